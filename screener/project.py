@@ -8,16 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from screener.model import (
-    Backup,
-    Changes,
-    Kind,
-    Progress,
-    Stage,
-    Summary,
-    UserError,
-    silent,
-)
+from screener.model import Backup, Changes, Kind, Progress, Stage, Summary, silent
 from screener.store.file import File, FileKind
 
 # Each stage is imported when it is asked for: a command that reads one thing waits for no other.
@@ -205,7 +196,7 @@ class Project:
         from screener.store import raw
 
         project = self._file.kind is FileKind.PROJECT
-        return project and not raw.is_incomplete(self._file.connection)
+        return project and not raw.is_incomplete(self._file.rows)
 
     @property
     def writable(self) -> bool:
@@ -226,6 +217,11 @@ class Project:
     def kept(self) -> Path | None:
         """Where all it held is since another program moved, replaced or changed the file."""
         return self._file.guard.kept if self._file.writable else None
+
+    @property
+    def set_aside(self) -> str:
+        """What was said when it was opened of a foreign journal or log beside it; or ""."""
+        return self._file.set_aside
 
     def older(self) -> Older | None:
         """Say whether it is older than what this computer saved at its place, or another file."""
@@ -276,33 +272,30 @@ class Project:
 
     def undo_name(self) -> str:
         """Return the name of the action undo would take back, or ""."""
-        done, refused = self._last_done()
-        return done.plain_name if done and not refused else ""
+        done = self._undoable()
+        return done.plain_name if done else ""
 
     def undo_units(self) -> frozenset[str]:
         """Return the units that the action undo would take back is about."""
-        done, refused = self._last_done()
-        found = done.events if done and not refused else ()
-        return frozenset(event.subject for event in found if event.subject)
+        done = self._undoable()
+        return frozenset(e.subject for e in done.events if e.subject) if done else frozenset()
 
     def undo_kinds(self) -> frozenset[Kind]:
         """Return what the action undo would take back changed; nothing where undo refuses."""
-        done, refused = self._last_done()
-        return (
-            frozenset(e.kind.touches for e in done.events) if done and not refused else frozenset()
-        )
+        done = self._undoable()
+        return frozenset(e.kind.touches for e in done.events) if done else frozenset()
 
     def undo_size(self) -> int:
         """Return how much undo would take back: entries, and the records of imports."""
         from screener.store import undo
 
-        done, refused = self._last_done()
-        return undo.size(self._file, done) if done and not refused else 0
+        done = self._undoable()
+        return undo.size(self._file, done) if done else 0
 
     def undo_carried(self) -> list[str]:
         """Return the names of those whose copies hold the action undo would take back."""
-        done, refused = self._last_done()
-        return self.team.carried([e.id for e in done.events]) if done and not refused else []
+        done = self._undoable()
+        return self.team.carried([e.id for e in done.events]) if done else []
 
     def redo_name(self) -> str:
         """Return the name of the action redo would repeat, or ""."""
@@ -318,28 +311,20 @@ class Project:
         """
         from screener.store import undo
 
-        done, refused = (undo.find(self._file, action), "") if action else self._last_done()
-        if done is None or refused:
-            raise UserError(refused or "There is nothing to take back.")
-        undo.take_back(self._file, done)
-        return done.plain_name
+        return undo.undo(self._file, action)
 
     def redo(self) -> str:
-        """Repeat what was taken back last and return its name."""
+        """Repeat what was taken back last and return its name; `UserError` without any."""
         from screener.store import undo
 
-        done = undo.redoable(self._file)
-        if done is None:
-            raise UserError("There is nothing to repeat.")
-        undo.take_back(self._file, done)
-        return done.plain_name
+        return undo.redo(self._file)
 
-    def _last_done(self) -> tuple[Done | None, str]:
-        """Return what was done last, and why it is not taken back, or ""."""
+    def _undoable(self) -> Done | None:
+        """Return what undo would take back; None where it refuses."""
         from screener.store import undo
 
-        done = next(undo.standing(self._file), None)
-        return done, undo.refusal(self._file, done) if done else ""
+        done, refused = undo.last_done(self._file)
+        return None if refused else done
 
     def history(self, record: str) -> list[HistoryLine]:
         """Return everything that happened to a record's unit, in the order it is written here.

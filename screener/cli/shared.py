@@ -47,15 +47,15 @@ def require_places(read: Sequence[Path | None], write: Sequence[Path | None]) ->
 
     Asked before anything is done: nothing is written over what is read, nor one file over another.
     """
-    named = {path.resolve() for path in read if path is not None}
+    named = {paths.real(path) for path in read if path is not None}
     for path in write:
         if path is None:
             continue
         if str(path) == "-":
             raise UserError("A file cannot be called “-” here; give the name of a file.")
-        if path.resolve() in named or any(_same(path, other) for other in named):
+        if paths.real(path) in named or any(_same(path, other) for other in named):
             raise UserError(f"{path} is named twice; give every file its own name.")
-        named.add(path.resolve())
+        named.add(paths.real(path))
         paths.require_place(path)
 
 

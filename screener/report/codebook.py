@@ -226,7 +226,7 @@ def require_place(path: Path, export: Path) -> None:
     paths.refuse_open(path)
     if path.suffix.lower() != ".csv":
         raise UserError(f"The codebook is a CSV table; end the name “{path.name}” in .csv.")
-    if path.resolve() == export.resolve():
+    if paths.real(path) == paths.real(export):
         raise UserError("The codebook needs a file of its own; give it another name.")
     paths.require_folder(path)
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
 from screener.model import Backup, ErrorKind, Progress, Summary, UserError, silent
+from screener.model.words import one_line
 from screener.store import journals, paths, shelf, summary, verify
 from screener.store.events import digest
 from screener.store.file import File
@@ -100,8 +101,7 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
 
 def backups(asked: Summary) -> list[Backup]:
     """Return the backups of a file, newest first, then those of other files of its review."""
-    found = _described(shelf.written(asked.uuid), asked)
-    return sorted(found, key=lambda backup: not backup.own)
+    return sorted(_described_all(asked.uuid, asked), key=lambda backup: not backup.own)
 
 
 def backups_of(path: Path) -> list[Backup]:
@@ -118,25 +118,43 @@ def backups_of(path: Path) -> list[Backup]:
 
 def all_backups() -> list[Backup]:
     """Return every backup that this computer has, by review, the newest of each first."""
-    of_all = (path for uuid in shelf.reviews() for path in shelf.written(uuid))
-    return _described(of_all, Summary())
+    nothing = Summary()
+    return [each for uuid in shelf.reviews() for each in _described_all(uuid, nothing)]
 
 
-def _described(listed: Iterable[Path], asked: Summary) -> list[Backup]:
-    """Say what backups are; of one that is open in this process only what its name says.
+def _described_all(uuid: str, asked: Summary) -> Iterator[Backup]:
+    """Say what each backup of a review is.
 
-    One that another window rotated away since it was listed is left out.
+    One that another window rotated away since it was listed is left out, and so is one that is no
+    ordinary file or on a drive that does not answer, which the log names.
     """
-    found = []
-    for path in listed:
-        made, what = shelf.when(path).astimezone().isoformat(timespec="seconds"), Summary()
-        if not paths.is_open(path):
-            with suppress(UserError):  # what cannot be read says nothing
-                what = summary.of_path(path)
-        if there := paths.stamp(path):
-            own = what.same_file(asked)
-            found.append(Backup(path=path, made=made, size=there.size, what=what, own=own))
-    return found
+    passed_over = shelf.others(uuid)
+    for path in shelf.written(uuid):
+        try:
+            if found := _described(path, asked):
+                yield found
+        except (UserError, OSError):
+            passed_over.append(path)
+    for path in passed_over:
+        import logging
+
+        words = one_line(f"{path} is no ordinary file and is left out")
+        logging.getLogger(__name__).warning("%s.", words)
+
+
+def _described(path: Path, asked: Summary) -> Backup | None:
+    """Say what one backup is; of one that is open in this process only what its name says."""
+    made, what = shelf.when(path), Summary()
+    with suppress(OverflowError, OSError):  # a name may say the first day of all years, or the last
+        made = made.astimezone()
+    if not paths.is_open(path):
+        with suppress(UserError):  # what cannot be read says nothing
+            what = summary.of_path(path)
+    there = paths.stamp(path)
+    if there is None:
+        return None
+    own, time_made = what.same_file(asked), made.isoformat(timespec="seconds")
+    return Backup(path=path, made=time_made, size=there.size, what=what, own=own)
 
 
 def restore(source: Path, out: Path, progress: Progress = silent) -> Summary:

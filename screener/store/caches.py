@@ -333,7 +333,7 @@ def bodies(connection: sqlite3.Connection, kind: str) -> list[tuple[bytes, Body]
         "WHERE c.kind = ? AND c.value <> 0",
         (kind,),
     )
-    order = Order(connection)
+    order = Order(connection.execute)
     ordered = sorted((order.at(log, seq), id_, text) for log, seq, id_, text in found)
     return [(id_, events.opened(kind, text)[2]) for _, id_, text in ordered]
 

@@ -6,7 +6,8 @@ from the last log of its author, so the order is one over several computers.
 
 from __future__ import annotations
 
-import sqlite3
+from collections.abc import Callable, Iterable
+from typing import Any
 
 _LOST = 1 << 40  # a log that goes on from what is not here (salvage) comes after all others
 
@@ -14,11 +15,12 @@ _LOST = 1 << 40  # a log that goes on from what is not here (salvage) comes afte
 class Order:
     """How far from the first event of their chain the events of a file are."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, read: Callable[[str], Iterable[Any]]) -> None:
+        """Read what the logs go on from; `read` answers a query: `File.rows`, or a connection's."""
         self._before: dict[str, list[tuple[str | None, int | None, int]]] = {}
         # CROSS JOIN: from the few logs to their first events. SQLite may choose to go through all
         # events instead, which at 40,000 takes 16 ms, and this is read many times in a gesture.
-        for log, *goes_on in connection.execute(
+        for log, *goes_on in read(
             "SELECT e.log, b.id, p.seq, e.prev IS NULL FROM log l "
             "CROSS JOIN event e ON e.log = l.id AND e.seq = 1 LEFT JOIN event p ON p.id = e.prev "
             "LEFT JOIN log b ON b.id = p.log AND b.kind = l.kind AND b.author = l.author"

@@ -128,7 +128,7 @@ def answered_behind(file: File, step: str, reviewer: str) -> set[tuple[str, str]
     A step is closed from a close on until a reopening, in the chain of the reviewer's entries:
     another close afterwards changes nothing of that.
     """
-    order = Order(file.connection)
+    order = Order(file.rows)
     unit_of = memberships(file)
     query = "SELECT id FROM log WHERE author = ? AND kind = 'reviewer'"
     logs = [log for (log,) in file.rows(query, (reviewer,))]

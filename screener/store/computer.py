@@ -5,9 +5,11 @@ The folder is the user's data folder, or `SCREENER_HOME` where that is set (test
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -45,15 +47,39 @@ def _told(folder: Path) -> Iterator[None]:
         ) from None
 
 
+def ordinary(path: str, flags: int) -> int:
+    """Open an ordinary file, as an `opener`; `OSError` for a pipe, a device or a folder.
+
+    Whatever somebody put into the folder, nothing is waited for.
+    """
+    handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, f"{Path(path).name} in it is no ordinary file", path)
+    return handle
+
+
+def read_text(place: Path) -> str:
+    """Return the text of an ordinary file; `OSError` where there is none, `ValueError` else."""
+    with open(place, encoding="utf-8", opener=ordinary) as handle:
+        return handle.read()
+
+
+def write_text(place: Path, text: str) -> None:
+    """Write the text of an ordinary file; `OSError` where something else is in its place."""
+    with open(place, "w", encoding="utf-8", opener=ordinary) as handle:
+        handle.write(text)
+
+
 def computer_id() -> str:
     """Return the random id of this user on this computer (32 hexadecimal digits)."""
     place, found = home() / "computer", ""
     with _told(place.parent), suppress(FileNotFoundError, UnicodeDecodeError):
-        found = place.read_text(encoding="ascii").strip()
+        found = read_text(place).strip()
     if not ID.fullmatch(found):
         found = os.urandom(16).hex()
         with _told(place.parent):
-            place.write_text(found, encoding="ascii")
+            write_text(place, found)
     return found
 
 
@@ -78,7 +104,7 @@ class LogEnd:
 def log_end(log: str) -> LogEnd | None:
     """Return where a log stood when this computer last had it, or None when it never had."""
     try:
-        kept = json.loads(_place(log).read_text(encoding="utf-8"))
+        kept = json.loads(read_text(_place(log)))
         return LogEnd(head=kept["head"], file=kept["file"], in_use=kept["in_use"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None  # where nothing can be read a new log begins: nothing is lost
@@ -91,11 +117,11 @@ def note_log_end(log: str, where: LogEnd) -> None:
     with _told(place.parent):
         place.parent.mkdir(mode=PRIVATE, exist_ok=True)
         text = json.dumps({"head": where.head, "file": where.file, "in_use": where.in_use})
-        beside.write_text(text, encoding="utf-8")
+        write_text(beside, text)
         try:
             windows.replace(beside, place)
         except PermissionError:  # another program has the old one open all the time
-            place.write_text(text, encoding="utf-8")
+            write_text(place, text)
 
 
 def _place(log: str) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -167,11 +167,13 @@ class File:
         self.stamp = paths.stamp(path)
         self.whole = seen.knows(self.stamp)
         """Whether it was checked; see `whole.checked`."""
+        self.set_aside = ""
+        """What is said of a foreign journal or log that lay beside it when it was opened."""
         self._action: Action | None = None
         self.own_logs = OwnLogs(path, connection, self.author)
         self._on_close: list[Callable[[], None]] = []
         self.uuid, kind, self.reviewer = (
-            meta.value(connection, key) for key in ("project", "kind", "reviewer")
+            meta.value(self.rows, key) for key in ("project", "kind", "reviewer")
         )
         # The id names the folder of backups, so nothing else than an id may come in here.
         ids = [self.uuid, *([self.reviewer] if kind != FileKind.PROJECT else [])]
@@ -185,12 +187,12 @@ class File:
     @property
     def made(self) -> bool:
         """Whether the file was made by merging; then it never writes into the project log."""
-        return meta.says(self.connection, *meta.MADE_BY_MERGING)
+        return meta.says(self.rows, *meta.MADE_BY_MERGING)
 
     @property
     def given(self) -> frozenset[str]:
         """The ids of the reviewers of whom a file made by merging speaks; else nobody's."""
-        return frozenset(meta.value(self.connection, "given").split())
+        return frozenset(meta.value(self.rows, "given").split())
 
     # --- reading ---------------------------------------------------------------------------
 
@@ -223,18 +225,16 @@ class File:
 
     def unit_of(self, record: str) -> str:
         """Return the unit a record belongs to."""
-        query = "SELECT unit FROM unit_of WHERE record = ?"
-        row = self.connection.execute(query, (record,)).fetchone()
-        return str(row[0]) if row else record
+        return str(self.value("SELECT unit FROM unit_of WHERE record = ?", (record,), record))
 
     def members(self, unit: str) -> list[str]:
         """Return the uids of the records of a unit."""
         query = "SELECT record FROM unit_of WHERE unit = ?"
-        return [uid for (uid,) in self.connection.execute(query, (unit,))] or [unit]
+        return [uid for (uid,) in self.rows(query, (unit,))] or [unit]
 
     def closed(self, step: str, reviewer: str) -> bool:
         """Say whether a reviewer has closed a step and not reopened it."""
-        found = self.connection.execute(
+        found = self.rows(
             "SELECT kind FROM current WHERE kind IN ('close', 'reopen') AND step = ? "
             "AND subject = '' AND author = ?",
             (step, reviewer),
@@ -281,6 +281,7 @@ class File:
         """
         guard, logs = self.guard, dict(self.own_logs.begun)
         guard.require_there()
+        guard.require_base()
         try:
             with guard.rolled_back_elsewhere(), told(self.path), self.db.atomic():
                 self.connection.execute(f"PRAGMA user_version = {USER_VERSION}")
@@ -355,24 +356,30 @@ class File:
     def close(self) -> None:
         """Close the file; afterwards it is one file again, with nothing beside it.
 
-        Where another one took its place that is left alone, with what lies beside it.
+        Where another one took its place that is left alone, with what lies beside it. Whatever
+        fails, the file is released: another window can open it.
         """
-        ours = self.writable and self.guard.is_there()
-        if ours:
-            # A computer that forgets where a log stands begins a new one: nothing is lost.
-            with suppress(UserError, sqlite3.Error):
-                self.own_logs.leave()
-            self._note_left()
-            # Best effort: a left-over empty journal is harmless.
-            with suppress(sqlite3.Error):
-                self.connection.execute("PRAGMA journal_mode = DELETE")
-        self.connection.close()
-        if self.writable:
-            journals.clear_empty(self.path)
-        if ours and self.whole and (stamp := self.guard.watch.closed()):
-            seen.note(stamp)
-        for work in self._on_close:
-            work()
+        with ExitStack() as released:
+            for work in reversed(self._on_close):
+                released.callback(work)
+            self._on_close = []
+            if self._guard is not None:
+                released.callback(self._guard.release)
+            released.callback(self.connection.close)
+            ours = self.writable and self.guard.is_there()
+            if ours:
+                # A computer that forgets where a log stands begins a new one: nothing is lost.
+                with suppress(UserError, sqlite3.Error):
+                    self.own_logs.leave()
+                self._note_left()
+                # Best effort: a left-over empty journal is harmless.
+                with suppress(sqlite3.Error):
+                    self.connection.execute("PRAGMA journal_mode = DELETE")
+            self.connection.close()
+            if self.writable:
+                journals.clear_empty(self.path)
+            if ours and self.whole and (stamp := self.guard.watch.closed()):
+                seen.note(stamp)
 
     def _note_left(self) -> None:
         """Remember how the file is left, unless it is an older one that was only looked into."""

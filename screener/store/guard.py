@@ -5,16 +5,19 @@ See `watch` for what may happen to an open file, and how that is noticed.
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from shutil import copyfileobj
 
 from screener.model import ErrorKind, UserError
 from screener.store import caches, computer, journals, left, paths
+from screener.store.temporary import private_folder
 from screener.store.watch import HELD, Happened, Watch
 
 _HAPPENED = {
@@ -22,6 +25,9 @@ _HAPPENED = {
     Happened.REPLACED: "was replaced by another file",
     Happened.WRITTEN_OVER: "was written over by another program",
 }
+
+_AT_ONCE = 1 << 20
+_LONGEST_STEM = 200  # bytes
 
 
 _MALFORMED = (ValueError, KeyError, TypeError, AttributeError)
@@ -47,6 +53,9 @@ class Guard:
         self._check = check
         self.watch = Watch(path, connection)
         self._happened: Happened | None = None
+        self._copies = ExitStack()
+        self._copy: Path | None = None
+        self._can_copy = True
         self.kept: Path | None = None
         """The file with all it held, since another program moved, replaced or changed it."""
 
@@ -74,6 +83,34 @@ class Guard:
             f"written to it; all that was saved is in {self.kept}, open that file.",
             kind=ErrorKind.MOVED,
         )
+
+    def require_base(self) -> None:
+        """Have a copy of the file, where no backup will do, before it is written to.
+
+        What another program writes over is put together from that and from what is held. It lies
+        in a folder for temporary files until `release`; where none can be made there is none.
+        """
+        if not self._can_copy or (self.watch.base is not None and self.watch.complete):
+            return
+        try:
+            folder = self._copies.enter_context(private_folder())
+            # It stays open as long as the connection: closing it would drop the lock of that.
+            handle = os.open(self._path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            self._copies.callback(os.close, handle)
+            copy = folder / self._path.name
+            with open(handle, "rb", closefd=False) as source, copy.open("wb") as target:
+                copyfileobj(source, target, _AT_ONCE)
+            if self._copy is not None:
+                self._copy.unlink(missing_ok=True)
+            self._copy = copy
+            if self.watch.happened() is None:
+                self.watch.backed_up(self._copy, self.watch.places)
+        except (UserError, OSError):
+            self._can_copy = False  # it is not tried before each writing
+
+    def release(self) -> None:
+        """Remove what was copied; the connection is closed before."""
+        self._copies.close()
 
     def require_same(self) -> None:
         """Raise inside a transaction, to roll it back, when another file is there now."""
@@ -158,6 +195,7 @@ _KEPT = re.compile(r"( kept \d{4}-\d\d-\d\d( \d+)?)+$")
 def _names(folder: Path, path: Path) -> Iterator[Path]:
     day = f"{datetime.now():%Y-%m-%d}"  # noqa: DTZ005 - the day the person sees on the clock
     stem = _KEPT.sub("", path.stem) or path.stem
+    stem = stem.encode("utf-8", "surrogateescape")[:_LONGEST_STEM].decode("utf-8", "ignore")
     for number in count(1):
         more = "" if number == 1 else f" {number}"
         yield folder / f"{stem} kept {day}{more}{path.suffix}"

@@ -83,7 +83,7 @@ def heads(
         values,
         subjects,
     )
-    order = None if kind.name in MANY else Order(file.connection)
+    order = None if kind.name in MANY else Order(file.rows)
     placed = (
         (place if order is None else order.at(log, seq), *row) for log, seq, place, *row in found
     )

@@ -234,7 +234,7 @@ def written_on(file: File, step: str, records: Iterable[str]) -> list[Entry]:
 
 
 def _in_order(file: File, rows: Iterable[Sequence[Any]]) -> list[Entry]:
-    order = Order(file.connection)
+    order = Order(file.rows)
     found = [_entry(file, row) for row in rows]
     return sorted(found, key=lambda one: (order.at(one.event.log, one.event.seq), one.event.id))
 

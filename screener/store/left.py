@@ -81,7 +81,7 @@ def note(path: Path, connection: sqlite3.Connection, kept: Path | None = None) -
         place = _place(path)
         place.parent.mkdir(mode=computer.PRIVATE, exist_ok=True)
         beside = place.with_suffix(".new")
-        beside.write_text(json.dumps(found), encoding="utf-8")
+        computer.write_text(beside, json.dumps(found))
         beside.replace(place)
         noted = list(place.parent.iterdir())
         if len(noted) > _MOST:
@@ -124,7 +124,7 @@ def last_of(uuid: str, kind: str, person: str) -> Path | None:
 
 def _parsed(place: Path) -> Left | None:
     try:
-        found = Left(**json.loads(place.read_text(encoding="utf-8")))
+        found = Left(**json.loads(computer.read_text(place)))
         ends = [bytes.fromhex(end) for end in found.ends.values()]
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None

@@ -57,7 +57,7 @@ def project_events(file: File) -> dict[str, int]:
         "SELECT e.log, e.seq, e.id FROM log l CROSS JOIN event e ON e.log = l.id "
         "WHERE l.kind = 'project'"
     )
-    order = Order(file.connection)
+    order = Order(file.rows)
     ordered = sorted((order.at(log, seq), id_) for log, seq, id_ in rows)
     return {id_.hex(): place for place, (_, id_) in enumerate(ordered, 1)}
 

@@ -170,7 +170,7 @@ def join_ids(file: File) -> list[str]:
         "SELECT e.log, e.seq, e.id FROM current c JOIN event e ON e.id = c.event "
         "WHERE c.kind = 'same' AND c.value <> 0"
     )
-    order = Order(file.connection)
+    order = Order(file.rows)
     return [id_.hex() for _, id_ in sorted((order.at(log, seq), id_) for log, seq, id_ in rows)]
 
 

@@ -6,7 +6,11 @@ No other module names a row of it, but `summary`, which reads files that may be 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+Read = Callable[[str, Sequence[str]], Iterable[Any]]
+"""What answers a query: `File.rows`, or a connection's `execute`."""
 
 MADE_BY_MERGING = ("made", "merging")
 """The file was made by merging; then `given` are the ids of those of whom it speaks."""
@@ -16,16 +20,15 @@ LOST = ("superseded", "lost")
 """What others take the place of may be missing: the file, or one merged into it, was salvaged."""
 
 
-def value(connection: sqlite3.Connection, key: str) -> str:
+def value(read: Read, key: str) -> str:
     """Return what a file says under a key, or ""."""
-    query = "SELECT value FROM main.meta WHERE key = ?"
-    row = connection.execute(query, (key,)).fetchone()
-    return str(row[0]) if row else ""
+    rows = list(read("SELECT value FROM main.meta WHERE key = ?", (key,)))
+    return str(rows[0][0]) if rows else ""
 
 
-def says(connection: sqlite3.Connection, key: str, text: str) -> bool:
+def says(read: Read, key: str, text: str) -> bool:
     """Say whether a file says just this under a key."""
-    return value(connection, key) == text
+    return value(read, key) == text
 
 
 def put(connection: sqlite3.Connection, said: Mapping[str, str]) -> None:

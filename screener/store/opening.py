@@ -13,8 +13,9 @@ from pathlib import Path
 from screener.model import ErrorKind, UserError
 from screener.store import events, journals, meta, paths, shelf
 from screener.store.file import File, FileKind
+from screener.store.journals import number
 from screener.store.migrations import USER_VERSION, made_with, migrate, reference_schema, schema
-from screener.store.paths import LENGTH, is_signed, number, open_for_reading
+from screener.store.paths import LENGTH, is_signed, open_for_reading
 from screener.store.problems import damaged, not_ours, sentence, told
 from screener.store.temporary import private_folder
 
@@ -56,6 +57,8 @@ def create(
     paths.require_name(path)
     if paths.identity(path) is not None:
         raise UserError(f"{path} is there already; choose another name.")
+    paths.require_short_name(path)
+    journals.set_aside(path)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     except FileNotFoundError:
@@ -110,16 +113,18 @@ def open_file(path: Path, *, write: bool) -> File:
     version = check_header(path)
     if not write:
         return _open_to_read(path, version)
+    paths.require_short_name(path)
     found = paths.enter(path)
     connection: sqlite3.Connection | None = None
     try:
-        journals.set_aside(path)
+        aside = journals.set_aside(path)
         with told(path):
             connection = _connect(path, "rw")
             _take_lock(connection, path)
             _migrate(connection, path, version)
             check_schema(connection, path)
             file = File(path, connection, writable=True, check=_wrong)
+            file.set_aside = aside.sentence
             file.own_logs.take_up()
     except BaseException:
         if connection is not None:
@@ -141,7 +146,7 @@ def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
     """Bring a file of an older version up to date; it is copied into its backups before."""
     if version >= USER_VERSION:
         return
-    says = {key: meta.value(connection, key) for key in ("project", "kind", "reviewer")}
+    says = {key: meta.value(connection.execute, key) for key in ("project", "kind", "reviewer")}
     mark = events.digest(f"before version {USER_VERSION}").hex()[:12]
     owner = shelf.owner(says["kind"], says["reviewer"])
     place = shelf.next_place(says["project"], owner, mark)
@@ -157,19 +162,28 @@ def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
 
 
 def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
-    """Apply what is new to a file; `UserError` when it is not of the version that it names."""
+    """Apply what is new to a file; `UserError` when it is not of the version that it names.
+
+    It is one transaction, and like each of ours it writes page 1 first (see `journals`).
+    """
     try:
+        connection.execute("BEGIN IMMEDIATE")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute(f"PRAGMA user_version = {version}")
         migrate(connection)
         meta.put(connection, {"made-with": made_with()})
+        connection.execute("COMMIT")
     except (sqlite3.Error, LookupError, TypeError, ValueError) as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         known = sentence(error, path) if isinstance(error, sqlite3.Error) else None
         raise known or _altered(path, "it is not of the version that it names") from error
 
 
 def _open_to_read(path: Path, version: int) -> File:
-    if journals.exists(path) and not _is_written(path):
+    if version < USER_VERSION or journals.may_be_logged(path):
         return open_private(path)
-    if version < USER_VERSION or _is_logged_ahead(path):
+    if journals.exists(path) and not _is_written(path):
         return open_private(path)
     connection = _connect(path, "ro")
     try:
@@ -210,28 +224,19 @@ def open_private(path: Path, mend: Callable[[Path], object] | None = None) -> Fi
 def private_copy(path: Path, target: Path) -> None:
     """Copy a project file, with its journal when that is hot, to be opened without touching it.
 
-    A journal that does not belong to it stays where it is. `UserError` when the file is being
-    written meanwhile: half of a change would be in the copy.
+    A journal or a log that does not belong to it stays where it is. `UserError` when the file is
+    being written meanwhile: half of a change would be in the copy.
     """
-    had = journals.exists(path)
-    if had and _is_written(path):
+    had, foreign = journals.exists(path), journals.foreign(path)
+    if (had or foreign) and _is_written(path):
         raise UserError(_busy(path), kind=ErrorKind.LOCKED)
     paths.copy_file(path, target)
-    if had and journals.belongs(path):
+    if had and journals.journal_of(path) not in foreign:
         paths.copy_file(journals.journal_of(path), journals.journal_of(target))
-    if journals.exists(path) != had:
+    if journals.exists(path) != had or journals.foreign(path) != foreign:
         raise UserError(f"{path.name} changed while it was read; close it there and try again.")
-    if _is_logged_ahead(target):
+    if journals.may_be_logged(target):
         _bring_log_in(path, target)
-
-
-def _is_logged_ahead(path: Path) -> bool:
-    """Say whether another program set a file to write-ahead logging (SQLite's header, byte 18)."""
-    try:
-        with path.open("rb") as handle:
-            return handle.read(19)[18:] == b"\x02"
-    except OSError:
-        return False
 
 
 def _bring_log_in(path: Path, target: Path) -> None:
@@ -239,9 +244,8 @@ def _bring_log_in(path: Path, target: Path) -> None:
 
     Such a file cannot be attached to another for reading.
     """
-    log = path.with_name(f"{path.name}-wal")
-    if log.exists():
-        paths.copy_file(log, target.with_name(f"{target.name}-wal"))
+    if journals.log_belongs(path):
+        paths.copy_file(journals.log_of(path), journals.log_of(target))
     with told(path), closing(sqlite3.connect(target)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
 
@@ -280,7 +284,7 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
 
 def _made_with(connection: sqlite3.Connection) -> str:
     try:
-        return meta.value(connection, "made-with") or made_with()
+        return meta.value(connection.execute, "made-with") or made_with()
     except sqlite3.Error:
         return made_with()  # it has no such table, and so it is none of ours
 

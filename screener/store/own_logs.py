@@ -36,7 +36,7 @@ class OwnLogs:
         seq, head = self._end_of(log)
         if seq:
             return log, seq + 1, head
-        order = Order(self._connection)
+        order = Order(self._connection.execute)
         tips = execute(
             "SELECT e.log, max(e.seq), e.id FROM event e JOIN log l ON l.id = e.log "
             "WHERE l.kind = ? AND l.author = ? GROUP BY e.log",

@@ -21,7 +21,8 @@ from urllib.parse import quote
 
 from screener.model import UserError
 from screener.model.cells import defused
-from screener.store import left, room, temporary, windows
+from screener.store import journals, left, room, temporary, windows
+from screener.store.journals import number
 from screener.store.problems import sentence
 
 APPLICATION_ID = 0x5343524E  # "SCRN"
@@ -37,15 +38,11 @@ def is_signed(head: bytes) -> bool:
     )
 
 
-def number(head: bytes, place: int) -> int:
-    """Return the number that the header holds at a place."""
-    return int.from_bytes(head[place : place + 4], "big")
-
-
 Identity = tuple[int, int]
 
 _open: dict[Identity, Path] = {}
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
+_LONGEST = 255
 _SHOWN = 60  # letters of a name that may be longer than a file's can be
 
 
@@ -110,6 +107,11 @@ def uri(path: PurePath, mode: str) -> str:
     return f"file://{'' if name.startswith('/') else '/'}{quote(os.fsencode(name))}?mode={mode}"
 
 
+def real(path: Path) -> Path:
+    """Return the path without links, as far as they lead anywhere: `Path.resolve` may raise."""
+    return Path(os.path.realpath(path))
+
+
 def is_open(path: Path) -> bool:
     """Say whether this path is a project file that this process has open."""
     found = identity(path)
@@ -162,6 +164,22 @@ def require_name(path: Path) -> None:
         )
 
 
+def require_short_name(path: Path) -> None:
+    """Raise `UserError` when there is no room for the name of the journal that SQLite writes."""
+    if os.name == "nt":
+        length, longest = len(path.name.encode("utf-16-le", "surrogatepass")) // 2, _LONGEST
+    else:
+        length, longest = len(os.fsencode(path.name)), _LONGEST
+        with suppress(OSError, ValueError):
+            longest = os.pathconf(path.parent, "PC_NAME_MAX")
+    most = longest - len("-journal")
+    if length > most:
+        raise UserError(
+            f"The name {path.name[:_SHOWN]}… is too long ({length} bytes): at most {most} leave "
+            "room for the names of what is written beside the file; choose a shorter one."
+        )
+
+
 def require_folder(path: Path) -> None:
     """Raise `UserError` unless there is a folder in which the path can be written."""
     if not path.parent.is_dir():
@@ -197,12 +215,15 @@ def _shortened(name: str) -> str:
 def require_place(path: Path, *, new: bool = False) -> None:
     """Raise `UserError` unless a file can be written there, over another one unless it is `new`.
 
-    A Screener file is never written over, whatever its name: the decisions in it are all there are.
+    What is new is a Screener file, beside which its journal has a longer name. A Screener file is
+    never written over, whatever its name: the decisions in it are all there are.
     """
     require_name(path)
     refuse_open(path)
     if new and identity(path) is not None:
         raise UserError(f"{path} is there already; choose another name.")
+    if new:
+        require_short_name(path)
     if path.is_dir():
         raise UserError(f"{path} is a folder; give the name of a file in it.")
     require_folder(path)
@@ -229,6 +250,8 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
             yield beside
             with beside.open("rb+") as handle:
                 os.fsync(handle.fileno())
+            if _is_ours(beside):
+                journals.set_aside(path)  # what a file that lay there once left beside it
             if new:
                 _put_where_nothing_is(beside, path)
             else:
@@ -240,6 +263,11 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
         raise _unwritable(path, error) from error
     except sqlite3.Error as error:  # while a Screener file was made there
         raise sentence(error, path) or error from error
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as handle:
+        return is_signed(handle.read(LENGTH))
 
 
 def _put_where_nothing_is(beside: Path, path: Path) -> None:

@@ -21,6 +21,7 @@ from screener.model import Progress, silent
 from screener.store import meta
 from screener.store.file import File, FileKind
 from screener.store.kinds.body import canonical, clean
+from screener.store.meta import Read
 
 Tags = tuple[tuple[str, str], ...]
 """Pairs of a tag and its value, in the order of the source."""
@@ -146,20 +147,20 @@ def note_lacking(connection: sqlite3.Connection) -> None:
         (_ENDS,),
     ).fetchone()
     key, text = meta.RAW_INCOMPLETE
-    if lacking and not _has_none(connection):
+    if lacking and not _has_none(connection.execute):
         meta.put(connection, {key: text})
     else:
         meta.take_out(connection, key)
 
 
-def is_incomplete(connection: sqlite3.Connection) -> bool:
+def is_incomplete(read: Read) -> bool:
     """Say whether this is a project some records of which came from copies, without raw text."""
-    return meta.says(connection, *meta.RAW_INCOMPLETE)
+    return meta.says(read, *meta.RAW_INCOMPLETE)
 
 
-def _has_none(connection: sqlite3.Connection) -> bool:
+def _has_none(read: Read) -> bool:
     """Whether the file never has raw texts: it is a reviewer's or an arbitrator's."""
-    return not meta.says(connection, "kind", FileKind.PROJECT)
+    return not meta.says(read, "kind", FileKind.PROJECT)
 
 
 def problems(
@@ -169,7 +170,7 @@ def problems(
 
     In a copy, and in a project some records of which came from copies, none is missed.
     """
-    may_lack = _has_none(connection) or is_incomplete(connection)
+    may_lack = _has_none(connection.execute) or is_incomplete(connection.execute)
     if may_lack and connection.execute("SELECT 1 FROM raw LIMIT 1").fetchone() is None:
         return  # nothing is missed, and nothing is there to be read
     # A correction names none; what a table holds for one that names none belongs to no record.

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from screener.model import ErrorKind, UserError
-from screener.store import caches, events, meta, raw, verify
+from screener.store import caches, events, meta, raw, unnamed, verify
 from screener.store.file import File
 from screener.store.kinds.content import is_content
 from screener.store.kinds.reviewer import Close
@@ -52,7 +52,6 @@ def _take(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
         if events.log_id(kind=kind, author=author, computer=computer, nonce=nonce) == id_:
             logs[id_] = kind
             target.execute("INSERT OR IGNORE INTO log VALUES (?, ?, ?, ?, ?)", row)
-    _take_content(source, target)
     broken: set[str] = set()
     here: dict[bytes, tuple[str, int]] = {}
     named: set[str] = set()
@@ -67,6 +66,7 @@ def _take(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
             here[id_] = (log, seq)
             named.update(events.opened(row[4], row[7])[0].supersedes)
             target.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    _take_content(source, target)
     raw.note_lacking(target)
     if named - {id_.hex() for id_ in here}:
         meta.put(target, dict([meta.LOST]))
@@ -94,20 +94,29 @@ def _sound(source: sqlite3.Connection, row: Any, logs: Mapping[str, str]) -> boo
 
 
 def _take_content(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    known = set()
+    here = unnamed.named(target)
+    known, begun = set(), set()
     for row in _readable(source, "SELECT uid, number, batch FROM record"):
         if not (isinstance(row[0], str) and isinstance(row[1], int) and isinstance(row[2], str)):
             continue
         known.add(row[0])
         target.execute("INSERT OR IGNORE INTO record VALUES (?, ?, ?)", row)
     for row in _readable(source, "SELECT digest, record, body FROM record_version ORDER BY rowid"):
-        if row[1] in known and verify.matches(row[2], row[0]) and is_content("record", row[2]):
+        is_named = row[1] not in begun or (row[1], _hex(row[0])) in here.versions
+        begun.add(row[1])
+        whole = row[1] in known and verify.matches(row[2], row[0])
+        if is_named and whole and is_content("record", row[2]):
             target.execute("INSERT OR IGNORE INTO record_version VALUES (?, ?, ?)", row)
     for number, packed, body in _readable(source, raw.WITH_BODIES):
         if isinstance(body, str) and raw.is_sound(packed, body):
             target.execute("INSERT OR IGNORE INTO raw VALUES (?, ?)", (number, packed))
-    for what in ("protocol", "form"):
+    for what, digests in (("protocol", here.protocols), ("form", here.forms)):
         table = f"{what}_version"
         for row in _readable(source, f"SELECT digest, body FROM {table} ORDER BY rowid"):  # noqa: S608
-            if verify.matches(row[1], row[0]) and is_content(what, row[1]):
+            whole = verify.matches(row[1], row[0]) and _hex(row[0]) in digests
+            if whole and is_content(what, row[1]):
                 target.execute(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", row)  # noqa: S608
+
+
+def _hex(digest: object) -> str:
+    return digest.hex() if isinstance(digest, bytes) else ""

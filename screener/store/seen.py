@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from screener.model import UserError
 from screener.store import computer
 from screener.store.paths import Stamp
 
@@ -18,17 +19,17 @@ _MOST = 500
 def knows(found: Stamp | None) -> bool:
     """Say whether a file was noted with this stamp."""
     try:
-        return found is not None and _place(found).read_text(encoding="ascii") == _text(found)
+        return found is not None and computer.read_text(_place(found)) == _text(found)
     except (OSError, ValueError):
         return False
 
 
 def note(found: Stamp) -> None:
     """Note a file as whole. A file that could not be noted is checked again, and no more."""
-    place = _place(found)
-    with suppress(OSError):
+    with suppress(OSError, UserError):
+        place = _place(found)
         place.parent.mkdir(mode=computer.PRIVATE, exist_ok=True)
-        place.write_text(_text(found), encoding="ascii")
+        computer.write_text(place, _text(found))
         noted = list(place.parent.iterdir())
         if len(noted) > _MOST:
             min(noted, key=lambda each: each.stat().st_mtime).unlink()

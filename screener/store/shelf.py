@@ -6,6 +6,7 @@ A backup is known by its name; what a person puts into the folder is none, whate
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -41,12 +42,14 @@ def latest_of(uuid: str, owner: str) -> list[Path]:
 def written(uuid: str) -> dict[Path, datetime]:
     """Return what was written here as a backup, and when by the clock of then, the newest first.
 
-    Newest is which has the highest number: a clock may be wrong.
+    Newest is which has the highest number: a clock may be wrong. What is no ordinary file is none.
     """
     found: dict[Path, datetime] = {}
     for path in computer.backup_folder(uuid).glob("*.screener"):
-        with suppress(ValueError):
-            found[path] = when(path)
+        with suppress(ValueError, OSError):
+            made = when(path)
+            if stat.S_ISREG(path.stat().st_mode):
+                found[path] = made
     return dict(sorted(found.items(), key=lambda each: _number(each[0]), reverse=True))
 
 
@@ -56,6 +59,12 @@ def when(backup: Path) -> datetime:
     if name is None:
         raise ValueError(backup.name)
     return datetime.strptime(name[2], _STAMP).replace(tzinfo=UTC)
+
+
+def others(uuid: str) -> list[Path]:
+    """Return what is called like a backup and is no ordinary file: a folder, a pipe, a device."""
+    named = computer.backup_folder(uuid).glob("*.screener")
+    return sorted(set(filter(lambda path: _NAME.fullmatch(path.name), named)) - {*written(uuid)})
 
 
 def reviews() -> list[str]:

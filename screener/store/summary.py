@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Collection
-from contextlib import closing, suppress
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from screener.model import Summary
-from screener.store import computer, paths
+from screener.model import Summary, UserError
+from screener.store import computer, journals, paths
 from screener.store.file import FileKind
+from screener.store.opening import private_copy
+from screener.store.temporary import private_folder
 
 if TYPE_CHECKING:
     from screener.store.file import File
@@ -41,16 +43,26 @@ def of_path(path: Path, known: Collection[str] = ()) -> Summary:
     """
     paths.require_file(path)
     found = Summary()
-    with suppress(sqlite3.Error), closing(connect(path)) as connection:
+    with suppress(sqlite3.Error, UserError), connected(path) as connection:
         found = _read(connection)
     return found if found.uuid or not known else _looked_for(path, known)
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open a file that is not open in this process to be read, whatever is wrong with it."""
-    connection = sqlite3.connect(paths.uri(path, "ro"), uri=True, timeout=0.3)
-    connection.execute("PRAGMA trusted_schema = OFF")
-    return connection
+@contextmanager
+def connected(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file that is not open in this process to be read, whatever is wrong with it.
+
+    Nothing is made beside it, and what another file left there is not read: see `journals`.
+    """
+    with ExitStack() as stack:
+        place = path
+        if journals.may_be_logged(path):
+            place = stack.enter_context(private_folder()) / "copy"
+            private_copy(path, place)
+        where = paths.uri(place, "ro")
+        connection = stack.enter_context(closing(sqlite3.connect(where, uri=True, timeout=0.3)))
+        connection.execute("PRAGMA trusted_schema = OFF")
+        yield connection
 
 
 def _read(connection: sqlite3.Connection) -> Summary:

@@ -11,7 +11,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from screener.model import Summary, UserError
@@ -63,8 +63,7 @@ def shared_place(path: Path, mounts: Path = MOUNTS) -> str:
     """
     if _SERVER.match(str(path)):
         return "a network drive"
-    with suppress(OSError, RuntimeError):  # a link that leads round
-        path = path.resolve()
+    path = paths.real(path)
     for folder in path.parents:
         named = _service(folder)
         if named:
@@ -129,7 +128,7 @@ def doubles(file: File) -> list[Path]:
 
 
 def _holds_more(path: Path, known: set[bytes]) -> bool:
-    with suppress(sqlite3.Error), closing(summary.connect(path)) as connection:
+    with suppress(sqlite3.Error, UserError), summary.connected(path) as connection:
         return any(id_ not in known for (id_,) in connection.execute("SELECT id FROM event"))
     return False
 

@@ -152,6 +152,33 @@ def refusal(file: File, done: Done) -> str:
     return ""
 
 
+def last_done(file: File) -> tuple[Done | None, str]:
+    """Return what was done last, and why it is not taken back, or ""."""
+    done = next(standing(file), None)
+    return done, refusal(file, done) if done else ""
+
+
+def undo(file: File, action: str = "") -> str:
+    """Take back the last action, or one by its id, and return its name.
+
+    `UserError` when there is nothing to take back, or what was done last cannot be.
+    """
+    done, refused = (find(file, action), "") if action else last_done(file)
+    if done is None or refused:
+        raise UserError(refused or "There is nothing to take back.")
+    take_back(file, done)
+    return done.plain_name
+
+
+def redo(file: File) -> str:
+    """Repeat what was taken back last and return its name; `UserError` without any."""
+    done = redoable(file)
+    if done is None:
+        raise UserError("There is nothing to repeat.")
+    take_back(file, done)
+    return done.plain_name
+
+
 def redoable(file: File) -> Done | None:
     """Return the undo that redo would take back, or None when something else was done since."""
     superseded: set[str] = set()

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Changes, Kind, Progress, UserError, silent
-from screener.store import caches, meta, paths, raw, verify
+from screener.store import caches, meta, paths, raw, unnamed, verify
 from screener.store.events import digest
 from screener.store.file import Action, File, FileKind
 from screener.store.problems import told
-from screener.store.verify import stoppable
+from screener.store.stopping import stoppable
 
 _CONTENT = (
     (
@@ -271,9 +271,10 @@ def fill_copy(
 ) -> None:
     """Insert into a fresh file what the file of that person holds, and nothing else.
 
-    It gets the project log, the reviewer's or arbitrator's own logs so far, and the content. It is
-    filled by inserting, never by deleting, so that no byte of anybody else's is in its free pages.
-    What `write` writes into the project, in an action of that `name`, is in both files or in none.
+    It gets the project log, the reviewer's or arbitrator's own logs so far, and the content that
+    they name. It is filled by inserting, never by deleting, so that no byte of anybody else's is in
+    its free pages. What `write` writes into the project, in an action of that `name`, is in both
+    files or in none.
     """
     connection = project.connection
     with told(project.path), attached(project, out, "fresh"):
@@ -283,6 +284,8 @@ def fill_copy(
                 write(action)
             for statement in _FILL:
                 connection.execute(statement, {"reviewer": reviewer})
+            # Without `raw`: it would be moved with every copy, and the fields say what is screened.
+            unnamed.leave_out(connection, "fresh")
             meta.carry_on(connection, "main", "fresh")
         connection.execute("PRAGMA fresh.journal_mode = DELETE")
 
@@ -293,24 +296,22 @@ _FILL = (
         "WHERE kind = 'project' OR (kind <> 'project' AND author = :reviewer)"
     ),
     "INSERT INTO fresh.record SELECT * FROM main.record",
-    # Without `raw`: it would be moved with every copy, and the fields say what is screened.
-    "INSERT INTO fresh.record_version SELECT * FROM main.record_version ORDER BY rowid",
-    "INSERT INTO fresh.protocol_version SELECT * FROM main.protocol_version",
-    "INSERT INTO fresh.form_version SELECT * FROM main.form_version",
-    "INSERT INTO fresh.attachment SELECT * FROM main.attachment",
     (
         "INSERT INTO fresh.event SELECT * FROM main.event "
         "WHERE log IN (SELECT id FROM fresh.log) ORDER BY rowid"
     ),
     (
-        # Only what this copy says: a value that another reviewer alone has stays away.
-        "INSERT INTO fresh.said SELECT s.id, s.value FROM main.said s WHERE s.id IN "
+        # Only what this copy says, numbered anew: a gap would tell that others say something else,
+        # and the order who said it first.
+        "INSERT INTO fresh.said (value) SELECT s.value FROM main.said s WHERE s.id IN "
         "(SELECT c.value FROM main.current c JOIN main.event e ON e.id = c.event "
-        "WHERE e.log IN (SELECT id FROM fresh.log))"
+        "WHERE e.log IN (SELECT id FROM fresh.log)) ORDER BY s.value"
     ),
     (
-        "INSERT INTO fresh.current SELECT c.* FROM main.current c "
-        "JOIN main.event e ON e.id = c.event WHERE e.log IN (SELECT id FROM fresh.log)"
+        "INSERT INTO fresh.current SELECT c.kind, c.step, c.subject, c.question, c.row, c.author, "
+        "c.event, coalesce(t.id, 0), c.protocol, c.seen, c.day, c.other FROM main.current c "
+        "JOIN main.event e ON e.id = c.event LEFT JOIN main.said s ON s.id = c.value "
+        "LEFT JOIN fresh.said t ON t.value = s.value WHERE e.log IN (SELECT id FROM fresh.log)"
     ),
     "INSERT INTO fresh.unit_of SELECT * FROM main.unit_of",
 )

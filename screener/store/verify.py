@@ -10,15 +10,13 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from threading import get_ident
 from typing import TYPE_CHECKING
 
-from screener.model import Cancelled, Progress, silent
-from screener.store import caches, events, meta, raw
+from screener.model import Progress, silent
+from screener.store import caches, events, meta, raw, unnamed
 from screener.store.file import COORDINATOR
 from screener.store.kinds import Body, Kind
 from screener.store.kinds.body import VERSION
@@ -27,42 +25,10 @@ from screener.store.kinds.project import Batch, Correct, Form, Protocol
 from screener.store.kinds.reviewer import Close, Reopen
 from screener.store.migrations import reference_schema, schema
 from screener.store.problems import damaged, plain, sentence, words_of
+from screener.store.stopping import stoppable
 
 if TYPE_CHECKING:
     from screener.store.file import File
-
-STEPS = 200_000  # of SQLite's virtual machine between two questions: some hundredths of a second
-
-
-@contextmanager
-def stoppable(connection: sqlite3.Connection, progress: Progress, what: str) -> Iterator[None]:
-    """Have `progress` called while statements run; `Cancelled` ends the statement that runs.
-
-    One statement over a hundred thousand rows takes seconds, and a person who presses *Stop*
-    should not wait for its end. What another thread reads meanwhile is not stopped.
-    """
-    stopped: list[Cancelled] = []
-    mine = get_ident()
-
-    def look() -> int:
-        if get_ident() != mine:
-            return 0
-        try:
-            progress(0, None, what)
-        except Cancelled as error:
-            stopped.append(error)
-        return len(stopped)
-
-    connection.set_progress_handler(look, STEPS)
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if stopped:
-            raise stopped[0] from error
-        raise
-    finally:
-        connection.set_progress_handler(None, 0)
-
 
 STEP = 2_000
 _CHUNK = 500  # ids asked for at once
@@ -122,6 +88,10 @@ def check(
             found += chain(connection)
             found += _replaced(connection, named)
             found += _batches(connection, progress, imports)
+            found += (
+                Problem(kind=one.table.removesuffix("_version"), where=one.where, message=one.words)
+                for one in unnamed.content(connection)
+            )
             if standing is not None and all(one.kind == REPLACED for one in found):
                 found += _caches(connection, progress, standing)
     except sqlite3.DatabaseError as error:
@@ -242,7 +212,7 @@ def _events(
 
 
 def _replaced(connection: sqlite3.Connection, named: Mapping[str, bytes]) -> Iterator[Problem]:
-    rest = iter(() if meta.says(connection, *meta.LOST) else named)
+    rest = iter(() if meta.says(connection.execute, *meta.LOST) else named)
     message = "An entry names another one that is not here."
     while chunk := list(islice(rest, _CHUNK)):
         query = f"SELECT id FROM event WHERE id IN ({', '.join('?' * len(chunk))})"  # noqa: S608

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from screener.model import UserError
@@ -31,6 +32,10 @@ HELD = {
 _LAST = ", ".join(f"(SELECT max({n}) FROM {table})" for table, (n, _) in HELD.items())  # noqa: S608
 _MOST = 10_000
 """So many rows are held in memory at most; an import writes more, and a backup follows it."""
+
+_SMALL, _APART = 1 << 23, 60.0
+"""Up to so many bytes all pages are looked at whenever a file was touched: that takes hundredths of
+a second. Those of larger ones at most once in so many seconds."""
 
 SMALL = ("log", "meta")
 """The tables that are held whole, as they are now."""
@@ -81,6 +86,9 @@ class Watch:
         if left is None:
             raise UserError(f"{path.name} was moved or removed while it was opened; open it again.")
         self._left = left
+        self._touched = False
+        """Whether somebody touched it, and its pages were not looked at since."""
+        self._looked = -_APART
         self._unsure = False
         """Whether the drive did not say how our last commit left the file."""
 
@@ -99,7 +107,7 @@ class Watch:
         `UserError` when its drive does not say: that may pass.
         """
         now = stamp(self._path)
-        if now == self._left:
+        if now == self._left and (writing or not self._is_due(now)):
             return None
         if now is None:
             return Happened.GONE
@@ -107,7 +115,9 @@ class Watch:
             return Happened.REPLACED
         if writing:
             return None
-        if (self._unsure or now.size == self._left.size) and self._ends_alike():
+        self._touched |= now.changed != self._left.changed
+        alike = self._unsure or now.size == self._left.size
+        if alike and self._ends_alike() and (not self._is_due(now) or self._pages_agree()):
             self._left = now  # only touched, or a drive that keeps rough times
             self._unsure = False
             return None
@@ -167,6 +177,10 @@ class Watch:
                 while rows and int(rows[0][0]) <= places[table]:
                     rows.popleft()
 
+    def _is_due(self, now: Stamp) -> bool:
+        """Say whether somebody touched the file and its pages can be looked at now."""
+        return self._touched and (now.size <= _SMALL or monotonic() - self._looked >= _APART)
+
     def _left_by_us(self) -> None:
         try:
             now = stamp(self._path)
@@ -195,3 +209,15 @@ class Watch:
             return self._last_rows() == self.places and self._last_event() == self._last
         except sqlite3.Error:
             return False
+
+    def _pages_agree(self) -> bool:
+        """Say whether the pages on the drive are whole: bytes in the midst may be changed."""
+        try:
+            if self._connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                return False
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
+                raise  # the person stopped the work: nothing is known of the pages
+            return False
+        self._looked, self._touched = monotonic(), False
+        return True

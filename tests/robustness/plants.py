@@ -84,7 +84,8 @@ def nobody_watches(patch):
 def every_journal_belongs(patch):
     """What lies beside a file is taken for its journal."""
     patch.setattr(journals, "belongs", lambda _path: True)
-    patch.setattr(journals, "set_aside", lambda _path: None)
+    patch.setattr(journals, "foreign", lambda _path: [])
+    patch.setattr(journals, "may_be_logged", lambda _path: False)
 
 
 def nothing_is_checked(patch):

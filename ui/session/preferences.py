@@ -75,11 +75,11 @@ def write_json(place: Path, value: object) -> None:
 
 
 def read_json(place: Path) -> object:
-    """Read a small settings file; None when it is not there or not whole."""
+    """Read a small settings file; None when it is not there, no ordinary file, or not whole."""
+    if not place.is_file():  # a pipe would be waited for
+        return None
     try:
         found: object = json.loads(place.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
     except (OSError, ValueError) as error:
         _log.warning("%s could not be read: %s", place.name, error)
         return None

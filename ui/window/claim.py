@@ -6,6 +6,7 @@ first window, asks that window to come forward. No network is used.
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -33,9 +34,7 @@ class Claim(QObject):
             folder.mkdir(exist_ok=True)
         except OSError as error:
             raise self._unusable(error.strerror) from None
-        with suppress(OSError, RuntimeError):  # links that lead round: whoever opens it says so
-            path = path.resolve()
-        name = sha256(str(path).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+        name = sha256(os.path.realpath(path).encode("utf-8", "surrogatepass")).hexdigest()[:20]
         self._note = folder / f"{name}.raise"
         self._lock = QLockFile(str(folder / f"{name}.lock"))
         self._lock.setStaleLockTime(0)  # stale only when its process is gone

@@ -179,6 +179,8 @@ class Window(CardHost):
         self.setWindowTitle(f"{name} — {project.title} — Screener")
         self.review_actions.note_recent()
         self.review_actions.show_first()
+        if project.set_aside:
+            session.complain(project.set_aside)
         self._keeping = Safekeeping(session)
         self._keeping.begin()
         self.frame.take_typed(typed)

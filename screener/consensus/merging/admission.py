@@ -131,7 +131,7 @@ def _require_file(one: Admitted) -> None:
 def _opened(one: Admitted, private: Path) -> File:
     """Copy a file to a private place and open it there."""
     path = one.path
-    there, hot = journals.exists(path), journals.belongs(path)
+    foreign, hot = journals.foreign(path), journals.belongs(path)
     try:
         private_copy(path, private)
         file = open_file(private, write=False)
@@ -153,12 +153,9 @@ def _opened(one: Admitted, private: Path) -> File:
             Result.REMARK,
             f"{path.name} was copied while it was being saved; what was not saved yet is left out.",
         )
-    elif there:
-        one.add(
-            Check.JOURNAL,
-            Result.REMARK,
-            f"{journals.journal_of(path).name} belongs to another file and is left out.",
-        )
+    for left in foreign:
+        said = f"{left.name} belongs to another file and is left out."
+        one.add(Check.JOURNAL, Result.REMARK, said)
     return file
 
 

@@ -231,7 +231,7 @@ def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> N
     one.known_events = logs.count_events(incoming) - one.new_events - left
     one.known_events -= sum(logs.new_kinds(None, incoming, refused).values())
     if not one.new_events and target is not None:
-        if raw.is_incomplete(target.connection) and raw.has_any(incoming):
+        if raw.is_incomplete(target.rows) and raw.has_any(incoming):
             one.add(Check.BRINGS, Result.OK, "The text of the records as their sources gave it.")
             return
         one.add(

@@ -115,7 +115,7 @@ class Named:
         lost = named - places.keys()
         if target is not incoming:
             places |= logs.places_of(target, lost)
-        without_effect = meta.says(incoming.connection, *meta.LOST)
+        without_effect = meta.says(incoming.rows, *meta.LOST)
         new = logs.places_of(
             incoming, (e.hex() for e, several in self._supersedes if _any_known(several, places))
         )
@@ -135,7 +135,7 @@ class Named:
         """Refuse a close that knows entries of somebody else, or such as have not come with it."""
         named = {id_ for _, _, several in self._known for id_ in several}
         places = logs.places_of(incoming, named)
-        without_effect = meta.says(incoming.connection, *meta.LOST)
+        without_effect = meta.says(incoming.rows, *meta.LOST)
         if target is not incoming:
             places |= logs.places_of(target, named - places.keys())
         for event, author, several in self._known:

@@ -47,7 +47,7 @@ def merge(
         if any(one.refused is not None for one in found):
             verify.require_true_caches(target, progress)  # else the file may be blamed for them
         require_admitted(found)
-        brings = any(one.new_events for one in found) or raw.is_incomplete(target.connection)
+        brings = any(one.new_events for one in found) or raw.is_incomplete(target.rows)
         kept = backups.backup_if_changed(target, progress) if brings else None
         if brings and kept is None:  # a backup is verified whole, these caches with it
             verify.require_true_caches(target, progress)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from screener.model import Skipped
-from screener.sources.formats.format import cut, refuse_large
+from screener.sources.formats.format import Multiplied, cut, refuse_large
 
 _START = re.compile(r"@[ \t]*([A-Za-z]{2,40})[ \t\n]*([{(])")
 _LINE_START = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]{2,40})[ \t\n]*([{(])", re.M)
@@ -19,6 +19,7 @@ _BARE = re.compile(r"[^\s,{}\"#]+")
 _GOES_ON = re.compile(r"[ \t]*,[ \t]*[^\s@]")
 _KEY = re.compile(r"\s*([^\s=,]+)\s+[A-Za-z][\w-]*\s*=")
 _PART = 1 << 20
+_TIMES = 20
 _MONTHS = {
     m: m.capitalize()
     for m in ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -40,11 +41,35 @@ class BibEntry:
         return next((v for name in names for n, v in self.values if n == name and v), "")
 
 
+class _Macros:
+    """The abbreviations of a file, whose texts may be made of one another."""
+
+    def __init__(self) -> None:
+        self._texts = dict(_MONTHS)
+        self._multiplied = Multiplied("The abbreviations (@string) of this file stand", _TIMES)
+
+    def define(self, body: str) -> None:
+        self._texts.update((name.lower(), text) for name, text in _values(body, self)[0])
+
+    def read(self, text: str) -> None:
+        """Note what the file holds."""
+        self._multiplied.count(len(text), 0)
+
+    def of(self, name: str) -> str:
+        """Return what a name stands for: itself when it is none of them."""
+        text = self._texts.get(name.lower())
+        if text is None:
+            return name
+        self._multiplied.count(0, len(text))
+        return text
+
+
 def entries(chunks: Iterable[str]) -> Iterator[BibEntry | Skipped]:
     """Yield every entry; macros are filled in, comments and preambles passed over."""
-    macros = dict(_MONTHS)
+    macros = _Macros()
     line = 1
     for text in _parts(chunks):
+        macros.read(text)
         yield from _entries(text, line, macros)
         line += text.count("\n")
 
@@ -68,7 +93,7 @@ def _parts(chunks: Iterable[str]) -> Iterator[str]:
     yield "".join(held)
 
 
-def _entries(text: str, line: int, macros: dict[str, str]) -> Iterator[BibEntry | Skipped]:
+def _entries(text: str, line: int, macros: _Macros) -> Iterator[BibEntry | Skipped]:
     following = _Following(text)
     position = counted = 0
     while match := _START.search(text, position):
@@ -81,7 +106,7 @@ def _entries(text: str, line: int, macros: dict[str, str]) -> Iterator[BibEntry 
         if kind in ("comment", "preamble"):
             continue
         if kind == "string":
-            macros.update((n.lower(), v) for n, v in _values(body, macros)[0])
+            macros.define(body)
         else:
             yield _entry(kind, body, macros, line, whole=whole)
 
@@ -123,9 +148,7 @@ def _end(text: str, start: int, opening: str, following: int | None) -> tuple[in
     return limit, False
 
 
-def _entry(
-    kind: str, body: str, macros: dict[str, str], line: int, *, whole: bool
-) -> BibEntry | Skipped:
+def _entry(kind: str, body: str, macros: _Macros, line: int, *, whole: bool) -> BibEntry | Skipped:
     key, _, rest = body.partition(",")
     unparted = None
     if "=" in key:
@@ -147,7 +170,7 @@ def _entry(
     )  # fmt: skip
 
 
-def _values(body: str, macros: dict[str, str]) -> tuple[list[tuple[str, str]], bool]:
+def _values(body: str, macros: _Macros) -> tuple[list[tuple[str, str]], bool]:
     """Return the fields, and whether nothing was left over that is none."""
     found: list[tuple[str, str]] = []
     position = 0
@@ -157,7 +180,7 @@ def _values(body: str, macros: dict[str, str]) -> tuple[list[tuple[str, str]], b
     return found, not body[position:].strip(" \t\r\n,%")
 
 
-def _value(body: str, position: int, macros: dict[str, str]) -> tuple[str, int]:
+def _value(body: str, position: int, macros: _Macros) -> tuple[str, int]:
     parts = []
     while position < len(body):
         if body[position] in '{"':
@@ -165,7 +188,7 @@ def _value(body: str, position: int, macros: dict[str, str]) -> tuple[str, int]:
             parts.append(body[position + 1 : end])
             position = end + 1
         elif match := _BARE.match(body, position):
-            parts.append(macros.get(match[0].lower(), match[0]))
+            parts.append(macros.of(match[0]))
             position = match.end()
         else:
             break

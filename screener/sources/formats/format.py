@@ -57,3 +57,26 @@ def refuse_large(size: int, line: int) -> None:
             " characters, which no reference is; look at the file in a text editor, or export it"
             " again."
         )
+
+
+class Multiplied:
+    """Counts what a file stands for beside what it holds: a few bytes can stand for billions.
+
+    `what` begins the sentence; so many `times` what a file holds no reference file stands for.
+    """
+
+    def __init__(self, what: str, times: int) -> None:
+        self._what = what
+        self._times = times
+        self._holds = 0
+        self._stands_for = 0
+
+    def count(self, holds: int, stands_for: int) -> None:
+        """Count characters more; `UserError` when they are too many."""
+        self._holds += holds
+        self._stands_for += stands_for
+        if self._stands_for > LARGEST_RECORD + self._times * self._holds:
+            raise UserError(
+                f"{self._what} for more than {self._times} times the text of the file, which those"
+                " of no reference file do; nothing of it was read, export it again."
+            )

@@ -11,7 +11,7 @@ from screener.sources import dates, identifiers
 from screener.sources.fields import first, make_fields
 from screener.sources.formats import registers, wos
 from screener.sources.formats.columns import Mapping, assign, places, values
-from screener.sources.formats.format import cut
+from screener.sources.formats.format import Multiplied, cut
 from screener.sources.formats.ris_fields import record_type
 from screener.sources.names import collective, is_group
 from screener.sources.origins import database_of
@@ -19,6 +19,7 @@ from screener.sources.page_numbers import pages
 from screener.sources.writers import csv_table
 
 Values = dict[str, list[str]]
+_TIMES = 100  # a heading may be a question that is answered by one digit
 _FIRST_DAY = datetime.date(1899, 12, 30)
 
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
@@ -330,6 +331,7 @@ class RowReader:
     def __init__(self, found: Mapping, first: Iterable[Sequence[str]]) -> None:
         self._headings = list(found.headings)
         self._found = found
+        self._multiplied = Multiplied("The headings of this table stand", _TIMES)
         self._program = next((read for known, read in _PROGRAMS if known(self._headings)), None)
         if self._program is not None and found.columns != assign(self._headings):
             self._program = None
@@ -357,6 +359,7 @@ class RowReader:
         elif len(row) < width:
             remarks.append(f"The row at line {line} has fewer cells than the header.")
         raw = [(self._headings[n] if n < width else "", cell) for n, cell in enumerate(row) if cell]
+        self._multiplied.count(sum(map(len, row)), sum(len(heading) for heading, _ in raw))
         yield Entry(fields=fields, raw=tuple(raw), line=line, remarks=tuple(remarks))
 
     def _fields(self, row: list[str]) -> Fields | None:

@@ -7,7 +7,7 @@ import itertools
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import BinaryIO
@@ -23,7 +23,7 @@ from screener.sources.formats.columns import (
     headings,
     known,
 )
-from screener.sources.formats.format import Format, Found
+from screener.sources.formats.format import Format, Found, Multiplied
 from screener.sources.formats.row_fields import RowReader, above
 from screener.sources.refusing import archive_names, is_workbook, is_zip
 from screener.sources.writers.xlsx import CODEBOOK
@@ -37,6 +37,7 @@ _LARGEST = 1 << 30
 _SMALL = 8 << 20  # bytes that any part may unpack to
 _DENSE = 50  # times its size that a larger part may unpack to; texts come to ten at most
 _SHEETS = 200
+_TIMES = 20  # a text that several cells hold is stored once
 _BLANK_ROWS, _BLANK_CELLS, _BLANK_IN_ROW = 200_000, 500_000, 200
 
 
@@ -107,11 +108,12 @@ def _here(first: FirstRows, chosen: Mapping | None) -> Mapping | None:
 def _sheets(stream: BinaryIO, name: str) -> Iterator[Iterator[list[str]]]:
     from openpyxl import load_workbook
 
+    size = _unpacked(_parts(stream))
     with warnings.catch_warnings():
         # openpyxl warns of styles and extensions it does not know; they carry no records.
         warnings.simplefilter("ignore")
         book = load_workbook(stream, read_only=True, data_only=True)
-        blank = _Blank(name)
+        blank = _Blank(name, size)
         for number, sheet in enumerate(book.worksheets):
             if number and sheet.title == CODEBOOK:  # it explains the columns by their names
                 continue
@@ -119,10 +121,15 @@ def _sheets(stream: BinaryIO, name: str) -> Iterator[Iterator[list[str]]]:
 
 
 class _Blank:
-    """Counts the empty rows and cells of a workbook: a few bytes can stand for billions."""
+    """Counts the cells of a workbook that hold nothing, and what the others hold.
 
-    def __init__(self, name: str) -> None:
+    A few bytes can stand for billions.
+    """
+
+    def __init__(self, name: str, size: int) -> None:
         self._name = name
+        self._multiplied = Multiplied(f"The cells of “{name}” stand", _TIMES)
+        self._multiplied.count(size, 0)
         self._rows = 0
         self._cells = 0
 
@@ -139,16 +146,15 @@ class _Blank:
         if not filled:
             return []
         cells = [_text(value) for value in row]
+        self._multiplied.count(0, sum(map(len, cells)))
         while cells and not cells[-1].strip():
             cells.pop()
         return cells
 
 
 def _refuse_bomb(content: Content, stream: BinaryIO) -> None:
-    with zipfile.ZipFile(stream) as archive:
-        parts = archive.infolist()
-    stream.seek(0)
-    size = sum(part.file_size for part in parts)
+    parts = _parts(stream)
+    size = _unpacked(parts)
     dense = any(part.file_size > max(_SMALL, _DENSE * part.compress_size) for part in parts)
     if size > _LARGEST or dense:
         raise UserError(
@@ -162,6 +168,17 @@ def _refuse_bomb(content: Content, stream: BinaryIO) -> None:
             f"“{content.name}” has {sheets} sheets, and at most {_SHEETS} are read; save those"
             " that hold references as a workbook of their own."
         )
+
+
+def _parts(stream: BinaryIO) -> list[zipfile.ZipInfo]:
+    with zipfile.ZipFile(stream) as archive:
+        parts = archive.infolist()
+    stream.seek(0)
+    return parts
+
+
+def _unpacked(parts: Iterable[zipfile.ZipInfo]) -> int:
+    return sum(part.file_size for part in parts)
 
 
 def _megabytes(size: int) -> str:

@@ -1,5 +1,8 @@
 """What a command writes has a place of its own: never that of a Screener file, nor of an input."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 TA = ("--stage", "title-abstract")
@@ -95,3 +98,45 @@ def test_an_older_export_is_written_over(filled, run):
     (filled / "flow.csv").write_text("older")
     assert run("flow", "review.screener", "--csv", "flow.csv")[0] == 0
     assert (filled / "flow.csv").read_text() != "older"
+
+
+LOOPS = [
+    "status LOOP",
+    "merge LOOP --into p.screener",
+    "merge a.screener --into LOOP",
+    "compare a.screener LOOP",
+    "export p.screener LOOP",
+    "export p.screener out.csv --codebook LOOP",
+    "backup p.screener LOOP",
+    "copy p.screener --reviewer X --out LOOP",
+    "restore a.screener LOOP",
+    "new LOOP --title x",
+    "backups LOOP",
+    "flow p.screener --svg LOOP",
+    "flow p.screener --pdf LOOP",
+    "example LOOP",
+    "protocol p.screener --from LOOP",
+    "dedupe LOOP --groups groups.csv",
+    "dedupe table.csv --groups LOOP",
+    "take-decisions a.screener LOOP --stage title-abstract",
+    "decide a.screener --from LOOP --stage title-abstract",
+    "duplicates p.screener --ask LOOP",
+    "duplicates p.screener --answers LOOP",
+    "import p.screener LOOP --source x",
+    "convert LOOP out.csv",
+    "convert table.csv LOOP",
+    "verify LOOP",
+]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+@pytest.mark.parametrize("name", ["loop.screener", "loop.csv", "loop/in.csv"])
+@pytest.mark.parametrize("words", LOOPS)
+def test_a_link_that_leads_round_is_one_sentence(run, pair, monkeypatch, words, name):
+    monkeypatch.chdir(pair.folder)
+    for each in ("loop", "loop.csv", "loop.screener"):
+        Path(each).symlink_to(each)
+    Path("table.csv").write_text("title,abstract\nx,y\n", encoding="utf-8")
+    status, _, err = run(*(name if word == "LOOP" else word for word in words.split()))
+    assert status in (1, 2)
+    assert len(err.splitlines()) == 1 or "Usage:" in err

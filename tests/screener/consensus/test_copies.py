@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import given, settings
@@ -86,6 +87,39 @@ def test_a_copy_holds_no_byte_of_anybody_else(tmp_path_factory, making, secrets,
     assert_clean(folder / "a.screener", project, "Maya", hidden)
     assert not list(folder.glob(".*"))
     assert not list(folder.glob("*-journal"))
+
+
+def contents(path):
+    """Every row of a file with its number, and how many pages it has, how many of them free."""
+    with closing(sqlite3.connect(path)) as db:
+        tables = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall()
+        found = {
+            name: db.execute(
+                f"SELECT {'' if 'WITHOUT ROWID' in sql else 'rowid, '}* FROM {name}"
+            ).fetchall()
+            for name, sql in tables
+            if name != "_sqlite_migrations"  # it says when
+        }
+        for pragma in ("page_count", "freelist_count"):
+            found[pragma] = db.execute(f"PRAGMA {pragma}").fetchall()
+    return found
+
+
+def test_a_newer_copy_is_the_same_whatever_others_did(tmp_path, making):
+    project = making.review(tmp_path / "review", records=6)
+    a, b = (project.with_name(f"{name}.screener") for name in "ab")
+    alone, merged = (project.with_name(f"{name}.screener") for name in ("alone", "merged"))
+    judged = {"participants": "met", "interventions": "unclear"}
+    making.screen(b, {1: ("exclude", "study-design", judged), 2: "maybe", 3: "include"})
+    making.screen(a, {4: "maybe", 5: ("exclude", "participants")}, close=False)
+    copied = {}
+    for place, files in ((alone, [a]), (merged, [b, a])):
+        shutil.copy(project, place)
+        merge_into(place, *files)
+        with open_project(place) as review:
+            review.consensus.write_copy("Maya", place.with_suffix(".maya"))
+        copied[place] = contents(place.with_suffix(".maya"))
+    assert copied[alone] == copied[merged]
 
 
 def test_a_newer_copy_goes_on_where_the_older_one_stopped(pair, making):

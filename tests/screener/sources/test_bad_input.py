@@ -6,6 +6,7 @@ import gzip
 import os
 import sqlite3
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,31 @@ def test_entity_declarations_are_refused(tmp_path: Path, declaration: str) -> No
     text += "<title>&x;</title></titles></record></records></xml>"
     with pytest.raises(UserError, match="declares entities"):
         read(_file(tmp_path, text, "export.xml"))
+
+
+def test_abbreviations_that_multiply_are_refused(tmp_path: Path) -> None:
+    """A kilobyte that stands for ten billion characters."""
+    names = "abcdefghij"
+    lines = [f"@string{{{new} = {' # '.join([old] * 10)}}}" for old, new in pairwise(names)]
+    text = "\n".join(['@string{a = "xxxxxxxxxx"}', *lines, "@article{k, title = j}"])
+    with pytest.raises(UserError, match=r"abbreviations \(@string\) of this file stand for more"):
+        list(read(_file(tmp_path, text, "export.bib")))
+    many = '@string{a = "' + "x" * 100_000 + '"}' + "\n@article{k, title = a}" * 3_000
+    with pytest.raises(UserError, match="more than 20 times the text of the file"):
+        list(read(_file(tmp_path, many, "export.bib")))
+
+
+def test_abbreviations_of_journals_do_not_multiply(tmp_path: Path) -> None:
+    text = '@string{j = "Annals of Invented Medicine and of Everything Else"}\n'
+    text += "@article{k, title = {One}, journal = j}\n" * 20_000
+    found = list(read(_file(tmp_path, text, "export.bib")))
+    assert len(found) == 20_000
+
+
+def test_headings_that_multiply_are_refused(tmp_path: Path) -> None:
+    text = f"title,{'x' * 60_000}\n" + "a,b\n" * 1_000
+    with pytest.raises(UserError, match="headings of this table stand for more than 100 times"):
+        list(read(_file(tmp_path, text, "export.csv")))
 
 
 @pytest.mark.parametrize(

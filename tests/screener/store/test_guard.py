@@ -4,6 +4,9 @@ import errno
 import json
 import os
 import shutil
+import subprocess
+import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +14,7 @@ import pytest
 
 from screener import merge_into, open_copy, open_project
 from screener.model import Cancelled, ErrorKind, Stage, UserError, Verdict
-from screener.store import journals
+from screener.store import journals, opening, watch
 from screener.store.kinds.reviewer import Flag, Note
 
 TA = Stage.TITLE_ABSTRACT
@@ -251,7 +254,41 @@ def test_a_file_that_was_only_touched_is_written_on(mine, pair):
     assert notes(pair.a)[-2:] == ["first since", "second since"]
 
 
-def test_without_a_backup_it_is_said_and_tried_again(pair):
+def damaged_within(path):
+    """Another program changes the head of a page with records, and neither the size nor the end."""
+    text = bytearray(path.read_bytes())
+    pages = range(opening.PAGE, len(text), opening.PAGE)
+    leaf = next(
+        at for at in pages if text[at] == 13 and b'"authors"' in text[at : at + opening.PAGE]
+    )
+    text[leaf : leaf + 8] = b"\xff" * 8
+    with path.open("r+b") as other:
+        other.write(text)
+
+
+def test_nothing_is_written_into_a_file_whose_pages_were_changed_at_the_same_size(mine, pair):
+    damaged_within(pair.a)
+    said = refused(mine)
+    assert str(mine.kept) in said
+    assert notes(mine.kept)[-1] == "first since"
+
+
+def test_the_pages_of_a_large_file_that_is_touched_are_looked_at_now_and_then(
+    mine, pair, monkeypatch
+):
+    monkeypatch.setattr(watch, "_SMALL", 0)
+    os.utime(pair.a, ns=(1, 1))
+    decide(mine, "second since")
+    damaged_within(pair.a)
+    decide(mine, "within the minute")
+    monkeypatch.setattr(watch, "_APART", 0)
+    refused(mine)
+    assert notes(mine.kept)[-1] == "within the minute"
+
+
+def test_without_a_backup_it_is_said_and_tried_again(pair, monkeypatch):
+    """And without room for a copy before the first writing."""
+    monkeypatch.setattr(tempfile, "tempdir", str(pair.a.with_name("no folder")))
     with open_copy(pair.a) as mine:
         mine.screening.reopen(TA, why="more")
         whole = pair.a.read_bytes()
@@ -311,6 +348,50 @@ def test_an_action_that_failed_after_it_wrote_to_the_drive_is_no_other_program(m
     mine.require_there()
     decide(mine, "second since")
     assert mine.kept is None
+
+
+@pytest.mark.parametrize("happening", HAPPENINGS)
+def test_a_script_that_made_no_backup_loses_nothing_either(pair, making, happening):
+    with open_copy(pair.a) as copy:
+        copy.screening.reopen(TA, why="more")
+        decide(copy, "first since")
+        happening(pair.a, pair.b)
+        refused(copy)
+        assert notes(copy.kept)[-1] == "first since"
+
+
+def test_a_script_that_writes_more_than_is_held_loses_nothing_either(pair, monkeypatch):
+    monkeypatch.setattr(watch, "_MOST", 3)
+    with open_copy(pair.a) as copy:
+        copy.screening.reopen(TA, why="more")
+        for number in range(5):
+            decide(copy, f"number {number}")
+        written_over(pair.a, pair.b)
+        with pytest.raises(UserError):
+            decide(copy, "not saved")
+        assert notes(copy.kept)[-5:] == [f"number {number}" for number in range(5)]
+
+
+def test_the_copy_made_before_the_first_writing_leaves_the_lock_and_goes_away(pair, temporary):
+    with open_copy(pair.a) as copy:
+        assert list(temporary.glob("*")) == []
+        copy.screening.reopen(TA, why="more")
+        (base,) = temporary.glob(".screener-*/a.screener")
+        code = "import sys; from screener import open_copy; open_copy(sys.argv[1])"
+        said = subprocess.run(
+            [sys.executable, "-c", code, str(pair.a)], capture_output=True, check=False
+        )
+        assert b"a.screener is open" in said.stderr
+    assert not base.exists()
+
+
+@pytest.fixture
+def temporary(tmp_path, monkeypatch):
+    """The folder for temporary files."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
 
 
 def test_the_project_that_was_made_by_merging_is_one_in_what_is_kept(pair):

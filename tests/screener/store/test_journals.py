@@ -148,11 +148,11 @@ def test_the_journal_of_a_file_that_is_being_written_is_left_alone(place):
         code = (
             "import sys; from pathlib import Path; from screener.store import journals; "
             "p = Path(sys.argv[1]); journals.journal_of(p).write_bytes(b'x'); "
-            "print(journals.set_aside(p))"
+            "print(journals.set_aside(p).places)"
         )
         said = subprocess.run([sys.executable, "-c", code, str(place)], capture_output=True)
         mine._file.connection.execute("ROLLBACK")
-    assert said.stdout.strip() == b"None"
+    assert said.stdout.strip() == b"[]"
     assert left(place) == []
 
 
@@ -183,6 +183,38 @@ def test_nothing_is_written_over_when_it_is_moved(place):
     open_copy(place).close()
     assert taken[0].is_symlink()
     assert taken[1].is_file()
+
+
+FIRST_ANOTHER_PAGE = """
+import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA cache_size = 5")
+db.execute("BEGIN IMMEDIATE")
+db.execute("DELETE FROM own")
+db.execute("DELETE FROM current")
+db.execute("INSERT INTO own VALUES ('a', hex(zeroblob(30000)))")
+os._exit(1)
+"""
+
+
+def test_a_journal_whose_owner_cannot_be_told_is_set_aside_and_said(place):
+    """Both files have as many pages, and page 1 is not the first in it."""
+    other, whole = place.with_name("other.screener"), place.with_name("before.screener")
+    shutil.copy(whole, place)
+    shutil.copy(whole, other)
+    subprocess.run([sys.executable, "-c", FIRST_ANOTHER_PAGE, str(other)], check=False)
+    journal = journals.journal_of(other).read_bytes()
+    journals.journal_of(place).write_bytes(journal)
+    with open_project(place, write=False) as read:
+        assert read.verify() == []
+    code = "import sys; from screener import open_copy; open_copy(sys.argv[1]).close()"
+    said = subprocess.run([sys.executable, "-c", code, str(place)], capture_output=True, text=True)
+    assert said.stderr == (
+        "a.screener-journal is not known as written for a.screener, so it was set aside as "
+        "a.screener-left-over-1; nothing of it was read.\n"
+    )
+    assert place.with_name("a.screener-left-over-1").read_bytes() == journal
+    assert place.read_bytes() == whole.read_bytes()
 
 
 def not_to_be_written(patch, why):

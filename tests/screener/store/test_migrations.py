@@ -1,12 +1,13 @@
 """A newer program and older files: backed up, brought up, or left as they are. Versions made up."""
 
+import os
 import sqlite3
 
 import pytest
 
 from screener import create_project, merge_into, open_copy, open_project, restore
 from screener.model import ErrorKind, UserError
-from screener.store import computer, migrations
+from screener.store import computer, journals, migrations
 
 SECOND = "CREATE TABLE tag (name TEXT PRIMARY KEY) STRICT"
 
@@ -91,6 +92,30 @@ def test_reading_and_merging_leave_an_older_file_as_it_is(pair, newer, making):
     assert version(pair.project) == 2
     with open_project(pair.project) as review:
         assert review.verify() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is forked")
+def test_a_crash_while_an_older_file_is_brought_up_is_taken_back(pair, newer):
+    """Its journal is known as its own, so that SQLite takes back what went to the file already."""
+    before = content(pair.a)
+    if (child := os.fork()) == 0:
+        try:
+            newer(_half_done)
+            open_copy(pair.a)
+        finally:
+            os._exit(1)
+    os.waitpid(child, 0)
+    assert journals.belongs(pair.a)
+    with open_copy(pair.a) as mine:
+        assert mine.verify() == []
+    assert content(pair.a) == before
+
+
+def _half_done(connection):
+    connection.execute("PRAGMA cache_size = 1")
+    connection.execute("INSERT INTO own VALUES ('long', hex(zeroblob(100000)))")
+    connection.execute("UPDATE current SET day = day || 'x'")
+    os._exit(1)
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(pair, newer):

@@ -118,17 +118,18 @@ def test_who_closes_a_file_that_was_moved_is_told_once_where_it_is_kept(on_copy,
 def test_much_that_was_written_at_once_is_backed_up_soon(on_copy, monkeypatch):
     keeping = on_copy._keeping
     keeping._first.stop()
-    on_copy.session.project._file.guard.watch.whole = False
+    monkeypatch.setattr("screener.store.watch._MOST", 0)
     (unit, *_) = on_copy.session.project.screening.queues.queue(TA)
     on_copy.session.project.screening.decide(unit, Verdict.EXCLUDE, stage=TA)
     assert keeping._first.isActive()
 
 
 @pytest.fixture
-def unheld(on_copy):
+def unheld(on_copy, monkeypatch):
     """The window on a copy whose last decision is in no backup, and not held in memory either."""
     on_copy._keeping._first.stop()
     on_copy.session.project._file.guard.watch.whole = False
+    monkeypatch.setattr("screener.store.watch._MOST", 0)
     return on_copy
 
 
@@ -221,3 +222,17 @@ def test_a_large_file_that_is_damaged_is_shown_and_not_written(window, review, q
     assert "is damaged" in window.frame.problem.sentence
     assert not window.frame.page.can_act
     assert not window._keeping._timer.isActive()
+
+
+def test_what_was_set_aside_when_a_file_was_opened_is_said(window, review, qtbot):
+    copy = review.with_name("a.screener")
+    journal = copy.with_name("a.screener-journal")
+    journal.write_bytes(b"left by another file")
+    assert window.open(copy)
+    assert window.frame.problem.isVisible()
+    assert "set aside as a.screener-left-over-1" in window.frame.problem.sentence
+    assert not journal.exists()
+    assert window.frame.page.can_act
+    window.close_review()
+    assert window.open(copy)
+    assert not window.frame.problem.isVisible()

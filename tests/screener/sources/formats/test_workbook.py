@@ -117,3 +117,33 @@ def test_a_stray_cell_in_the_last_column_is_no_reason_to_refuse(tmp_path: Path) 
     rows = [HEADER, ("One", "Field, A."), (*([None] * 16_000), "stray"), ("Two", "Hill, C.")]
     found = _entries(tmp_path / "a.xlsx", {"Export": rows})
     assert [entry.fields.title for entry in found if entry.fields.title] == ["One", "Two"]
+
+
+_SHARED = (
+    '<Override PartName="/xl/sharedStrings.xml" ContentType="application/'
+    'vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
+
+
+def test_a_text_that_many_cells_share_is_bounded(tmp_path: Path) -> None:
+    """It is stored once; 200 KB would become a gigabyte."""
+    plain, place = tmp_path / "plain.xlsx", tmp_path / "a.xlsx"
+    _entries(plain, {"Export": [HEADER, ("One", "Field, A.")]})
+    long = " ".join(f"word{number * 7919 % 99991}" for number in range(60_000))
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="s"><v>1</v></c><c r="B{n}" t="s"><v>2</v></c></row>'
+        for n in range(2, 100)
+    )
+    head = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>3</v></c></row>'
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    texts = "".join(f"<si><t>{text}</t></si>" for text in ("Title", "One", long, "Abstract"))
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if "sheet1" not in name and "sharedStrings" not in name:
+                part = old.read(name).decode().replace("</Types>", f"{_SHARED}</Types>")
+                new.writestr(name, part)
+        sheet = f"<worksheet {main}><sheetData>{head}{rows}</sheetData></worksheet>"
+        new.writestr("xl/worksheets/sheet1.xml", sheet)
+        new.writestr("xl/sharedStrings.xml", f"<sst {main}>{texts}</sst>")
+    with pytest.raises(UserError, match="stand for more than 20 times the text of the file"):
+        list(read(place))
