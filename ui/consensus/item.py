@@ -252,13 +252,14 @@ class ItemPanel(Surface):
         self._typed.update(texts)
 
     @property
-    def typed(self) -> bool:
-        """Whether a reason was typed, for this item or another, that is not settled yet."""
+    def typed(self) -> tuple[str, ItemId] | None:
+        """The step and the item for which a reason was typed that is not settled yet, or None."""
         choice, here = self._choice, self.bar.because.text().strip()
-        if here and (choice is None or here != choice.phrase):
-            return True
         shown = (self._meeting.step, id_of(self._found)) if self._found is not None else None
-        return any(text.strip() for at, text in self._typed.items() if at != shown)
+        if shown and here and (choice is None or here != choice.phrase):
+            return shown
+        others = (at for at, text in self._typed.items() if text.strip() and at != shown)
+        return next(others, None)
 
     # --- choosing --------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from screener.consensus.merging.findings import Merged
 from screener.model import Changes, Kind, Stage
-from screener.model.words import counted, listed
+from screener.model.words import NO_TITLE, counted, listed
 from ui.consensus.agreement_page import AgreementPage
 from ui.consensus.hidden import HiddenPage
 from ui.consensus.meeting_page import MeetingPage
@@ -226,7 +226,17 @@ class ConsensusPage(Page):
     def kept_only_here(self) -> str:
         """Return a sentence about reasons that were typed and not settled, or ""."""
         typed = self.meeting.item.typed
-        return KEPT.format("why an item is settled as it is") if typed else ""
+        if typed is None:
+            return ""
+        title = self.session.project.units.get(typed[1].subject).fields.title or NO_TITLE
+        return KEPT.format(f"why “{title}” is settled as it is")
+
+    def show_kept(self) -> None:
+        """Show the item whose reason was typed, whatever the filter was."""
+        typed = self.meeting.item.typed
+        if typed is not None:
+            self.show_step(typed[0])
+            self.meeting.show_item(typed[1])
 
     def typed(self) -> Typed:
         """Return the reasons that were typed and not settled."""

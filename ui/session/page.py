@@ -106,6 +106,9 @@ class Page(Surface):
         """Return a sentence about what was typed and is not saved, or ""."""
         return ""
 
+    def show_kept(self) -> None:
+        """Show what `kept_only_here` is about, where the page may show something else."""
+
     def kept_only_here(self) -> str:
         """Return a sentence about what closing the file would lose, or "".
 

@@ -188,6 +188,7 @@ class ReviewFrame(QWidget):
         found = first_unsaved(self._pages, kept=kept, for_kept=for_kept)
         if found is not None:
             self.go(found[0])
+            self._pages[found[0]].show_kept()
             self.session.complain(found[1].sentence, *found[1].links)
         return found is None
 

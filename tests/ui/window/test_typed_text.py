@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from screener import open_copy, open_project
+from screener.model import Stage
 from tests.ui.sources.conftest import embase, pubmed  # noqa: F401 - fixtures
 
 KEY = Qt.Key
@@ -72,3 +74,27 @@ def test_closing_the_window_while_work_runs_asks_about_what_was_typed(window, re
     qtbot.waitUntil(lambda: not session.running)  # it is not closed by work that ends later
     assert window.isVisible()
     window.perform("close-without")
+
+
+def test_closing_shows_the_item_whose_reason_was_typed(window, review, qtbot):
+    """It stands under another filter by now: whoever is asked has to find it."""
+    for name, verdict in (("a", "include"), ("b", "exclude")):
+        with open_copy(review.with_name(f"{name}.screener")) as mine:
+            for unit in mine.screening.queues.queue(Stage.TITLE_ABSTRACT):
+                mine.screening.decide(unit, verdict, stage=Stage.TITLE_ABSTRACT)
+            mine.screening.close(Stage.TITLE_ABSTRACT)
+    with open_project(review) as project:
+        project.consensus.merge(review.with_name("a.screener"), review.with_name("b.screener"))
+    assert window.open(review)
+    window.frame.go("consensus")
+    meeting = window.frame.page.meeting
+    meeting.present.ask_no_more()
+    first, second = meeting.meeting.order()[:2]
+    meeting.item.bar.because.setText("not settled yet")
+    meeting.show_other(1)
+    window.frame.go("report")
+    assert not window.may_leave()
+    assert window.frame.current == "consensus"
+    assert meeting.shown() == first != second
+    title = window.session.project.units.get(first.subject).fields.title
+    assert f"why “{title}” is settled as it is" in window.session.problem.sentence
