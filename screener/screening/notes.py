@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from screener.model.gathering import gathered
 from screener.protocol.protocol import ProtocolVersions
 from screener.store.file import Action, File
 from screener.store.heads import B, Head, head_ids, heads, memberships
-from screener.store.kinds.reviewer import Flag, Note
+from screener.store.kinds.reviewer import Decision, Flag, Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +76,23 @@ SEARCHED = "searched"
 """Whose the stretches of a search are; they are no words of an element."""
 
 
+def newest(found: Sequence[Head[B]]) -> Head[B]:
+    """Return the newest of some heads, whatever was merged in what order."""
+    return max(found, key=lambda head: (head.time, head.event))
+
+
+def note_of(decision: Head[Decision], notes: Sequence[Head[Note]], decided: Container[str]) -> str:
+    """Return the note that belongs to a decision, of all that its reviewer wrote on the unit.
+
+    That on the same record; of several, as after work on two computers, the one of the same log.
+    Where there is none, one on another record of the unit that the reviewer has not decided.
+    """
+    here = [note for note in notes if note.named == decision.named]
+    here = [note for note in here if note.log == decision.log] or here
+    found = here or [note for note in notes if note.named not in decided]
+    return newest(found).body.text if found else ""
+
+
 class Notes:
     """Notes and flags, which are merged; own words, drafts and place, which stay in the file."""
 
@@ -86,12 +103,12 @@ class Notes:
     def note(self, unit: str, stage: Stage) -> str:
         """Return this reviewer's note on a unit at a stage (the newest of several), or ""."""
         found = self._mine(Note, unit, stage)
-        return found[-1].body.text if found else ""
+        return newest(found).body.text if found else ""
 
     def flag(self, unit: str, stage: Stage) -> Flag | None:
         """Return this reviewer's flag on a unit (the newest of several), or None."""
         found = self._mine(Flag, unit, stage)
-        return found[-1].body if found else None
+        return newest(found).body if found else None
 
     def _mine(self, body: type[B], unit: str, stage: Stage) -> list[Head[B]]:
         return heads(self._file, body, step=str(stage), author=self._file.reviewer, subjects=[unit])

@@ -29,11 +29,12 @@ from screener.model.step import (
 )
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
+from screener.screening.notes import note_of
 from screener.screening.retrieval import pauses
 from screener.screening.rules import compare, disputed, unfold
 from screener.screening.stages import Stages
 from screener.store.file import File
-from screener.store.heads import cached, heads
+from screener.store.heads import Head, cached, heads
 from screener.store.kinds.reviewer import Decision as Recorded
 from screener.store.kinds.reviewer import Note
 from screener.store.records import latest_versions
@@ -215,23 +216,29 @@ class ScreeningStep:
         from screener.screening.decisions import decision_from
 
         wanted = None if subjects is None else set(subjects)
-        notes = {
-            (h.subject, h.author): h.body.text
+        notes = gathered(
+            ((h.subject, h.author), h)
             for h in heads(self._file, Note, step=self.id, subjects=wanted)
             if h.event not in without
-        }
+        )
+        found = [
+            head
+            for head in heads(self._file, Recorded, step=self.id, subjects=wanted)
+            if head.event not in without
+        ]
+        decided = gathered(((h.subject, h.author), h.named) for h in found if notes)
         number_of = self._protocol.number_of
+
+        def note(head: Head[Recorded]) -> str:
+            at = head.subject, head.author
+            return note_of(head, notes[at], decided[at]) if at in notes else ""
+
         return gathered(
             (
                 head.subject,
-                decision_from(
-                    head,
-                    protocol=number_of(head.body.protocol),
-                    note=notes.get((head.subject, head.author), ""),
-                ),
+                decision_from(head, protocol=number_of(head.body.protocol), note=note(head)),
             )
-            for head in heads(self._file, Recorded, step=self.id, subjects=wanted)
-            if head.event not in without
+            for head in found
         )
 
     def said(self, item: Item, value: str) -> str:

@@ -28,7 +28,8 @@ _CHUNK = 500
 class Head(NamedTuple, Generic[B]):
     """One event that stands: its id (64 hexadecimal digits), whose it is, its body.
 
-    `named` is the subject as it was recorded, `subject` what that belongs to now.
+    `named` is the subject as it was recorded, `subject` what that belongs to now, `log` where it
+    stands.
     """
 
     event: str
@@ -38,6 +39,7 @@ class Head(NamedTuple, Generic[B]):
     subject: str
     time: str
     body: B
+    log: str = ""
 
 
 class Cached(NamedTuple):
@@ -85,16 +87,17 @@ def heads(
     )
     order = None if kind.name in MANY else Order(file.rows)
     placed = (
-        (place if order is None else order.at(log, seq), *row) for log, seq, place, *row in found
+        (place if order is None else order.at(log, seq), event, log, *row)
+        for log, seq, place, event, *row in found
     )
     read = []
-    for _, event, by, at, named, subject, text in sorted(placed, key=lambda row: row[:2]):
+    for _, event, log, by, at, named, subject, text in sorted(placed, key=lambda row: row[:2]):
         try:
             whole, _, value = events.opened(kind.name, text)
         except ValueError as error:
             raise _unreadable(file, event, by, error) from error
         if isinstance(value, body):  # what was taken back says nothing, and has no body
-            read.append(Head(event.hex(), by, at, named, subject, whole.time, value))
+            read.append(Head(event.hex(), by, at, named, subject, whole.time, value, log))
     return read
 
 

@@ -117,3 +117,44 @@ def test_a_close_knows_its_authors_entries_only(apart, making, whose, said):
     plant(office, "close", json.dumps({"known": [known]}), author=maya, step=TA)
     with pytest.raises(Exception, match=said):
         merge_into(project, office)
+
+
+def test_a_note_stays_with_its_decision_in_any_order(tmp_path, making, at):
+    """Two computers said it differently, each with a note: the last merged one is not of both."""
+    at("coordinator")
+    project = making.review(tmp_path)
+    office, home = tmp_path / "a.screener", tmp_path / "home.screener"
+    shutil.copy(office, home)
+    for name, path, verdict, note in (
+        ("office", office, "include", "x"),
+        ("home", home, "exclude", "y"),
+    ):
+        at(name)
+        with open_copy(path) as mine:
+            mine.screening.decide(making.uid(mine, 3), verdict, stage=TA, note=note)
+            mine.screening.close(TA)
+    at("coordinator")
+    for number, order in enumerate(((office, home), (home, office))):
+        path = tmp_path / f"order-{number}.screener"
+        shutil.copy(project, path)
+        for file in order:
+            merge_into(path, file)
+        with open_project(path, write=False) as review:
+            found = review.consensus.at(TA).step.recorded()[making.uid(review, 3)]
+            assert {(str(d.verdict), d.note) for d in found} == {("include", "x"), ("exclude", "y")}
+
+
+def test_a_note_stays_with_the_record_it_was_written_on(tmp_path, making, at):
+    at("coordinator")
+    project = making.review(tmp_path)
+    office = tmp_path / "a.screener"
+    with open_copy(office) as mine:
+        mine.screening.decide(making.uid(mine, 1), "include", stage=TA, note="first")
+        mine.screening.decide(making.uid(mine, 2), "exclude", stage=TA)
+        mine.screening.close(TA)
+    merge_into(project, office)
+    with open_project(project) as review:
+        records = [making.uid(review, 1), making.uid(review, 2)]
+        review.duplicates.same(records)
+        found = review.consensus.at(TA).step.recorded()[review.units.find("1")]
+        assert {(str(d.verdict), d.note) for d in found} == {("include", "first"), ("exclude", "")}
