@@ -37,7 +37,7 @@ def lines(file: File, consensus: ConsensusStage, unit: str) -> list[HistoryLine]
     hides = [one.coverage.hides(unit) for one in consensus.standings()]
     full_text = str(Stage.FULL_TEXT)
     at = dict(consensus.at(full_text).places([unit])) if file.kind is FileKind.COPY else {}
-    waits = unit in at and at[unit].status is Status.HIDDEN
+    waits = unit in at and at[unit].status in (Status.HIDDEN, Status.NOT_OPEN)
     return [
         HistoryLine(
             time=event.time, who=names.get(author, author), what=event.action_name, event=event

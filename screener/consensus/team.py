@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from screener.consensus import people
 from screener.consensus.progress import ReviewerStanding, reviewer_standings
 from screener.consensus.standing import Standing
-from screener.model import Reviewer, UserError
+from screener.model import Changes, Kind, Reviewer, UserError
 from screener.store import events, history, logs, membership
 from screener.store.file import File
 from screener.store.kinds.body import canonical
@@ -80,6 +80,7 @@ def note_copy(project: File, person: Reviewer) -> None:
     """Keep when a file was written for somebody, and what it knows of the review."""
     said = {"time": events.now(), "knows": logs.last_project_event(project)}
     project.set_own(_KEY + person.id, canonical(said))
+    project.notify(Changes(action="Write a copy", kinds=frozenset({Kind.REVIEWERS})))
 
 
 class Team:

@@ -209,8 +209,10 @@ class PresentCard(Card):
 
     def focus_first(self) -> None:
         """Begin with the first person; nothing is typed."""
-        first = self.ticks[0] if self.ticks else self.another
-        first.setFocus(Qt.FocusReason.TabFocusReason)  # where Space acts is to be seen
+        if self.ticks:
+            self.ticks[0].setFocus(Qt.FocusReason.TabFocusReason)  # where Space acts is to be seen
+        else:
+            self.setFocus()  # not the button: a blank that was typed elsewhere would press it
 
     def _ask_name(self) -> None:
         self.field.show()

@@ -109,11 +109,11 @@ class LeaveCard(_LineCard):
         self.body.add(Words(words, step="note", wrap=True), why, self.line, self.said)
 
     def focus_first(self) -> None:
-        """Begin with the reason; what asks nothing waits for its button."""
+        """Begin with the reason; where nothing is asked, Enter removes who recorded nothing."""
         if self._asks:
             super().focus_first()
         else:
-            self.close_button.setFocus()
+            self.act.setFocus(Qt.FocusReason.TabFocusReason)
 
     def accept(self) -> None:
         """Let the person leave, or remove them."""

@@ -37,7 +37,8 @@ def below_name(member: Member) -> str:
     if member.left:
         why = next(one.why for one in reversed(member.steps) if one.standing is not None)
         return f"left: {why}" if why else "left"
-    return "joined late" if any(one.late for one in member.steps) else ""
+    late = [one for one in member.steps if one.late and not (one.standing and one.standing.codes)]
+    return "joined late" if late else ""
 
 
 def step_cell(asked: Asked, member: Member) -> Cell:

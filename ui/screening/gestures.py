@@ -73,6 +73,12 @@ _WITH_CLOSING_PAGE = frozenset({"undo", "redo", "all-keys"})
 """Handlers that make sense on the page of a closed stage."""
 
 
+_WHILE_ASKED = frozenset(
+    {"other-reason", "take-back", "undo", "redo", "leave", "scroll-down", "scroll-up"}
+)
+"""Handlers that make sense, beside the numbers, while the number of a reason is waited for."""
+
+
 class Gestures(QObject):
     """What the actions of the record and of the list do to the model."""
 
@@ -91,6 +97,9 @@ class Gestures(QObject):
         recording = self._recording()
         self._deeds = recording | self._going() | self._looking()
         self._refused = dict.fromkeys(recording.keys() - _WITHOUT_RECORD, self._say_why_not)
+        deeds = self._deeds.keys() - _WHILE_ASKED
+        letters = {id_ for id_ in deeds if not id_.startswith("reason-")}
+        self._asked = self._deeds | dict.fromkeys(letters, self._say_number)
 
     def handlers(self) -> Handlers:
         """Return what makes sense now."""
@@ -101,7 +110,13 @@ class Gestures(QObject):
         if self._reading.details.hasFocus():  # in place of the record: only the way on counts
             ways = ("linked-record", "leave", "undo", "redo", "find")
             return {id_: self._deeds[id_] for id_ in ways}
+        if self._model.asking is Asking.REASON:
+            return self._asked
         return self._deeds if self._model.can_decide else self._deeds | self._refused
+
+    def _say_number(self) -> None:
+        """Say what is waited for: letters of a reason written out in words must not decide."""
+        self._model.session.remarked.emit("Press the number of the reason, 0 for another, or Esc.")
 
     def _recording(self) -> dict[str, Callable[[], object]]:
         model = self._model

@@ -26,10 +26,8 @@ from ui.widgets.criteria import CriteriaPanel
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, stacked
 
-_FOLDS = 912
-"""Pages narrower than this fold the criteria (a window of 1,120 with its rail)."""
-_NARROW = 720
-"""Pages narrower than this leave out what the header can do without."""
+_FOLDS, _NARROW = 912, 720
+"""Pages narrower than this fold the criteria, and leave out what the header can do without."""
 
 
 class ScreeningPage(Page):
@@ -37,9 +35,9 @@ class ScreeningPage(Page):
 
     stage: ClassVar[Stage]
     help = (
-        "One record after the other: read, judge the criteria if you like, decide. Nobody else’s "
-        "decisions are in this file. Everything can be taken back, also tomorrow. When all is "
-        "decided, close the stage: the code you get shows later that nothing was changed."
+        "One record after the other: read, judge the criteria, decide. Nobody else’s decisions "
+        "are in this file. All can be taken back, also tomorrow. When all is decided, close the "
+        "stage: the code you get shows later that nothing was changed."
     )
     where = Where.RECORD
     take_back_action = "take-back"
@@ -278,6 +276,8 @@ class ScreeningPage(Page):
     # --- gestures that are no keys ------------------------------------------------------------
 
     def _on_pressed(self, action: str) -> None:
+        if self.model.asking is Asking.REASON:  # a button is meant, whatever was asked
+            self.model.leave()
         self.perform(action)
         if not (self.reading.note.open or self.reading.labels.open):
             self.focus_first()

@@ -217,6 +217,7 @@ class Page(Surface):
         before, when = self._asked_back
         gap = ANSWER if session.preferences.current.moment else 0
         if before == question and now - when < gap:
+            self._asked_back = (question, now)  # a key that goes on being pressed answers nothing
             return True
         if before == question and now - when < WAITS:
             self._asked_back = ("", 0.0)

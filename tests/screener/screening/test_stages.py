@@ -170,7 +170,7 @@ def test_what_is_read_from_such_a_copy_tells_nothing_about_full_text(opened, mak
         assert told == {1: [], 2: []}
         out = opened.with_name("all.csv")
         mine.report.export(out)
-        assert {row["Full text: status"] for row in rows_of(out)} == {"not decided"}
+        assert {row["Full text: status"] for row in rows_of(out)} == {"not open"}
         assert {row["Full text: retrieval"] for row in rows_of(out)} == {""}
         for number in (1, 2, 3, 4):
             making.decide(mine, number, "include")

@@ -201,3 +201,14 @@ def test_a_file_to_be_read_asks_nobody(merged, session_on, show):
     page = show(ConsensusPage(session), begun=False)
     assert card_of(page) is None
     session.close()
+
+
+def test_a_sentence_typed_elsewhere_names_no_arbitrator(page, session, qtbot):
+    """O of a word asked who decides, the blank opened the field, and the next word was a person."""
+    press(qtbot, K.Key_Return)
+    press(qtbot, K.Key_O)
+    write(qtbot, " patients")
+    press(qtbot, K.Key_Return)
+    assert card_of(page).said.text() == "Choose who decides."
+    assert not card_of(page).field.isVisible()
+    assert len(session.project.consensus.people()) == 2

@@ -179,3 +179,25 @@ def test_the_question_ends_when_the_page_is_left(page, press):
     assert page.model.asking is Asking.NOTHING
     press("i")
     assert page.model.decided == 0
+
+
+def test_while_a_number_is_asked_for_the_letters_of_a_word_do_nothing(page, press, qtbot):
+    """Who writes the reason out in words decided two records and judged a third."""
+    model, unit = page.model, page.model.sheet.unit.id
+    model.asking = Asking.REASON
+    told = []
+    model.session.remarked.connect(told.append)
+    press(*"mice animal tervention")
+    assert (model.decided, model.sheet.unit.id) == (0, unit)
+    assert model.sheet.judgements == {}
+    assert not page.reading.note.open
+    assert told[-1].startswith("Press the number of the reason")
+    press("2")
+    decision = model.session.project.screening.decision(unit, model.stage)
+    assert (decision.verdict, decision.reason) == ("exclude", "interventions")
+
+
+def test_a_button_is_meant_whatever_number_is_asked_for(page, qtbot):
+    page.model.asking = Asking.REASON
+    page.reading.decisions.buttons["include"].click()
+    assert page.model.decided == 1

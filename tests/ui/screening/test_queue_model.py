@@ -227,8 +227,10 @@ def test_opening_a_stage_again_is_told(model):
 def test_after_an_error_of_ours_the_page_is_back_on_the_record(model):
     unit = model.sheet.unit.id
     connection = model.session.project._file.connection
-    connection.execute("ALTER TABLE event RENAME TO elsewhere")
-    with pytest.raises(sqlite3.OperationalError):
+    connection.execute(
+        "CREATE TEMP TRIGGER wrong BEFORE INSERT ON main.event BEGIN SELECT RAISE(ABORT, 'ours'); END"
+    )
+    with pytest.raises(sqlite3.IntegrityError):
         model.include()
-    connection.execute("ALTER TABLE elsewhere RENAME TO event")
+    connection.execute("DROP TRIGGER wrong")
     assert (model.sheet.unit.id, model.decided) == (unit, 0)

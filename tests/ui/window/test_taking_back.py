@@ -102,3 +102,12 @@ def test_another_page_offers_nothing_of_the_one_before(joining, line):
     assert line.take_back.isVisible()
     joining.frame.go("sources")
     assert not line.take_back.isVisible()
+
+
+def test_a_key_that_is_pressed_again_and_again_answers_no_question(joining, joined, qtbot):
+    joining.frame.go("sources")
+    joining._preferences.change(moment=150)
+    before = joined()
+    for _ in range(12):
+        undo(qtbot)
+    assert joined() == before
