@@ -5,15 +5,17 @@ Nothing of it shows what anybody decided.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
 
 from screener.consensus import people
 from screener.consensus.progress import ReviewerStanding, reviewer_standings
 from screener.consensus.standing import Standing
 from screener.model import Changes, Kind, Reviewer, UserError
-from screener.store import events, history, logs, membership
+from screener.store import events, history, logs, membership, owned
 from screener.store.file import File
 from screener.store.kinds.body import canonical
 
@@ -74,6 +76,17 @@ class Member:
         """Whether they take part in nothing any more."""
         parts = [one.standing for one in self.steps if one.standing is not None]
         return bool(parts) and all(part.left for part in parts)
+
+
+class _Written(msgspec.Struct):
+    """When a file was written for somebody, and the last project event it knows."""
+
+    time: datetime
+    knows: str
+
+
+def _written(file: File, person: Reviewer) -> _Written | None:
+    return owned.read(file, _KEY + person.id, _Written)
 
 
 def note_copy(project: File, person: Reviewer) -> None:
@@ -175,18 +188,17 @@ class Team:
         places = logs.project_events(self._file)
         last = max((places[one] for one in entries if one in places), default=0)
         knows = {
-            person.name: places.get(json.loads(kept)["knows"], 0)
+            person.name: places.get(said.knows, 0)
             for person in people.people(self._file)
-            if (kept := self._file.own(_KEY + person.id))
+            if (said := _written(self._file, person)) is not None
         }
         return [name for name, place in knows.items() if last and place >= last]
 
     def _copy_of(self, reviewer: Reviewer, places: dict[str, int]) -> Copy | None:
-        kept = self._file.own(_KEY + reviewer.id)
-        if not kept:
+        said = _written(self._file, reviewer)
+        if said is None:
             return None
-        said = json.loads(kept)
-        last = places.get(said["knows"], 0)
+        last = places.get(said.knows, 0)
         since = [
             one.event
             for one in history.of_kinds(self._file, "batch", "protocol", "open")
@@ -196,7 +208,7 @@ class Team:
         versions = [event for event in since if event.kind.name == "protocol"]
         steps = {event.step for event in since if event.kind.name == "open"}
         return Copy(
-            written=said["time"],
+            written=said.time.isoformat(),
             records=membership.count_imported(self._file, batches),
             protocol=len(history.of_kinds(self._file, "protocol")) if versions else 0,
             opened=tuple(

@@ -147,7 +147,7 @@ class Exports:
         }
         for stage in Stage:
             columns |= self._stage_words(stage, said[stage], unit.id)
-        hidden = said[Stage.FULL_TEXT].states[unit.id].status is Status.HIDDEN
+        hidden = said[Stage.FULL_TEXT].states[unit.id].status in (Status.HIDDEN, Status.NOT_OPEN)
         # Whose report is sought says what the others decided, in a copy that does not show it yet.
         if unit.id in self._retrieval and not (self._copy and hidden):
             state, why = self._retrieval[unit.id]

@@ -197,7 +197,8 @@ class Report:
         states = retrieval(self._file, only)
         if self._file.kind is FileKind.COPY:
             # What a copy does not show yet is counted as if full text were not opened for it.
-            for unit in [u for u, found in second.items() if found.status is Status.HIDDEN]:
+            unseen = (Status.HIDDEN, Status.NOT_OPEN)
+            for unit in [u for u, found in second.items() if found.status in unseen]:
                 del second[unit]
                 states.pop(unit, None)
         for unit, found in self._consensus.at(_FIRST).places(only):

@@ -11,6 +11,7 @@ from functools import lru_cache
 from screener.model import Element, Judgement, Protocol, Stage
 from screener.model.gathering import gathered
 from screener.protocol.protocol import ProtocolVersions
+from screener.store import owned
 from screener.store.file import Action, File
 from screener.store.heads import B, Head, head_ids, heads, memberships
 from screener.store.kinds.reviewer import Decision, Flag, Note
@@ -145,8 +146,7 @@ class Notes:
 
     def own_words(self) -> list[tuple[str, str]]:
         """Return the reviewer's own highlight words as (element, word); they go to nobody else."""
-        kept = self._file.own("highlight")
-        return [(element, word) for element, word in json.loads(kept)] if kept else []
+        return owned.read(self._file, "highlight", list[tuple[str, str]]) or []
 
     def set_own_words(self, words: Iterable[tuple[str, str]]) -> None:
         """Keep the reviewer's own highlight words."""
@@ -157,11 +157,11 @@ class Notes:
 
         One that no unit carries any more is gone.
         """
-        kept = self._file.own("labels")
+        kept = owned.read(self._file, "labels", dict[str, list[str]]) or {}
         unit_of = memberships(self._file) if kept else {}
         return {
             label: [*dict.fromkeys(unit_of.get(unit, unit) for unit in units)]
-            for label, units in (json.loads(kept) if kept else {}).items()
+            for label, units in kept.items()
         }
 
     def set_labels(self, unit: str, wanted: Iterable[str]) -> None:
@@ -181,8 +181,7 @@ class Notes:
 
     def draft(self, unit: str, stage: Stage) -> dict[str, Judgement]:
         """Return judgements begun and not decided yet, so that leaving in the middle loses none."""
-        kept = self._file.own(f"draft {stage} {unit}")
-        return {k: Judgement(v) for k, v in json.loads(kept).items()} if kept else {}
+        return owned.read(self._file, f"draft {stage} {unit}", dict[str, Judgement]) or {}
 
     def keep_draft(self, unit: str, stage: Stage, judgements: Mapping[str, Judgement]) -> None:
         """Keep judgements begun on a unit; an empty mapping forgets them."""

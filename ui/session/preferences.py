@@ -80,7 +80,7 @@ def read_json(place: Path) -> object:
         return None
     try:
         found: object = json.loads(place.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         _log.warning("%s could not be read: %s", place.name, error)
         return None
     return found
@@ -105,11 +105,26 @@ def _read(place: Path) -> Preferences:
         elif one.name == "tables" and isinstance(value, dict):
             chosen["tables"] = {str(k): _lists(v) for k, v in value.items() if isinstance(v, dict)}
         elif isinstance(wanted, tuple) and isinstance(value, list):
-            chosen[one.name] = tuple(map(str, value))
-        elif type(value) is type(wanted):
+            chosen[one.name] = tuple(filter(_sound, map(str, value)))
+        elif type(value) is type(wanted) and _sound(value):
             chosen[one.name] = value
     return Preferences(**chosen)
 
 
+_MOST = 1_000_000
+"""No number of the preferences is larger; Qt takes none beyond its own bounds."""
+
+
+def _sound(value: object) -> bool:
+    """Say whether Qt can take a value: a number within bounds, a text without lone surrogates."""
+    if isinstance(value, int):
+        return abs(value) <= _MOST
+    return not isinstance(value, str) or value == value.encode("utf-8", "replace").decode("utf-8")
+
+
 def _lists(kept: Mapping[object, Any]) -> dict[str, tuple[str, ...]]:
-    return {str(k): tuple(map(str, v)) for k, v in kept.items() if isinstance(v, list)}
+    return {
+        str(k): tuple(filter(_sound, map(str, v)))
+        for k, v in kept.items()
+        if isinstance(v, list) and _sound(str(k))
+    }

@@ -24,9 +24,9 @@ def theme_of(preferences: PreferencesFile) -> Theme:
     """Return the look that a person chose."""
     chosen = preferences.current
     return Theme(
-        scheme=chosen.scheme,
-        scale=chosen.scale,
-        reading=chosen.reading,
+        scheme=chosen.scheme if chosen.scheme in SCHEMES.values() else "system",
+        scale=min(max(chosen.scale, SCALES[0]), SCALES[-1]),
+        reading=chosen.reading if chosen.reading in FACES.values() else FACES["face-serif"],
         record_size=chosen.record_size,
         record_spacing=chosen.record_spacing,
     )

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from screener import open_copy, open_project
 from screener.model import Judgement, Stage
 from screener.screening.screening import Queue
@@ -43,3 +45,26 @@ def test_in_the_project_nothing_of_a_reviewer_is_the_coordinators(pair, making):
         assert queues.decided_on(TA, date.today()) == set()  # noqa: DTZ011
         mine = {which for which in Queue if queues.queue(TA, which)}
         assert mine == {Queue.PENDING, Queue.ALL}
+
+
+@pytest.mark.parametrize("text", ["{x", "5", "[]", "{}", '{"a":{}}', "[" * 50_000, '[["a"]]'])
+def test_nonsense_in_what_is_ones_own_is_as_if_not_there(tmp_path, making, text):
+    """Any program may have written it, and no decision hangs on it: the copy is opened."""
+    project = making.review(tmp_path)
+    for path in (project, tmp_path / "a.screener"):
+        with open_project(path) as review:
+            for key, _ in review._file.rows("SELECT key, value FROM own"):
+                review._file.set_own(key, text)
+            for key in ("highlight", "labels"):
+                review._file.set_own(key, text)
+    with open_copy(tmp_path / "a.screener") as mine:
+        unit = mine.screening.queues.queue(Stage.TITLE_ABSTRACT)[0]
+        mine._file.set_own(f"draft {Stage.TITLE_ABSTRACT} {unit}", text)
+        notes = mine.screening.notes
+        assert (notes.own_words(), notes.labels()) == ([], {})
+        assert notes.draft(unit, Stage.TITLE_ABSTRACT) == {}
+        notes.set_labels(unit, ["seen"])
+        assert list(notes.labels()) == ["seen"]
+    with open_project(project) as review:
+        assert [one.copy for one in review.team.members()] == [None, None]
+        assert review.undo_carried() == []

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from ui.application import build
 from ui.session.preferences import Preferences, PreferencesFile
 
 
@@ -50,3 +51,22 @@ def test_a_folder_that_cannot_be_written_only_forgets(home, qapp, caplog):
     file.change(scheme="dark")
     assert file.current.scheme == "dark"
     assert "could not be written" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        '{"scale": 1000000000000000000000000000000}',
+        '{"geometry": "zz\\ud800", "scheme": "x", "reading": "\\ud800"}',
+        '{"preset": "zz", "keys": {"include": ["\\ud800", "Ctrl+"], "zz": [[1]]}}',
+    ],
+)
+def test_nonsense_stops_no_window(home, qapp, text):
+    """It came to Qt as it was, and the program ended before its first window."""
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "preferences.json").write_text(text, encoding="utf-8")
+    window = build(qapp)
+    window.show()
+    window.close()
+    window.deleteLater()
