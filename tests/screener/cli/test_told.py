@@ -114,3 +114,14 @@ def test_a_review_without_records_is_a_draft(document, run, tmp_path):
         "DRAFT: Draft while there are no records.",
         *found["problems"],
     ]
+
+
+def test_joining_a_removed_record_changes_nothing(document, run, folder):
+    assert run("remove", "review.screener", 2, "--why", "retracted")[0] == 0
+    before = document("agreement", "review.screener", *TA)
+    (folder / "said.csv").write_text("record_id_1,record_id_2,answer\n1,2,same\n", "utf-8")
+    for words in (("join", 1, 2), ("--answers", "said.csv")):
+        status, out, err = run("duplicates", "review.screener", *words)
+        assert (status, out) == (1, "")
+        assert "Records 1 and 2 cannot be joined: 2 was removed or withdrawn" in err
+    assert document("agreement", "review.screener", *TA) == before
