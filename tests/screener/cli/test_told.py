@@ -76,6 +76,10 @@ def test_what_overturns_is_counted(document, run, folder):
     assert overturns(document) == 1, "3 is as it was settled at first"
     settle(run, 5, "exclude", "--reason", "participants", "--overturn")
     assert overturns(document) == 2, "5 was agreed, only a criterion was judged differently"
+    assert run("remove", "review.screener", 5, "--why", "retracted")[0] == 0
+    assert overturns(document) == 1, "what was agreed on a removed record counts nowhere"
+    assert run("withdraw", "review.screener", 1, "--why", "wrong dates")[0] == 0
+    assert overturns(document) == 0
 
 
 def test_settling_again_what_was_reopened_overturns_nothing(document, run, folder):
