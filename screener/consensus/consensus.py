@@ -200,7 +200,7 @@ class ConsensusStage(settling.Meeting):
         places = [Path(f) for f in files]
         merged = taking.merge(self._file, self._reader, places, progress, meant, answers)
         if open_early:
-            checks.remark_opened_early(merged.files)
+            checks.remark_opened_early(merged.files, self.standings())
         return merged
 
     def continue_as_project(self, why: str) -> None:
