@@ -49,7 +49,7 @@ def merge_into(
                 project.consensus.continue_as_project(as_project)
             if open_early:
                 project.consensus.open_early()
-                remark_opened_early(found)
+                remark_opened_early(found, project.consensus.standings())
             return tuple(found)
 
 
@@ -101,5 +101,5 @@ def compare(
         project = stack.enter_context(_made_from(found, place, progress, kept=False))
         if open_early:
             project.consensus.open_early()
-            remark_opened_early(found)
+            remark_opened_early(found, project.consensus.standings())
         yield project, found

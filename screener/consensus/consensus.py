@@ -134,7 +134,7 @@ class ConsensusStage(settling.Meeting):
         self._require_project()
         person, here = people.require_person(self._file, name), self.at(step)
         before = here.hidden()
-        people.leave(self._file, person, [here.coverage], why)
+        people.leave(self._file, person, [here], why)
         return here.hidden() < before
 
     def open(self, step: str, subjects: Iterable[str], names: Iterable[str] | None = None) -> int:
@@ -200,7 +200,7 @@ class ConsensusStage(settling.Meeting):
         places = [Path(f) for f in files]
         merged = taking.merge(self._file, self._reader, places, progress, meant, answers)
         if open_early:
-            checks.remark_opened_early(merged.files)
+            checks.remark_opened_early(merged.files, self.standings())
         return merged
 
     def continue_as_project(self, why: str) -> None:

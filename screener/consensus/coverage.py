@@ -103,6 +103,11 @@ class Coverage:
 
     # --- what is closed ----------------------------------------------------------------------
 
+    @property
+    def opened_early(self) -> bool:
+        """Whether any of the step was shown before everybody had closed it."""
+        return bool(self._early)
+
     def _seen(self, place: int) -> bool:
         """Say whether what was opened at a place is closed by all who must, or shown early."""
         return place <= self._closed_up_to or any(

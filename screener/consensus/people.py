@@ -258,13 +258,15 @@ def write_joins(
         action.void(Leaves, step=step, subject=person.id, supersedes=gone)
 
 
-def leave(file: File, person: Reviewer, steps: Sequence[Coverage], why: str) -> None:
+def leave(file: File, person: Reviewer, standings: Sequence[Standing], why: str) -> None:
     """Let a reviewer leave steps: what they decided stays, nothing more is waited for.
 
-    A step is opened early by it where too few reviewers are left who could close it. `UserError`
-    when they take no part or no reason is given.
+    What is shown by that is opened early, with the reason, and the report names it: what only they
+    had not closed, and a step where too few reviewers are left who could close it. `UserError` when
+    they take no part or no reason is given.
     """
     name = person.name
+    steps = [one.coverage for one in standings]
     for at in steps:
         words = at.step.words.lower()
         if person.id not in at.parts:
@@ -273,15 +275,29 @@ def leave(file: File, person: Reviewer, steps: Sequence[Coverage], why: str) -> 
             raise UserError(f"{name} has left {words} already.")
     if not why.strip():
         raise UserError("Say why the reviewer leaves; the report names it.")
-    early = [not at.can_be_closed_without(person.id) for at in steps]
+    early = [_shown_by_leaving(file, person, one, why.strip()) for one in standings]
     with file.action(f"{name} leaves {listed([at.step.words.lower() for at in steps])}") as action:
         for at, shown in zip(steps, early, strict=True):
-            _write_leaves(file, action, person, at, why.strip(), shown=shown)
+            _write_leaves(file, action, person, at, why.strip())
+            if shown is not None:
+                action.append(shown, step=at.step.id)
 
 
-def _write_leaves(
-    file: File, action: Action, person: Reviewer, at: Coverage, why: str, *, shown: bool
-) -> None:
+def _shown_by_leaving(
+    file: File, person: Reviewer, standing: Standing, why: str
+) -> OpenedEarly | None:
+    """Return what is opened early when a reviewer leaves a step, or None."""
+    at = standing.coverage
+    if not at.can_be_closed_without(person.id):
+        # What they had closed the others can still close: only what came after is shown.
+        last, closed = logs.last_project_event(file), at.closed_up_to(person.id)
+        return OpenedEarly(review=last, after=closed, why=why)
+    if shows_without(person, standing):
+        return OpenedEarly(review=at.visible_up_to_without(person.id), why=why)
+    return None
+
+
+def _write_leaves(file: File, action: Action, person: Reviewer, at: Coverage, why: str) -> None:
     step = at.step.id
     action.append(
         Leaves(reviewer=person.id, why=why),
@@ -289,12 +305,6 @@ def _write_leaves(
         subject=person.id,
         supersedes=head_ids(file, Leaves, step=step, subject=person.id, author=COORDINATOR),
     )
-    if shown:
-        # What they had closed the others can still close: only what came after is shown.
-        body = OpenedEarly(
-            review=logs.last_project_event(file), after=at.closed_up_to(person.id), why=why
-        )
-        action.append(body, step=step)
 
 
 def open_step(

@@ -149,7 +149,7 @@ class Team:
         if not here:
             raise UserError(f"{person.name} takes part in no stage.")
         hidden = [one.hidden() for one in here]
-        people.leave(self._file, person, [one.coverage for one in here], why)
+        people.leave(self._file, person, here, why)
         return [
             one.step.words.lower()
             for one, before in zip(here, hidden, strict=True)

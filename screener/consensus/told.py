@@ -69,9 +69,17 @@ def _plain(why: str) -> str:
 
 
 def _overturned(file: File, standing: Standing) -> Iterator[bool]:
-    """Say of every consensus that stands and may be seen whether it overturned what was agreed."""
-    every = agreed_heads(file, standing.step.id).items()
-    agreed = {subject: several for subject, several in every if standing.visible(subject)}
+    """Say of every consensus that stands and may be seen whether it overturned what was agreed.
+
+    What was agreed on removed and withdrawn records counts no more.
+    """
+    every = agreed_heads(file, standing.step.id)
+    gone = {one for one, found in standing.places(every) if found.status is Status.REMOVED}
+    agreed = {
+        subject: several
+        for subject, several in every.items()
+        if subject not in gone and standing.visible(subject)
+    }
     basis = basis_of(file, agreed)() if agreed else {}
     ids = sorted(one.event for several in agreed.values() for one in several)
     events = {event.id: event for _, event in events_of(file, ids)}

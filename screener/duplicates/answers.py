@@ -8,7 +8,8 @@ from msgspec.structs import asdict
 
 from screener.duplicates.joins import Joined, Standing
 from screener.model import Record, UserError
-from screener.store import records
+from screener.model.words import listed
+from screener.store import membership, records
 from screener.store.file import Action, File
 from screener.store.heads import Head, heads
 from screener.store.kinds.project import Different, Same
@@ -43,7 +44,12 @@ class Answers:
         return new
 
     def same(self, action: Action, uids: Sequence[str]) -> None:
-        """Join records. An earlier "different" among them gives way; its others stay apart."""
+        """Join records. An earlier "different" among them gives way; its others stay apart.
+
+        `UserError` when one of them was removed or withdrawn: it is screened no more, and what was
+        decided on it would count for the others.
+        """
+        self._require_present(uids)
         every = [m for u in uids for m in self._file.members(self._file.unit_of(u))]
         kept = self._kept if self._kept in every else first_kept(self._file, every)
         for head in heads(self._file, Different):
@@ -75,6 +81,15 @@ class Answers:
         shown = self._kept not in uids or self._file.unit_of(self._kept) == self._kept
         return self._standing.by_hand(uids) and shown and not apart
 
+    def _require_present(self, uids: Sequence[str]) -> None:
+        gone = membership.absent(self._file) & {*uids}
+        if gone:
+            was, it = ("was", "it") if len(gone) == 1 else ("were", "them")
+            raise UserError(
+                f"Records {self._numbers(uids)} cannot be joined: {self._numbers(gone)} {was} "
+                f"removed or withdrawn; leave {it} out, or put {it} back first."
+            )
+
     def _is_said(self, uids: Sequence[str]) -> bool:
         return any({*uids} <= {*said} for said in said_different(self._file))
 
@@ -87,7 +102,7 @@ class Answers:
 
     def _numbers(self, uids: Iterable[str]) -> str:
         numbers = sorted(record.number for record in records.load(self._file, uids))
-        return " and ".join(map(str, numbers))
+        return listed(list(map(str, numbers)))
 
 
 def said_different(file: File) -> list[tuple[str, ...]]:

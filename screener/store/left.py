@@ -43,12 +43,16 @@ class Left:
 
     def behind(self, connection: sqlite3.Connection) -> bool:
         """Say whether a file is without anything that this one had."""
-        query = "SELECT 1 FROM event WHERE id = ?"
-        ends = map(bytes.fromhex, self.ends.values())
         try:
-            return any(connection.execute(query, (end,)).fetchone() is None for end in ends)
+            return self.is_not_all_in(connection)
         except sqlite3.Error:
             return False  # it is damaged, and that is said
+
+    def is_not_all_in(self, connection: sqlite3.Connection) -> bool:
+        """Say the same; `sqlite3.Error` when the file cannot be read."""
+        query = "SELECT 1 FROM event WHERE id = ?"
+        ends = map(bytes.fromhex, self.ends.values())
+        return any(connection.execute(query, (end,)).fetchone() is None for end in ends)
 
 
 def read(path: Path, connection: sqlite3.Connection) -> Left:

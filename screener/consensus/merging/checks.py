@@ -353,22 +353,25 @@ def remark_closed_before(target: File | None, found: Collection[Admitted]) -> No
         for step, words in one.unclosed.items():
             ended = any(step in f.ended for f in found if f.reviewer_id == one.reviewer_id)
             if ended or (target and one.reviewer_id in history.closings(target, step)):
-                said = (
-                    f"{words} is not closed in this file, and {one.reviewer} closed it before or "
-                    "in another one: what that covers is shown once everybody has closed it, of "
-                    "the rest only numbers."
-                )
-                one.replace(_is_not_closed(words), said)
+                one.replace(_is_not_closed(words), _was_closed(words, one.reviewer))
 
 
-def remark_opened_early(found: Iterable[Admitted]) -> None:
+def _was_closed(words: str, name: str) -> str:
+    return (
+        f"{words} is not closed in this file, and {name} closed it before or in another one: what "
+        "that covers is shown once everybody has closed it, of the rest only numbers."
+    )
+
+
+def remark_opened_early(found: Iterable[Admitted], standings: Iterable[Standing]) -> None:
     """Say of a step that is open in a file that it is shown all the same, as was asked."""
+    early = {here.step.id for here in standings if here.coverage.opened_early}
     for one in found:
-        for words in one.unclosed.values():
-            one.replace(
-                _is_not_closed(words),
-                f"{words} is not closed and is shown early; the report says so.",
-            )
+        for step, words in one.unclosed.items():
+            said = f"{words} is not closed and is shown early; the report says so."
+            one.replace(_is_not_closed(words), said)
+            if step in early:  # else all that was closed before is all there is
+                one.replace(_was_closed(words, one.reviewer), said)
 
 
 def remark_behind(file: File, reader: Reader, found: Iterable[Admitted]) -> None:

@@ -76,6 +76,10 @@ def test_what_overturns_is_counted(document, run, folder):
     assert overturns(document) == 1, "3 is as it was settled at first"
     settle(run, 5, "exclude", "--reason", "participants", "--overturn")
     assert overturns(document) == 2, "5 was agreed, only a criterion was judged differently"
+    assert run("remove", "review.screener", 5, "--why", "retracted")[0] == 0
+    assert overturns(document) == 1, "what was agreed on a removed record counts nowhere"
+    assert run("withdraw", "review.screener", 1, "--why", "wrong dates")[0] == 0
+    assert overturns(document) == 0
 
 
 def test_settling_again_what_was_reopened_overturns_nothing(document, run, folder):
@@ -114,3 +118,14 @@ def test_a_review_without_records_is_a_draft(document, run, tmp_path):
         "DRAFT: Draft while there are no records.",
         *found["problems"],
     ]
+
+
+def test_joining_a_removed_record_changes_nothing(document, run, folder):
+    assert run("remove", "review.screener", 2, "--why", "retracted")[0] == 0
+    before = document("agreement", "review.screener", *TA)
+    (folder / "said.csv").write_text("record_id_1,record_id_2,answer\n1,2,same\n", "utf-8")
+    for words in (("join", 1, 2), ("--answers", "said.csv")):
+        status, out, err = run("duplicates", "review.screener", *words)
+        assert (status, out) == (1, "")
+        assert "Records 1 and 2 cannot be joined: 2 was removed or withdrawn" in err
+    assert document("agreement", "review.screener", *TA) == before

@@ -754,6 +754,24 @@ def test_12_open_shows_them_and_says_so(unclosed):
         assert [s for (s,) in opened] == [TA]
 
 
+def test_12_open_says_so_too_where_a_part_was_closed_before(unclosed, making):
+    """Maya and Jonas closed the first search; of the second Jonas has decided a part."""
+    project, a, b = unclosed
+    making.screen(b, {4: "include"})
+    merge_into(project, a, b)
+    with open_project(project) as review:
+        making.fill(review, a.parent, 2, mark="later", source="Embase")
+        review.consensus.write_copy("Jonas", b.with_name("b2.screener"))
+    with open_copy(b.with_name("b2.screener")) as mine:
+        mine.screening.reopen(TA, "a second search")
+    making.screen(b.with_name("b2.screener"), {5: "include"}, close=False)
+    (found,) = merge_into(project, b.with_name("b2.screener"), open_early=True)
+    said = "Title and abstract is not closed and is shown early; the report says so."
+    assert stage_remarks(found) == [said]
+    with open_project(project, write=False) as review:
+        assert len(review.report.remarks()) == 2, "opened again, and shown early"
+
+
 def test_12_a_later_stage_that_is_open_hides_no_closed_one(unclosed, making):
     project, a, b = unclosed
     making.screen(b, {4: "include"})

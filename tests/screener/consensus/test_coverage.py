@@ -206,6 +206,9 @@ def test_a_removed_record_takes_no_unit_back_behind_the_curtain(finished, making
 # --- leaving --------------------------------------------------------------------------------------
 
 
+TOLD = "Title and abstract was shown before everybody had closed it: a new post."
+
+
 def test_who_leaves_blocks_nothing(project, making):
     write_copy(project, "Ruth", "c")
     for letter in "ab":
@@ -214,11 +217,15 @@ def test_who_leaves_blocks_nothing(project, making):
     merge_into(project, *(at(project, x) for x in "abc"))
     assert statuses(project) == {"hidden": 6}
     with open_project(project) as review:
-        assert review.consensus.leave("Ruth", TA, "a new post"), "it shows what was hidden"
-        assert review._file.rows("SELECT 1 FROM event WHERE kind = 'opened-early'") == []
+        assert review.consensus.leave("Ruth", TA, "a new post."), "it shows what was hidden"
+        assert review.report.remarks() == (TOLD,)
         with pytest.raises(UserError, match="has left title and abstract already"):
             review.consensus.leave("Ruth", TA, "again")
     assert statuses(project) == {"agreed": 5, "conflict": 1}, "what a leaver decided stays"
+    with open_project(project) as review:
+        review.consensus.join("Ruth", TA)
+        assert review.report.remarks() == (TOLD,), "it was shown all the same"
+    assert statuses(project) == {"agreed": 5, "conflict": 1}
 
 
 def test_a_leaving_that_makes_closing_impossible_opens_early(project, making):

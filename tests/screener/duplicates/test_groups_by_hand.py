@@ -101,3 +101,36 @@ def test_what_was_said_to_be_different_is_not_said_twice(review, making):
     review.duplicates.different([one, two, three])
     review.duplicates.answer([("same", [one, three]), ("different", [one, two])])
     assert apart(review) == [[1, 2]]
+
+
+@pytest.mark.parametrize("how", ["same", "answer"])
+def test_a_removed_record_is_not_joined(review, making, how):
+    one, two, three = uids(review, making, 1, 2, 3)
+    review.sources.remove(["2", "3"], "retracted")
+    before = review._file.rows("SELECT id FROM event")
+    sentence = (
+        "Records 1, 2 and 3 cannot be joined: 2 and 3 were removed or withdrawn; leave them "
+        "out, or put them back first."
+    )
+    records = [one, two, three]
+    join = {
+        "same": lambda: review.duplicates.same(records),
+        "answer": lambda: review.duplicates.answer([("same", records)]),
+    }[how]
+    with pytest.raises(UserError) as refused:
+        join()
+    assert str(refused.value) == sentence
+    assert review._file.rows("SELECT id FROM event") == before
+
+
+def test_a_record_of_a_withdrawn_import_is_not_joined(tmp_path, making):
+    with create_project(tmp_path / "p.screener", title="", protocol=making.protocol) as review:
+        making.fill(review, tmp_path, 1, mark="a", source="PubMed")
+        making.fill(review, tmp_path, 1, mark="b", source="Scopus")
+        both = uids(review, making, 1, 2)
+        review.sources.withdraw("2", "wrong dates")
+        with pytest.raises(UserError, match="2 was removed or withdrawn; leave it out"):
+            review.duplicates.same(both)
+        review.sources.put_back("2")
+        review.duplicates.same(both)
+        assert len(review.duplicates.groups()) == 1

@@ -12,6 +12,7 @@ from screener.model import Stage, UserError, Verdict
 from screener.store import left
 
 TA = Stage.TITLE_ABSTRACT
+NOWHERE = "is in no backup of this computer, look for it where it was moved to"
 RIS = "".join(f"TY  - JOUR\nTI  - Title number {n}\nER  - \n\n" for n in range(4))
 
 
@@ -54,9 +55,27 @@ def test_an_older_version_in_its_place_is_noticed_until_it_is_written_to(older):
         sentence = said(older, write=write)
         assert sentence.startswith("maya.screener is older than what was last saved in it on this")
         assert "2 entries more" in sentence
-        assert sentence.endswith("the newer is among its backups.")
+        assert sentence.endswith(f"the newer {NOWHERE}.")
     decide(older)
     assert said(older) == ""
+
+
+def test_the_newer_is_among_the_backups_when_one_has_all_of_it(copies):
+    maya, tom = copies
+    decide(maya)
+    before = maya.read_bytes()
+    with open_project(maya) as copy:
+        copy.backup()
+    decide(maya)
+    newer = maya.read_bytes()
+    maya.write_bytes(before)
+    assert said(maya).endswith(f"the newer {NOWHERE}."), "the backup is as old as it is"
+    maya.write_bytes(newer)
+    with open_project(maya) as copy:
+        copy.backup()
+    for other in (before, tom.read_bytes()):
+        maya.write_bytes(other)
+        assert said(maya).endswith(" is among its backups.")
 
 
 def test_a_version_without_the_log_of_this_computer_is_noticed(copies):
@@ -120,7 +139,7 @@ def test_an_older_one_that_came_while_it_was_open_names_what_was_kept(copies):
     assert said(maya).endswith(f"the newer is in {kept}, open that file.")
     assert said(kept, write=True) == ""
     kept.unlink()
-    assert said(maya).endswith("the newer is among its backups.")
+    assert said(maya).endswith(f"the newer {NOWHERE}.")
 
 
 def test_a_note_that_cannot_be_read_says_nothing(older, home):
