@@ -13,6 +13,7 @@ from screener.model import Criterion, Element, Protocol, Stage
 from screener.screening.screening import OrderBy
 from ui.application import build
 from ui.session.session import Session
+from ui.widgets.theme import Look, Theme
 
 RECORDS = [
     ("Peer support by smartphone for adults with schizophrenia", "Okafor, N", "2017"),
@@ -67,6 +68,15 @@ class PatientBot(QtBot):
 def qtbot(qapp, request):
     """A robot that does not fail because the machine is busy."""
     return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def look_as_usual_afterwards():
+    """The look is the program's: what a test makes large or dark is as usual for the next one."""
+    yield
+    application = QApplication.instance()
+    if application is not None and (look := application.findChild(Look)) is not None:
+        look.set_theme(Theme())
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from ui.session.actions import Where
 from ui.session.dispatch import Handlers, types_into
 from ui.session.page import EVERYTHING, KEPT, Page, Typed
 from ui.session.session import Session
+from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.criteria import CriteriaPanel
 from ui.widgets.theme import follow, look_of
@@ -351,8 +352,9 @@ class ScreeningPage(Page):
             self._wide, self._panel_wanted = wide, None
         shown = wide if self._panel_wanted is None else self._panel_wanted
         narrow = self.width() < look.px(_NARROW)
+        left = self.width() - (look.px(tokens.PANEL) if shown and not wide else 0)
         self.panel.setVisible(shown)
-        self.reading.set_folded(folded=not shown, narrow=narrow)
+        self.reading.set_folded(folded=not shown, narrow=left < look.px(_NARROW))
         self.header.set_narrow(narrow)
         self.header.show_model(self.model)
 

@@ -8,12 +8,9 @@ from ui.widgets.theme import Theme, look_of
 
 
 @pytest.fixture
-def usual_look(page):
-    """The page's look, put back afterwards."""
-    look = look_of(page)
-    before = look.theme
-    yield look
-    look.set_theme(before)
+def page_look(page):
+    """The page's look."""
+    return look_of(page)
 
 
 def places(page, qapp):
@@ -29,8 +26,8 @@ def test_the_buttons_stay_where_they_are_whatever_is_flagged_judged_or_suggested
 
 
 @pytest.mark.parametrize("scale", [100, 150, 200])
-def test_no_button_is_cut_or_covered_at_any_text_size(page, press, qapp, usual_look, scale):
-    usual_look.set_theme(Theme(scale=scale))
+def test_no_button_is_cut_or_covered_at_any_text_size(page, press, qapp, page_look, scale):
+    page_look.set_theme(Theme(scale=scale))
     press("a", "d", "a", "a", "a")
     found = places(page, qapp)
     assert found[-1].right() <= page.reading.decisions.width()
@@ -38,8 +35,8 @@ def test_no_button_is_cut_or_covered_at_any_text_size(page, press, qapp, usual_l
 
 
 @pytest.mark.parametrize("scale", [100, 150, 200])
-def test_nothing_of_the_search_for_a_duplicate_is_covered(page, press, qapp, usual_look, scale):
-    usual_look.set_theme(Theme(scale=scale))
+def test_nothing_of_the_search_for_a_duplicate_is_covered(page, press, qapp, page_look, scale):
+    page_look.set_theme(Theme(scale=scale))
     press("=")
     qapp.processEvents()
     same = page.reading.same

@@ -41,6 +41,22 @@ def test_nothing_is_cut_and_nothing_overlaps(window, merged, qtbot, file, scale)
     assert found == [], found
 
 
+def test_criteria_shown_where_they_were_folded_leave_the_buttons_their_room(window, merged, qtbot):
+    assert window.open(merged.with_name("a.screener"))
+    window.frame.go("title-abstract")
+    qtbot.waitUntil(lambda: not window.frame.page.stale)
+    found = []
+    for size in SIZES:
+        window.resize(*size)
+        settled(window, qtbot)
+        page = window.frame.page
+        if page.panel.isHidden():
+            qtbot.keyClick(page.reading.record, "p")
+        assert page.panel.isVisible()
+        found += [(size, *one) for one in settled(window, qtbot)]
+    assert found == [], found
+
+
 def settled(window, qtbot):
     """What is wrong when all layouts have had their turns."""
     for _ in range(50):
