@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.exceptions import TimeoutError as LateError
 
+from screener.example import write_example
 from ui.application import build
 from ui.widgets.card import Card
 
@@ -98,6 +99,16 @@ class Person:
         """Return the sentence of the problem bar, "" while there is none."""
         bar = self.window.frame.problem if self.window.frame else self.window.problem
         return bar.sentence if bar.isVisible() else ""
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory):
+    """The example review, written once: its files are only read."""
+    folder = tmp_path_factory.mktemp("example") / "review"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCREENER_HOME", str(tmp_path_factory.mktemp("home")))
+        write_example(folder)
+    return folder
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from screener import create_project, open_project
-from screener.example import write_example
 from screener.model import Stage
 from ui.protocol.new_review import NewReviewPage
 from ui.session.actions import ACTIONS, Files, Where
@@ -34,16 +33,6 @@ TAB = Qt.FocusPolicy.TabFocus
 PORTABLE = QKeySequence.SequenceFormat.PortableText
 QUIET = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # of menus
 MANY = 400  # more steps than any page has things to stop at
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory):
-    """The example review, written once: its files are only read."""
-    folder = tmp_path_factory.mktemp("example") / "review"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SCREENER_HOME", str(tmp_path_factory.mktemp("home")))
-        write_example(folder)
-    return folder
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from screener import create_project
-from screener.example import write_example
 from ui.protocol.new_review import NewReviewPage
 from ui.widgets.card import Card
 from ui.widgets.chooser import Chooser
@@ -25,16 +24,6 @@ from ui.widgets.segmented import Segmented
 from ui.window.stages import COORDINATOR, COPY
 
 NOTCH = 120  # of a wheel, as Qt counts
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory):
-    """The example review, written once: its files are only read."""
-    folder = tmp_path_factory.mktemp("example") / "review"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SCREENER_HOME", str(tmp_path_factory.mktemp("home")))
-        write_example(folder)
-    return folder
 
 
 @pytest.fixture
