@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from screener.store import verify
     from screener.store.older import Older
     from screener.store.undo import Done
+    from screener.studies.studies import Studies
     from screener.units.units import Units
 
 
@@ -90,7 +91,14 @@ class Project:
         """The forms whose questions are answered beside screening."""
         from screener.answers.forms import Forms
 
-        return Forms(self._file, self.units)
+        return Forms(self._file, self.studies)
+
+    @cached_property
+    def studies(self) -> Studies:
+        """The studies that reports belong to, and the interventions they test."""
+        from screener.studies.studies import Studies
+
+        return Studies(self._file, self.units, lambda: self.consensus)
 
     @cached_property
     def consensus(self) -> ConsensusStage:
@@ -140,7 +148,7 @@ class Project:
         """The flow, lists and exports."""
         from screener.report.report import Report
 
-        return Report(self._file, self.units, self.consensus, self.protocol)
+        return Report(self._file, self.units, self.consensus, self.protocol, self.studies)
 
     def __enter__(self) -> Self:
         return self

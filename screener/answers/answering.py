@@ -150,7 +150,7 @@ class Answering:
             for n in range(1, len(taken) + 2)
             if (word := word_of(key) + (f"-{n}" if n > 1 else "")) not in taken
         )
-        with self._file.action(f"Add {self._list_words(list_)}: {key.strip()}") as action:
+        with self._file.action(f"Add {self._step.form.list_words(list_)}: {key.strip()}") as action:
             self._append_row(action, subject, ListRow(list=list_, id=id_, key=key.strip()))
         return id_
 
@@ -160,7 +160,9 @@ class Answering:
         if self._require_row(subject, list_, row).key == key.strip():
             return False
         self._check_key(subject, list_, key, but=row)
-        with self._file.action(f"Rename {self._list_words(list_)}: {key.strip()}") as action:
+        with self._file.action(
+            f"Rename {self._step.form.list_words(list_)}: {key.strip()}"
+        ) as action:
             self._append_row(action, subject, ListRow(list=list_, id=row, key=key.strip()))
         return True
 
@@ -168,7 +170,7 @@ class Answering:
         """Remove a row from a list, with the answers in it, as one action."""
         self._require_open(subject)
         here = self._require_row(subject, list_, row)
-        with self._file.action(f"Remove {self._list_words(list_)}: {here.key}") as action:
+        with self._file.action(f"Remove {self._step.form.list_words(list_)}: {here.key}") as action:
             for answer in self.answers(subject):
                 if self._in_row(answer, list_, row):
                     self._void(action, Recorded, subject, answer.question, answer.row)
@@ -195,10 +197,6 @@ class Answering:
         for row in self.rows(subject, list_):
             if row.id != but and word_of(row.key) == word_of(key):
                 raise UserError(f"There is a row “{row.key}” already; choose another name.")
-
-    def _list_words(self, list_: str) -> str:
-        found = self._step.form.list_of(list_)
-        return found.row if found else list_
 
     # --- finished or not ---------------------------------------------------------------------
 
@@ -240,7 +238,7 @@ class Answering:
             raise UserError(f"There is no question “{question}” in {self._step.words}.")
         ids = row.split("/") if row else []
         if len(ids) != len(asked.list):
-            wanted = " and ".join(self._list_words(one) for one in asked.list) or "no row"
+            wanted = " and ".join(self._step.form.list_words(one) for one in asked.list) or "no row"
             raise UserError(f"{asked.words} is asked for {wanted}; name it so.")
         for list_, id_ in zip(asked.list, ids, strict=True):
             self._require_row(subject, list_, id_)
@@ -249,7 +247,9 @@ class Answering:
     def _require_row(self, subject: str, list_: str, row: str) -> ListRow:
         found = next((one for one in self.rows(subject, list_) if one.id == row), None)
         if found is None:
-            raise UserError(f"There is no {self._list_words(list_)} “{row}” here; add it first.")
+            raise UserError(
+                f"There is no {self._step.form.list_words(list_)} “{row}” here; add it first."
+            )
         return found
 
     def _heads(self, body: type[Body], subject: str, question: str, row: str) -> list[str]:

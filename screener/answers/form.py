@@ -78,6 +78,11 @@ class Form:
         """Return the list of that id, or None."""
         return next((one for one in self.lists if one.id == id_), None)
 
+    def list_words(self, id_: str) -> str:
+        """Return the word for one row of a list; its id where there is none of that id."""
+        found = self.list_of(id_)
+        return found.row if found else id_
+
     def content(self) -> dict[str, Any]:
         """Return what is kept of it, as JSON has it."""
         found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))

@@ -17,6 +17,7 @@ from screener.model import (
     AnswerState,
     Compare,
     DiscrepancyKind,
+    Kind,
     Question,
     Status,
     UserError,
@@ -41,6 +42,15 @@ class Subjects(Protocol):
     def among(self, few: Iterable[str]) -> tuple[Sequence[str], Sequence[str]]:
         """Return which of a few ids are subjects, present and removed, in their order."""
 
+    def touched(self, changed: Collection[str]) -> Collection[str]:
+        """Return the subjects that may be otherwise when these subjects or units changed."""
+
+    def shown(self, few: Iterable[str]) -> Mapping[str, str]:
+        """Return the unit that is shown for each of a few subjects that has one."""
+
+    def name_of(self, subject: str) -> str:
+        """Return the name of a subject that has one of its own; else ""."""
+
 
 class FormStep:
     """A form of one file as consensus sees it.
@@ -54,6 +64,7 @@ class FormStep:
     joined_by_copy = False
     """Who answers a form is said when it is opened."""
     answered_by = frozenset({"answer", "row"})
+    unmoved_by: frozenset[Kind] = frozenset()
 
     def __init__(self, file: File, id_: str, subjects: Subjects) -> None:
         self._file = file
@@ -81,6 +92,18 @@ class FormStep:
     def subjects(self) -> Sequence[str]:
         """Return all subjects in their order, those removed last."""
         return [*self._subjects.ids(), *self._subjects.removed_ids()]
+
+    def touched(self, changed: Collection[str]) -> Collection[str]:
+        """Return the subjects that may be otherwise when these subjects or units changed."""
+        return self._subjects.touched(changed)
+
+    def shown(self, subjects: Iterable[str]) -> Mapping[str, str]:
+        """Return the unit that is shown for each of some subjects that has one."""
+        return self._subjects.shown(subjects)
+
+    def name_of(self, subject: str) -> str:
+        """Return the name of a study; "" for what has none of its own."""
+        return self._subjects.name_of(subject)
 
     def has(self, subject: str) -> bool:
         """Say whether there is such a subject, be it removed or not open."""

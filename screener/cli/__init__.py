@@ -114,6 +114,10 @@ COMMANDS = {
         "screener.cli.fulltext:fulltext",
         "Say which reports could be retrieved, and list what is linked to them.",
     ),
+    "studies": (
+        "screener.cli.studies:studies",
+        "List the studies, link reports to them, group them under interventions.",
+    ),
     "flow": (
         "screener.cli.report:flow",
         "Print the PRISMA 2020 numbers, and draw the diagram.",

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from screener.cli.figures import agreement_lines
+from screener.cli.named import answer_json, named, of_screening
 from screener.cli.shared import (
     PATH,
     examples,
@@ -23,7 +24,7 @@ from screener.cli.shared import (
 from screener.consensus.settling import ToSettle
 from screener.files import open_project
 from screener.model import Discrepancy, Mode, Outcome, Status
-from screener.model.step import WHOLE, Item
+from screener.model.step import Item
 from screener.project import Project
 from screener.store import paths
 
@@ -33,33 +34,37 @@ def discrepancy_json(one: Discrepancy, review: Project) -> dict[str, Any]:
     from screener.report.listing import decision_json
 
     reviewers = review.consensus.reviewers()
-    return {
-        "record": one.unit.number,
-        "uid": one.unit.id,
-        "title": one.unit.fields.title,
-        "stage": one.step,
-        **_item_json(one.item),
+    found = {
+        **named(review, one.step, one.subject, one.item, one.unit),
         "kind": str(one.kind),
         "elements": list(one.elements),
         "decisions": [decision_json(d, reviewers) for d in one.decisions],
+        "answers": [answer_json(a, reviewers) for a in one.answers],
         "state": one.state,
         "stale": one.stale,
     }
+    for other in ("answers",) if of_screening(one.step) else ("elements", "decisions"):
+        del found[other]
+    return found
 
 
-def _item_json(item: Item) -> dict[str, str]:
-    """Return what names an item of a form; nothing for the one item of a screening step."""
-    return {} if item == WHOLE else {"question": item.question, "row": item.row}
-
-
-def _item_words(row: Mapping[str, Any]) -> str:
-    return f"  {row.get('question', '')} {row.get('row', '')}".rstrip()
+def _words(row: Mapping[str, Any]) -> str:
+    """Return what a line begins with: the record's number, or the study and what is asked."""
+    if "record" in row:
+        return f"{row['record']:>6}"
+    return " ".join(filter(None, (row["study_name"], row["label"], row["row"])))
 
 
 def _list_to_settle(review: Project, *, as_json: bool) -> None:
     """Print what is to settle in an arbitrator's file; nobody's decisions are in it."""
     items = review.consensus.to_settle()
-    units = {str(unit.id): unit for unit in review.units.load({one.subject for one in items})}
+    consensus = review.consensus
+    shown = {
+        (step, subject): unit
+        for step in {one.step for one in items}
+        for subject, unit in consensus.at(step).step.shown({i.subject for i in items}).items()
+    }
+    units = {str(unit.id): unit for unit in review.units.load(set(shown.values()))}
     settled = {
         (step, subject, agreed.item, frozenset(agreed.basis))
         for step in {one.step for one in items}
@@ -68,16 +73,12 @@ def _list_to_settle(review: Project, *, as_json: bool) -> None:
     }
     listed = [
         {
-            "record": units[one.subject].number,
-            "uid": one.subject,
-            "title": units[one.subject].fields.title,
-            "stage": one.step,
-            **_item_json(one.item),
+            **named(review, one.step, one.subject, one.item, units[shown[one.step, one.subject]]),
             "state": "resolved" if _key(one) in settled else "open",
         }
         for one in items
     ]
-    lines = (f"{r['record']:>6}  {r['state']}{_item_words(r)}  {r['title']}" for r in listed)
+    lines = (f"{_words(r)}  {r['state']}  {r.get('title', '')}".rstrip() for r in listed)
     print_result(listed, lines, as_json=as_json)
 
 
@@ -106,10 +107,13 @@ def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) 
             print_json_list(listed)
             return
         for one in listed:
-            verdicts = ", ".join(f"{d['reviewer']} {d['verdict']}" for d in one["decisions"])
-            elements = f" on {', '.join(one['elements'])}" if one["elements"] else ""
-            kind = f"{one['kind']}{elements}{_item_words(one)}"
-            say(f"{one['record']:>6}  {one['state']}  {kind}  {one['title']}  ({verdicts})")
+            said = ", ".join(
+                f"{each['reviewer']} {each.get('verdict') or each.get('value') or each['state']}"
+                for each in one.get("decisions") or one.get("answers", ())
+            )
+            elements = f" on {', '.join(one['elements'])}" if one.get("elements") else ""
+            title = f"  {one['title']}" if "title" in one else ""
+            say(f"{_words(one)}  {one['state']}  {one['kind']}{elements}{title}  ({said})")
 
 
 _COLUMNS = (

@@ -33,6 +33,17 @@ quiet_option = click.option("--quiet", is_flag=True, help="No progress and no re
 """Adds `--quiet`: no progress and no remarks on standard error."""
 
 
+class ListingGroup(click.Group):
+    """A group that lists without a command; its flags may follow the project as everywhere."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the flags first, where click looks for those of a group."""
+        if not self.commands.keys() & set(args[1:]):
+            flags = {one.opts[0] for one in self.params if isinstance(one, click.Option)}
+            args = sorted(args, key=lambda one: one not in flags)
+        return super().parse_args(ctx, args)
+
+
 def stage_option(*, required: bool = True) -> Callable[[Command], Command]:
     """Add `--stage`."""
     words = "title-abstract or full-text."

@@ -291,9 +291,10 @@ class ConsensusStage(settling.Meeting):
             subjects = [state.subject for state in some]
             found = context.in_order(here, self.reviewers(), subjects)
             agreed = self.agreed(step, subjects)
-            units = {str(unit.id): unit for unit in self._units.load(subjects)}
+            shown = here.step.shown(subjects)
+            units = {str(unit.id): unit for unit in self._units.load(shown.values())}
             for state in some:
-                yield context.discrepancy(here, state, units[state.subject], found, agreed)
+                yield context.discrepancy(here, state, units[shown[state.subject]], found, agreed)
 
     def decisions(self, subject: str, step: str) -> list[Decision]:
         """Return the decisions that stand on one subject, in the order of the reviewers.

@@ -69,7 +69,7 @@ class Standing:
         self._file = file
         self.step = step
         self._known: Known = ({}, {})
-        self._kept = Kept(file, self._derived, self._derive_again)
+        self._kept = Kept(file, self._derived, self._derive_again, ignores=step.unmoved_by)
 
     # --- what is asked -----------------------------------------------------------------------
 
@@ -232,7 +232,7 @@ class Standing:
         return None
 
     def _derive_again(self, kept: _Derived, subjects: set[str]) -> None:
-        here = [subject for subject in subjects if subject in kept.items]
+        here = [s for s in self.step.touched(subjects) if s in kept.items]
         for subject in here:
             self._count(kept, subject, -1)
             kept.said.pop(subject, None)

@@ -41,6 +41,7 @@ from screener.model.record import (
     SourceKind,
 )
 from screener.model.step import Consensus, Details, Discrepancy, Found, Item, Said, State
+from screener.model.study import Hint, Intervention, Study, StudyState
 from screener.model.summary import Backup, Summary
 from screener.model.types import (
     TYPES,
@@ -79,6 +80,8 @@ __all__ = [
     "ExclusionReason",
     "Fields",
     "Found",
+    "Hint",
+    "Intervention",
     "Item",
     "Judgement",
     "Kind",
@@ -102,6 +105,8 @@ __all__ = [
     "Stage",
     "State",
     "Status",
+    "Study",
+    "StudyState",
     "Summary",
     "Unit",
     "UnitSource",

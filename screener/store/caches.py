@@ -20,7 +20,7 @@ from screener.model.gathering import gathered
 from screener.store import events
 from screener.store.chain import Order
 from screener.store.kinds import MANY, Body, Kind
-from screener.store.kinds.project import Remove, Same, Withdraw
+from screener.store.kinds.project import Remove, Same, Study, Withdraw
 
 Row = tuple[str, str, str, str, str, str, bytes, str, str, str, str, str]
 """A row of `current`: kind, step, subject, question, row, author, event, value, protocol, seen,
@@ -166,17 +166,28 @@ _COPY = (
 
 
 def ever_joined(*connections: sqlite3.Connection) -> dict[str, str]:
-    """Return one name for all records that a join ever brought together, by each of them.
+    """Return one name for all records or studies that a join ever brought together, by each.
 
     Joins that were taken back count too: an answer takes the place of one on another record of the
     unit, as it was then.
     """
     return connected(
-        (*body.records, body.kept)
+        joined_by(body)
         for connection in connections
-        for body in written(connection, "same")
-        if isinstance(body, Same)
+        for kind in JOINS
+        for body in written(connection, kind)
     )
+
+
+JOINS = ("same", "study")
+"""The kinds of events that join subjects."""
+
+
+def joined_by(body: Body) -> Sequence[str]:
+    """Return the records or studies that an event joins, or nothing."""
+    if isinstance(body, Same):
+        return (*body.records, body.kept)
+    return (body.id, body.into) if isinstance(body, Study) and body.into else ()
 
 
 _SELDOM = "kind NOT IN (" + ", ".join(f"'{kind}'" for kind in MANY) + ")"
@@ -188,7 +199,7 @@ def follow_joins(connection: sqlite3.Connection, joins: Iterable[Body]) -> None:
     What says that it takes the place of an entry on another record does so from the first join of
     the two on. Who decides in a copy has that join, but files may come in any order.
     """
-    named = {uid for body in joins if isinstance(body, Same) for uid in (*body.records, body.kept)}
+    named = {uid for body in joins for uid in joined_by(body)}
     if not named:
         return
     joined = ever_joined(connection)
@@ -228,6 +239,11 @@ def _standing_among(
     return {row[6] for row in found.standing(lambda: joined)}
 
 
+def joins_after(connection: sqlite3.Connection, after: int = _FIRST) -> list[Body]:
+    """Return what every event that joins subjects says, those after a row of `event`."""
+    return [body for kind in JOINS for body in written(connection, kind, after)]
+
+
 def written(connection: sqlite3.Connection, kind: str, after: int = _FIRST) -> list[Body]:
     """Return what every event of a seldom kind says, those after a row of `event`.
 
@@ -247,7 +263,7 @@ def connected(several: Iterable[Sequence[str]]) -> dict[str, str]:
             uid = parent[uid]
         return uid
 
-    for first, *others in several:
+    for first, *others in filter(None, several):
         for other in others:
             parent[root(first)] = root(other)
     return {uid: root(uid) for uid in list(parent)}
@@ -352,7 +368,10 @@ def absent_records(connection: sqlite3.Connection) -> set[str]:
 
 
 def groups(connection: sqlite3.Connection) -> dict[str, str]:
-    """Compute `unit_of` from the heads of `same`: record uid to unit uid, for records in groups.
+    """Compute `unit_of` from the heads of `same` and `study`.
+
+    It has the unit of each record that is in a group, and the study that one joined to it counts
+    for.
 
     Groups are the connected parts of all `same` that were not undone. The unit is the kept record
     the last `same` of the group named; when that one is absent (withdrawn, removed), the member
@@ -361,7 +380,7 @@ def groups(connection: sqlite3.Connection) -> dict[str, str]:
     joins = [body for _, body in bodies(connection, "same") if isinstance(body, Same)]
     top = connected(body.records for body in joins)
     if not top:
-        return {}
+        return _studies(connection)
     # What a `same` kept may have left the group since, when another `same` was undone.
     chosen = {top[body.kept]: body.kept for body in joins if body.kept in top}
     members = gathered((name, uid) for uid, name in top.items())
@@ -378,6 +397,24 @@ def groups(connection: sqlite3.Connection) -> dict[str, str]:
         if not unit or (unit in absent and present):
             unit = min(present or uids, key=lambda u: numbers.get(u, 0))
         found.update(dict.fromkeys(uids, unit))
+    return found | _studies(connection)
+
+
+def _studies(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the study that each one joined to another counts for; those of a circle stand."""
+    into = {
+        body.id: body.into
+        for _, body in bodies(connection, "study")
+        if isinstance(body, Study) and body.into
+    }
+    found = {}
+    for one in into:
+        passed, last = {one}, into[one]
+        while last in into and last not in passed:
+            passed.add(last)
+            last = into[last]
+        if last not in passed:
+            found[one] = last
     return found
 
 

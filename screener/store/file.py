@@ -17,7 +17,6 @@ from screener.store import caches, computer, events, journals, left, meta, paths
 from screener.store.guard import Check, Guard
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
-from screener.store.kinds.project import Same
 from screener.store.migrations import USER_VERSION
 from screener.store.own_logs import OwnLogs
 from screener.store.problems import sentence, told
@@ -116,7 +115,7 @@ class Action:
         caches.take(file.connection, head, supersedes)
         caches.put(file.connection, head)
         self._units_stale |= kind.units
-        self._joins += [kept] if isinstance(kept, Same) else []
+        self._joins += [kept] if kind.units else []
         self.touch(kind.touches, *([subject] if subject else []))
         return id_.hex()
 

@@ -26,9 +26,16 @@ class Kept(Generic[T]):
     """
 
     def __init__(
-        self, file: File, derive: Callable[[], T], again: Callable[[T, set[str]], None]
+        self,
+        file: File,
+        derive: Callable[[], T],
+        again: Callable[[T, set[str]], None],
+        *,
+        ignores: frozenset[Kind] = frozenset(),
     ) -> None:
+        """`ignores` has the kinds of changes that are of no matter here, beside `OF_NOTHING`."""
         self._file = file
+        self._ignores = OF_NOTHING | ignores
         self._derive = derive
         self._again = again
         self._value: T | None = None
@@ -69,9 +76,9 @@ class Kept(Generic[T]):
             self._changed.clear()
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.kinds <= OF_NOTHING:
+        if changes.kinds <= self._ignores:
             return
-        if changes.kinds <= OF_SUBJECTS | OF_NOTHING and changes.units:
+        if changes.kinds <= OF_SUBJECTS | self._ignores and changes.units:
             with self._noting:
                 self._changed |= changes.units
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -134,6 +134,18 @@ class Units:
         """Return which of a few ids are units, present and removed, in the order of numbers."""
         present, removed = membership.units_among(self._file, few)
         return [RecordId(uid) for uid in present], [RecordId(uid) for uid in removed]
+
+    def touched(self, changed: Collection[str]) -> Collection[str]:
+        """Return the units that may be otherwise when these changed: themselves."""
+        return changed
+
+    def shown(self, few: Iterable[str]) -> Mapping[str, str]:
+        """Return the unit that is shown for each of a few units: itself."""
+        return {unit: unit for unit in few}
+
+    def name_of(self, subject: str) -> str:
+        """Return nothing: a unit is called by its title."""
+        return ""
 
     def records(self) -> Iterator[Record]:
         """Yield every imported record in the order of numbers, those that are absent too."""

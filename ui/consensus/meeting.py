@@ -238,7 +238,7 @@ class Meeting:
         if found.kind is not DiscrepancyKind.MISSING:
             return []
         context = self._project.consensus.context
-        missing = context.undecided(str(found.unit.id), self.step, found.item)
+        missing = context.undecided(found.subject, self.step, found.item)
         return [str(reviewer.id) for reviewer in missing]
 
     def phrases(self) -> list[str]:

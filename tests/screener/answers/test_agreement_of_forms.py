@@ -65,7 +65,7 @@ def test_what_was_closed_first_counts(made):
 
 def test_answers_given_with_another_in_view_count_nowhere(made):
     with open_copy(made.copies["Maya"]) as mine:
-        unit = mine.units.find("1")
+        unit = mine.studies.find("1").id
         (event,) = [
             a.event for a in mine.forms.answering(ID).answers(unit) if a.question == "rigour"
         ]
@@ -76,7 +76,7 @@ def test_answers_given_with_another_in_view_count_nowhere(made):
     with open_copy(ines) as mine:
         at = mine.forms.answering(ID)
         at.answer(unit, "rigour", "low", seen=event)
-        at.answer(mine.units.find("2"), "rigour", "low")
+        at.answer(mine.studies.find("2").id, "rigour", "low")
         at.close()
     with made.open() as review:
         review.consensus.merge(ines)

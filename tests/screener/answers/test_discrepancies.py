@@ -57,7 +57,7 @@ def test_each_item_has_its_own_answers_and_consensus(made):
             Item("strands", "both"), Item("rigour", ""),
         }  # fmt: skip
         told = [discrepancy_json(one, review) for one in found.values()]
-        assert [(t["question"], t["row"]) for t in told] == list(found)
+        assert [(t["field"] or t["list"], t["row"]) for t in told] == list(found)
 
 
 def test_an_arbitrators_list_says_which_items_are_settled(made, capsys):
@@ -69,7 +69,7 @@ def test_an_arbitrators_list_says_which_items_are_settled(made, capsys):
         capsys.readouterr()
         _list_to_settle(file, as_json=True)
         told = json.loads(capsys.readouterr().out)
-        assert {(t["question"], t["row"]): t["state"] for t in told} == {
+        assert {(t["field"] or t["list"], t["row"]): t["state"] for t in told} == {
             ("setting", ""): "open", ("rigour", ""): "resolved", ("dose", "both"): "open",
         }  # fmt: skip
         _list_to_settle(file, as_json=False)
