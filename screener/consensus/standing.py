@@ -321,7 +321,9 @@ class _Look:
             closed = self._coverage.closed_by_all(subject)
         agreed = self._agreed.get(subject, [])
         if pairs or agreed or len(said) > 8:  # seldom, or too various to be met again
-            return self._with_agreed(tuple(self._step.items(said, pairs)), agreed, closed=closed)
+            return self._with_agreed(
+                tuple(self._step.items(said, pairs, agreed)), agreed, closed=closed
+            )
         known = self._known[closed]
         return known.get(said) or known.setdefault(
             said, self._with_agreed(tuple(self._step.items(said, ())), [], closed=closed)

@@ -27,6 +27,7 @@ from screener.model.question import (
     Option,
     Origin,
     Question,
+    When,
 )
 from screener.model.record import (
     NO_TAGS,
@@ -112,6 +113,7 @@ __all__ = [
     "UnitSource",
     "UserError",
     "Verdict",
+    "When",
     "categories",
     "comparable",
     "folded_name",

@@ -264,8 +264,13 @@ class Step(Protocol):
     def stale(self, only: Collection[str] | None = None) -> set[str]:
         """Return the subjects whose answers rest on what has changed since."""
 
-    def items(self, said: Sequence[Said], pairings: Sequence[Pairing]) -> Iterable[Asked]:
-        """Return what is compared on a subject, with what each reviewer says to it."""
+    def items(
+        self, said: Sequence[Said], pairings: Sequence[Pairing], agreed: Sequence[Agreed] = ()
+    ) -> Iterable[Asked]:
+        """Return what is compared on a subject, with what each reviewer says to it.
+
+        What was agreed on an item may say whether another is asked.
+        """
 
     def complete(self, said: Sequence[Said]) -> bool:
         """Say whether one reviewer, who says this of a subject, has answered all that is asked."""

@@ -147,7 +147,9 @@ class ScreeningStep:
                 found.add(row.subject)
         return found
 
-    def items(self, said: Sequence[Said], pairings: Sequence[Pairing]) -> Iterable[Asked]:
+    def items(
+        self, said: Sequence[Said], pairings: Sequence[Pairing], agreed: Sequence[Agreed] = ()
+    ) -> Iterable[Asked]:
         """Return the one item of a unit, its decision."""
         return (Asked(WHOLE, tuple(said)),)
 
