@@ -394,10 +394,7 @@ class Project:
         return backups.backups(Summary(uuid=file.uuid, kind=file.kind, person=file.reviewer))
 
     def doubles(self) -> list[Path]:
-        """Return what a synchronising service made of this file when two computers changed it.
-
-        They lie beside it under names that such services give, and hold more than it.
-        """
+        """Return what a synchronising service made of this file beside it, where it has more."""
         from screener.store import surroundings
 
         return surroundings.doubles(self._file)

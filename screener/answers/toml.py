@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -20,6 +21,8 @@ from screener.model import (
     When,
 )
 from screener.protocol.toml import refuse_endless
+from screener.store import paths
+from screener.store.problems import told
 
 _RATING = "rating"
 _STRICT: dict[str, Any] = {"frozen": True, "forbid_unknown_fields": True, "kw_only": True}
@@ -109,7 +112,14 @@ class _Form(_Table, frozen=True):
     overall: _Overall | None = None
 
 
-_AT = {"expected": "is not what belongs there"}
+def read(path: Path) -> Form:
+    """Return the form of a file; `UserError` as `parse` has it, or when it cannot be read."""
+    with told(path), paths.open_for_reading(path) as handle:
+        raw = handle.read()
+    try:
+        return parse(raw.decode("utf-8-sig"), name=path.name)
+    except UnicodeDecodeError:
+        raise UserError(f"{path.name} is not written in UTF-8; save it so.") from None
 
 
 def parse(text: str, *, name: str = "The form") -> Form:

@@ -103,7 +103,7 @@ COMMANDS = {
         "Print the list for the meeting.",
     ),
     "resolve": (
-        "screener.cli.meeting:resolve",
+        "screener.cli.settling:resolve",
         "Record the consensus (or the adjudication) on a record.",
     ),
     "agreement": (
@@ -117,6 +117,28 @@ COMMANDS = {
     "studies": (
         "screener.cli.studies:studies",
         "List the studies, link reports to them, group them under interventions.",
+    ),
+    "forms": ("screener.cli.forms:forms", "List the forms of a review."),
+    "form": ("screener.cli.forms:form", "Print a form as TOML, or add a version of it."),
+    "answer": (
+        "screener.cli.forms:answer",
+        "Record one answer (`none` takes it back), or many from a table.",
+    ),
+    "answers": (
+        "screener.cli.forms:answers",
+        "List what is asked and answered of every study, and what is agreed.",
+    ),
+    "pairs": (
+        "screener.cli.settling:pairs",
+        "List the rows of the lists of a form: paired, proposed or unpaired.",
+    ),
+    "pair": (
+        "screener.cli.settling:pair",
+        "Say that rows of several reviewers are one row, or that there is none.",
+    ),
+    "appraisal": (
+        "screener.cli.forms:appraisal",
+        "Print what the agreed ratings come to, study by study.",
     ),
     "flow": (
         "screener.cli.report:flow",

@@ -9,21 +9,22 @@ from typing import Any
 import click
 
 from screener.cli.figures import agreement_lines
-from screener.cli.named import answer_json, named, of_screening
+from screener.cli.named import answer_json, named
 from screener.cli.shared import (
     PATH,
     examples,
     json_option,
+    of_screening,
     print_json_list,
     print_result,
     remark_hidden,
     require_places,
     say,
-    stage_option,
+    step_option,
 )
 from screener.consensus.settling import ToSettle
 from screener.files import open_project
-from screener.model import Discrepancy, Mode, Outcome, Status
+from screener.model import Discrepancy
 from screener.model.step import Item
 from screener.project import Project
 from screener.store import paths
@@ -89,7 +90,7 @@ def _key(one: ToSettle) -> tuple[str, str, Item, frozenset[str]]:
 
 @click.command(epilog=examples("screener discrepancies review.screener --stage title-abstract"))
 @click.argument("project", type=PATH)
-@stage_option()
+@step_option()
 @click.option("--csv", "table", type=PATH, metavar="OUT", help="Write the list as CSV.")
 @json_option
 def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) -> None:
@@ -157,53 +158,9 @@ def _rows(one: dict[str, Any]) -> Iterator[list[str]]:
         ]
 
 
-@click.command(
-    epilog=examples(
-        "screener resolve review.screener 17 include --stage title-abstract "
-        '--why "the abstract names adults" --by Maya --by Jonas'
-    )
-)
-@click.argument("project", type=PATH)
-@click.argument("record")
-@click.argument("verdict", type=click.Choice([str(o) for o in Outcome]))
-@stage_option()
-@click.option("--reason", default="", help="A criterion id, a reason id, or other.")
-@click.option("--why", required=True, help="One sentence for the minutes.")
-@click.option("--by", required=True, multiple=True, metavar="NAME", help="Who agreed; repeat it.")
-@click.option("--adjudication", is_flag=True, help="A third person decided.")
-@click.option("--overturn", is_flag=True, help="Settle otherwise what was agreed; it is counted.")
-def resolve(
-    project: Path,
-    record: str,
-    verdict: str,
-    stage: str,
-    reason: str,
-    why: str,
-    by: tuple[str, ...],
-    adjudication: bool,
-    overturn: bool,
-) -> None:
-    """Record the consensus (or the adjudication) on a record."""
-    with open_project(project) as review:
-        unit = review.units.find(record)
-        review.consensus.resolve(
-            unit,
-            Outcome(verdict),
-            step=stage,
-            reason=reason,
-            why=why,
-            by=by,
-            mode=Mode.ADJUDICATION if adjudication else Mode.DISCUSSION,
-            overturn=overturn,
-        )
-        status = review.consensus.state(unit, stage).status
-    done = "settled" if status is Status.RESOLVED else f"recorded, and still {status}"
-    say(f"Record {record}: {done}, {verdict}.")
-
-
 @click.command(epilog=examples("screener agreement review.screener --stage title-abstract"))
 @click.argument("project", type=PATH)
-@stage_option()
+@step_option()
 @json_option
 def agreement(project: Path, stage: str, as_json: bool) -> None:
     """Print the agreement figures of every pair of reviewers."""

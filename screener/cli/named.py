@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from screener.model import Answer, Reviewer, Stage, Unit
+from screener.cli.shared import of_screening
+from screener.model import Answer, Reviewer, Unit
 from screener.model.step import Item
 from screener.project import Project
 
@@ -26,11 +27,6 @@ def named(review: Project, step: str, subject: str, item: Item, unit: Unit) -> d
             "label": asked.words if asked else here.form.list_words(item.question),
         }
     return {"record": unit.number, "uid": subject, "title": unit.fields.title, "stage": step}
-
-
-def of_screening(step: str) -> bool:
-    """Say whether a step is a stage of screening; else it is a form."""
-    return step in {str(stage) for stage in Stage}
 
 
 def answer_json(one: Answer, reviewers: Sequence[Reviewer]) -> dict[str, Any]:

@@ -44,6 +44,19 @@ class ListingGroup(click.Group):
         return super().parse_args(ctx, args)
 
 
+def step_option(*, required: bool = True) -> Callable[[Command], Command]:
+    """Add `--stage` to a command that takes the id of a form too; the core says which there are."""
+    words = "title-abstract, full-text, or the id of a form."
+    if required:
+        return click.option("--stage", required=True, help=words)
+    return click.option("--stage", default=str(Stage.TITLE_ABSTRACT), help=words)
+
+
+def of_screening(step: str) -> bool:
+    """Say whether a step is a stage of screening; else it is a form."""
+    return step in {str(stage) for stage in Stage}
+
+
 def stage_option(*, required: bool = True) -> Callable[[Command], Command]:
     """Add `--stage`."""
     words = "title-abstract or full-text."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -24,7 +24,6 @@ from screener.model import (
     Progress,
     Reviewer,
     State,
-    Status,
     UserError,
     silent,
 )
@@ -361,6 +360,13 @@ class ConsensusStage(settling.Meeting):
         event = settling.resolve(self._file, self.at(step), subject, item, said, overturn=overturn)
         return next(c for c in self.agreed(step, [subject])[subject] if c.event == event)
 
+    def resolve_many(
+        self, step: str, wanted: Sequence[tuple[str, str, Item, settling.Settlement]]
+    ) -> int:
+        """Settle many items as one action, all or none; see `settling.resolve_many`."""
+        self._require_project()
+        return settling.resolve_many(self._file, self.at(step), wanted)
+
     def pair(
         self,
         subject: str,
@@ -387,12 +393,4 @@ class ConsensusStage(settling.Meeting):
         here = self.at(step)
         # Where one answer is enough, what two said by chance tells nothing of the review.
         wanted = self.reviewers() if here.step.needed > 1 else []
-        # What became of a report later, or of the step before, changes nothing of what was frozen.
-        barred, opened = here.step.barred(), here.coverage.opened
-        frozen = (Status.NOT_OPEN, Status.NOT_RETRIEVED)
-        asked = {
-            s
-            for s in here.step.subjects()
-            if here.visible(s) and (s not in barred or (barred[s] in frozen and opened(s)))
-        }
-        return agreement(self._file, here.step, here.coverage, wanted, asked)
+        return agreement(self._file, here, wanted)

@@ -9,7 +9,8 @@ basis.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from screener.consensus import people
@@ -17,6 +18,7 @@ from screener.consensus.agreed import says_the_same
 from screener.consensus.standing import BARRED, Standing
 from screener.model import AnswerState, Details, Mode, Reviewer, Status, UserError
 from screener.model.step import NO_DETAILS, Agreed, Found, Item, Pairing, State, Step
+from screener.model.words import counted
 from screener.store.file import Action, File, FileKind
 from screener.store.heads import cached, head_ids, heads, standing_answers
 from screener.store.kinds import Body, LogKind
@@ -25,6 +27,7 @@ from screener.store.kinds.meeting import Consensus, Pair, Present, Reveal
 from screener.store.problems import damaged
 
 _KEY = "to-settle"
+_MOST = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +116,11 @@ def resolve(
     agreed: Settlement,
     *,
     overturn: bool = False,
+    within: Action | None = None,
 ) -> str:
     """Record the consensus (or adjudication) on an item and return its event.
 
+    It is an action of its own, or a part of one it is `within`.
     The answers stay as they were. Where the item is in a row of a list, what makes it one row of
     all reviewers is recorded with it. `UserError` when the item is hidden, not open or not there,
     nobody or nothing is said for it, the value is none of the question, or it overturns what was
@@ -142,7 +147,7 @@ def resolve(
         _require_others(named, {one.author for one in standing.given(subject)})
     body = _body(wanted, agreed, tuple(str(one.id) for one in named), table)
     words = agreed_words(step, item, step.settled(item, wanted))
-    with file.action(f"Settle: {words}") as action:
+    with file.action(f"Settle: {words}") if within is None else nullcontext(within) as action:
         pairings = standing.pairings(subject)
         for one in step.rests_on(item, standing.said(subject), pairings):
             if one not in pairings:
@@ -153,6 +158,32 @@ def resolve(
             step=step.id,
             supersedes=_heads_of(file, Consensus, step.id, subject, item),
         )
+
+
+def resolve_many(
+    file: File, standing: Standing, wanted: Sequence[tuple[str, str, Item, Settlement]]
+) -> int:
+    """Settle many items as one action, all or none; returns how many.
+
+    Each is given with where it is told ("line 3"), its subject and what is agreed. `UserError` says
+    of the first ten what is wrong.
+    """
+    wrong, seen = [], set[tuple[str, Item]]()
+    with file.action(f"Settle {counted(len(wanted), 'item')}") as action:
+        for place, subject, item, agreed in wanted:
+            try:
+                if (subject, item) in seen:
+                    raise UserError("this is settled twice")
+                seen.add((subject, item))
+                resolve(file, standing, subject, item, agreed, within=action)
+            except UserError as error:
+                wrong.append(f"{place}: {str(error).rstrip('.')}")
+        if wrong:
+            more = "; ..." if len(wrong) > _MOST else ""
+            raise UserError(
+                f"{'; '.join(wrong[:_MOST])}{more}; mend these lines, nothing was recorded."
+            )
+    return len(wanted)
 
 
 def _require_others(named: list[Reviewer], answered: set[str]) -> None:

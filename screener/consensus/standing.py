@@ -87,8 +87,7 @@ class Standing:
         """Yield where every item stands (or those of the subjects named), in order."""
         kept = self._kept.now()
         for subject in kept.order if subjects is None else subjects:
-            for item, found in kept.items.get(subject, ()):
-                yield self._state(kept, subject, item, found)
+            yield from (self._state(kept, subject, *one) for one in kept.items.get(subject, ()))
 
     def places(self, subjects: Iterable[str] | None = None) -> Iterator[tuple[str, Found]]:
         """Yield where every subject stands (or those named) that has one item, in order."""
@@ -115,8 +114,12 @@ class Standing:
 
     def said_on(self, subject: str, item: Item) -> tuple[Said, ...]:
         """Return what the reviewers say to one item, as `said` does."""
-        asked = self.step.items(self.said(subject), self.pairings(subject))
-        return tuple(said for one in asked if one.item == item for said in one.said)
+        return tuple(s for one in self.asked_of(subject) if one.item == item for s in one.said)
+
+    def asked_of(self, subject: str) -> tuple[Asked, ...]:
+        """Return what is compared on a subject, with what is said to it, hidden or not."""
+        agreed = agreed_heads(self._file, self.step.id, [subject]).get(subject, ())
+        return tuple(self.step.items(self.said(subject), self.pairings(subject), agreed))
 
     def pairings(self, subject: str) -> tuple[Pairing, ...]:
         """Return the pairs of rows that the meeting wrote on a subject."""
@@ -127,7 +130,7 @@ class Standing:
         return self._kept.now().counts
 
     def answered(self) -> Mapping[str, int]:
-        """Return by reviewer how many of the subjects that are asked they have answered in full."""
+        """Return by reviewer how many of what is asked they have answered in full."""
         return self._kept.now().answered
 
     def asked(self) -> int:
@@ -164,8 +167,7 @@ class Standing:
 
         What was visible stays so when it is not asked any more: not retrieved, or held back.
         """
-        kept = self._kept.now()
-        hidden = kept.counts[Status.HIDDEN, None]
+        kept, hidden = self._kept.now(), self.hidden()
         if kept.coverage.none_visible:
             return not kept.asked
         return not hidden or hidden < kept.asked or any(map(self._was_asked, kept.order))
@@ -173,13 +175,13 @@ class Standing:
     def _was_asked(self, subject: str) -> bool:
         """Say whether a subject was opened and is visible, and is not asked any more."""
         kept = self._kept.now()
-        (_, found), *_ = kept.items[subject] or ((WHOLE, None),)
-        later = found is not None and found.status in (Status.NOT_OPEN, Status.NOT_RETRIEVED)
+        gone = (Status.NOT_OPEN, Status.NOT_RETRIEVED)
+        later = any(found.status in gone for _, found in kept.items[subject][:1])
         return later and bool(kept.coverage.opened(subject)) and kept.coverage.visible(subject)
 
     def hidden(self) -> int:
         """Return how many subjects are hidden."""
-        return self._kept.now().counts[Status.HIDDEN, None]
+        return self.counts()[Status.HIDDEN, None]
 
     def _state(self, kept: _Derived, subject: str, item: Item, found: Found) -> State:
         return State(
