@@ -42,6 +42,14 @@ COMMANDS = {
         "screener.cli.sources:correct",
         "Correct fields of a record beside the source's.",
     ),
+    "propose": (
+        "screener.cli.proposals:propose",
+        "Propose a correction of a record; an empty VALUE takes the proposal back.",
+    ),
+    "proposals": (
+        "screener.cli.proposals:proposals",
+        "List the corrections that reviewers propose; take one, or leave it.",
+    ),
     "duplicates": (
         "screener.cli.duplicates:duplicates",
         "Find duplicate groups, join the certain ones, list the pairs to ask about.",

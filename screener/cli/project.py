@@ -126,7 +126,7 @@ def history(file: Path, record: str, as_json: bool) -> None:
         say(f"{first.time}  {first.who}: {first.what}{told}  [{action}]")
 
 
-_TOLD = ("verdict", "value", "reason", "judgements", "state", "fields", "why", "text")
+_TOLD = (*("verdict", "field", "value", "reason", "judgements", "state", "fields", "why", "text"),)
 
 
 def _told(body: Mapping[str, Any]) -> Iterator[str]:

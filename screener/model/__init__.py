@@ -29,6 +29,8 @@ from screener.model.question import (
     Question,
 )
 from screener.model.record import (
+    FIELD_NAMES,
+    FIELD_WORDS,
     NO_TAGS,
     RECORD_TYPES,
     Batch,
@@ -39,6 +41,8 @@ from screener.model.record import (
     Search,
     Skipped,
     SourceKind,
+    field_text,
+    field_value,
 )
 from screener.model.step import Consensus, Details, Discrepancy, Found, Item, Said, State
 from screener.model.summary import Backup, Summary
@@ -55,6 +59,8 @@ from screener.model.types import (
 from screener.model.unit import DiscrepancyKind, Mode, Outcome, Status, Unit, UnitSource
 
 __all__ = [
+    "FIELD_NAMES",
+    "FIELD_WORDS",
     "NO_TAGS",
     "OTHER_REASON",
     "RECORD_TYPES",
@@ -109,6 +115,8 @@ __all__ = [
     "Verdict",
     "categories",
     "comparable",
+    "field_text",
+    "field_value",
     "folded_name",
     "ordered",
     "same_answer",
