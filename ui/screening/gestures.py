@@ -13,6 +13,7 @@ from screener.model import Criterion, Judgement
 from ui.screening.header import ScreeningHeader
 from ui.screening.model import NO_DOI, Asking, ScreeningModel, State
 from ui.screening.own_words import OwnWordsCard
+from ui.screening.proposing import ProposeCard
 from ui.screening.reading import Reading
 from ui.session.dispatch import Handlers
 from ui.widgets.menu import Menu
@@ -164,6 +165,7 @@ class Gestures(QObject):
             "own-words": self._show_own_words,
             "byline": self._reading.toggle_byline,
             "details": self._reading.show_details,
+            "propose": self._propose,
             "copy-doi": self._copy_doi,
             "open-doi": self._open_doi,
             "linked-record": self._reading.show_linked,
@@ -192,6 +194,11 @@ class Gestures(QObject):
     def _find_same(self) -> None:
         if self._model.can_decide:
             self._reading.open_same()
+
+    def _propose(self) -> None:
+        sheet, session = self._model.sheet, self._model.session
+        if sheet is not None and session.project.writable and not session.busy:
+            ProposeCard(self._model, sheet, self._reading.window()).open()
 
     def _toggle_list(self) -> None:
         shown = self._reading.list.isHidden()

@@ -9,6 +9,7 @@ from screener import Project
 from screener.model import Decision, Fields, Judgement, Protocol, Stage, Unit
 from screener.model.gathering import gathered
 from screener.screening.notes import Span, spans
+from screener.sources.proposals import Proposed
 from ui.screening import wording
 
 
@@ -25,7 +26,7 @@ class Sheet:
     """What is known of one unit at one stage, for the reviewer whose copy this is.
 
     `judgements` are those begun, or else those of the decision; `proposed` is the unit the reviewer
-    holds to be the same report.
+    holds to be the same report, `corrections` what they propose for fields of the record.
     """
 
     unit: Unit
@@ -34,6 +35,7 @@ class Sheet:
     note: str = ""
     flagged: bool = False
     proposed: Unit | None = None
+    corrections: tuple[Proposed, ...] = ()
     labels: tuple[str, ...] = ()
     changed: frozenset[str] = frozenset()
     highlights: Highlights = field(default_factory=Highlights)
@@ -91,6 +93,7 @@ class Sheets:
             note=screening.notes.note(id_, stage),
             flagged=flagged,
             proposed=self._proposed(id_) if flagged else None,
+            corrections=tuple(self._project.sources.proposals.of(id_)),
             labels=tuple(self._labels.get(id_, ())),
             changed=changed,
             highlights=self._highlights(sheet.fields),

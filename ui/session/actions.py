@@ -230,6 +230,7 @@ _RECORD = (
     _key("labels", "Labels of your own", Where.RECORD, "Write", "T"),
     _key("flag", "Flag for the meeting", Where.RECORD, "Write", "F"),
     _key("duplicate", "Duplicate of another record", Where.RECORD, "Write", "="),
+    _key("propose", "Propose a correction", Where.RECORD, "Write", "G"),
     _key("criteria", "Criteria", Where.RECORD, "Look", "P"),
     _key("highlights", "Highlights", Where.RECORD, "Look", "H"),
     _key("own-words", "Words to highlight", Where.RECORD, "Look", "Shift+H"),
@@ -304,6 +305,9 @@ _SOURCES = (
     _key("import", "Import", Where.SOURCES, "Sources", "Ctrl+I"),
     _key("withdraw", "Take back this import", Where.SOURCES, "Sources", "Delete"),
     _key("correct", "Correct the record", Where.SOURCES, "Sources", "E"),
+    _key("proposals", "Proposed corrections", Where.SOURCES, "Sources", "P"),
+    _key("take-proposal", "Take the proposal", Where.SOURCES, "Sources", "T", decides=True),
+    _key("leave-proposal", "Leave the proposal", Where.SOURCES, "Sources", "L", decides=True),
     _key("search-records", "Search", Where.SOURCES, "", "/", fixed=True),
 )
 _REVIEWERS = (
@@ -350,7 +354,7 @@ BY_ID: Mapping[str, Action] = MappingProxyType({a.id: a for a in ACTIONS})
 _WRITING = frozenset(
     (
         "undo", "redo", "add-reviewer", "merge", "take-in", "take-decisions", "take-back",
-        "met", "not-met", "unclear", "note", "flag", "duplicate", "which", "later",
+        "met", "not-met", "unclear", "note", "flag", "duplicate", "propose", "which", "later",
         "take-back-group", "undo-join", "settle-include", "settle-exclude", "settle-reason",
         "take-left", "take-right", "needs-full-text", "arbitrator", "item-later",
         "take-back-item", "present", "type-value", "import", "withdraw", "correct",
