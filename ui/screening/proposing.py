@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from screener.model import FIELD_WORDS, UserError, field_text
 from ui.screening.model import ScreeningModel
@@ -39,16 +39,15 @@ class ProposeCard(Card):
         self.value.setAccessibleName("What it should say")
         self.why = QLineEdit(placeholderText="the PDF, the publisher’s page")
         self.why.setAccessibleName("Where it is from, or why")
-        self.take_back = Button("Take it back", kind="quiet", does=self._on_taken_back)
         self.propose = Button("Propose", kind="filled", key="Ctrl+Return", does=self.accept)
         self.body.add(
             Words(_NOTE, step="small", colour="quiet", wrap=True),
-            Row(gap=0).add(self.field, 1),
+            Row(gap=0).add(_low(self.field), 1),
             _under("It should say", Column(gap=4).add(self.value, self.now).boxed()),
             _under("Where it is from, or why", self.why),
             self.said,
         )
-        self.foot.add(self.take_back, 1, self.propose)
+        self.foot.add(1, self.propose)
         self.field.changed.connect(self._show_field)
         self.why.returnPressed.connect(self.accept)
         self.value.textChanged.connect(self._on_typed)
@@ -62,8 +61,17 @@ class ProposeCard(Card):
         self.value.selectAll()
 
     def accept(self) -> None:
-        """Propose what is written; what is refused is said on the card."""
-        self._do(self.value.toPlainText())
+        """Propose what is written, or take the proposal back; what is refused is said here."""
+        field, value, why = self.field.choice(), self.value.toPlainText(), self.why.text()
+        try:
+            if not value.strip() and field not in self._mine:
+                raise UserError("Write what the field should say.")
+            self._model.propose_correction(self._record, field, value, why)
+        except UserError as error:
+            self.refuse(error)
+            return
+        self._filled = (value, why)  # nothing is lost any more
+        self.close_card()
 
     def close_card(self) -> None:
         """Go away; what was typed is given up only when that is said twice."""
@@ -78,33 +86,26 @@ class ProposeCard(Card):
 
     def _on_typed(self) -> None:
         self._asked = False
+        self._name_what_is_done()
+
+    def _name_what_is_done(self) -> None:
+        empty = not self.value.toPlainText().strip()
+        back = empty and self.field.choice() in self._mine
+        self.propose.setText("Take the proposal back" if back else "Propose")
 
     def _show_field(self) -> None:
         """Show the field that is chosen; words that were typed stay, it was the wrong field."""
         name = self.field.choice()
         mine, now = self._mine.get(name), field_text(self._record.fields, name)
-        self.now.setText(f"Now: {now or 'nothing'}")
-        self.take_back.setVisible(mine is not None)
+        back = ". Without words here the proposal is taken back." if mine else ""
+        self.now.setText(f"Now: {now or 'nothing'}{back}")
         if not self._typed():
             self._filled = (mine.value, "".join(mine.why)) if mine else (now, "")
             with QSignalBlocker(self.value), QSignalBlocker(self.why):
                 self.value.setPlainText(self._filled[0])
                 self.why.setText(self._filled[1])
+        self._name_what_is_done()
         self.fit()
-
-    def _on_taken_back(self) -> None:
-        self._do("")
-
-    def _do(self, value: str) -> None:
-        try:
-            self._model.propose_correction(
-                self._record, self.field.choice(), value, self.why.text()
-            )
-        except UserError as error:
-            self.refuse(error)
-            return
-        self._filled = (self.value.toPlainText(), self.why.text())  # nothing is lost any more
-        self.close_card()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Enter in the text proposes it."""
@@ -118,6 +119,11 @@ class ProposeCard(Card):
             self.accept()
             return True
         return super().eventFilter(watched, event)
+
+
+def _low(field: ChoiceField) -> ChoiceField:
+    field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    return field
 
 
 def _under(name: str, field: QWidget) -> QWidget:

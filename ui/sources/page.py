@@ -47,7 +47,7 @@ class SourcesPage(Page):
         "Each search is one import: the file a database gave, with its name, date and "
         "strategy. Files of many kinds are recognised by their content. A search can be taken "
         "back as long as nobody has decided on its records, and withdrawn with a reason after "
-        "that."
+        "that. Corrections of records that reviewers propose are taken or left here."
     )
     where = Where.SOURCES
     takes_back = frozenset({Kind.RECORDS, Kind.PROPOSALS})

@@ -21,7 +21,7 @@ from ui.widgets.header import PageHeader
 from ui.widgets.rows import Field, RowsModel
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.tables import RowTable
-from ui.widgets.words import Column, Words
+from ui.widgets.words import Column, Hairline, Words
 
 _FOOT = "What is taken is a correction beside the source's; copies written later carry it."
 
@@ -75,6 +75,7 @@ class ProposalsView(QWidget):
         self._why = Words("Why", step="small", colour="quiet")
         Column(self, gap=0).add(
             (Column(margins=(20, 8, 20, 0)).add(self.table), 2),
+            Hairline(),
             (ScrollArea(self._detail()), 3),
             Foot(_FOOT, (self.leave, self.take)),
         )

@@ -97,27 +97,36 @@ def test_control_enter_in_the_text_proposes_it_and_undo_names_it(page, press, op
     assert "Taken back: Propose a correction (title)" in page.session.echo.sentence
 
 
-def test_one_that_stands_is_shown_again_changed_and_taken_back(page, opened, gone, qtbot):
+def test_one_that_stands_is_shown_again_changed_and_taken_back(page, press, opened, gone, qtbot):
     page.session.project.sources.proposals.propose("1", "year", "2004", "page 1")
     page.model.reload()
     shown = opened()
     assert (shown.field.choice(), shown.value.toPlainText()) == ("year", "2004")
     assert shown.why.text() == "page 1"
-    assert shown.now.text() == "Now: 2017"
+    assert shown.now.text() == "Now: 2017. Without words here the proposal is taken back."
     fill(qtbot, shown.value, "2005")
     qtbot.keyClick(shown.value, KEY.Key_Return, CONTROL)
     gone()
     assert proposed(page) == [(1, "year", "2005", "page 1")]
     shown = opened()
-    qtbot.mouseClick(shown.take_back, Qt.MouseButton.LeftButton)
+    assert shown.propose.text() == "Propose"
+    press(KEY.Key_Delete)
+    assert shown.propose.text() == "Take the proposal back"
+    qtbot.keyClick(shown.value, KEY.Key_Return, CONTROL)
     gone()
     assert proposed(page) == []
     assert "You proposed" not in text(page)
     assert page.session.project.undo_name() == "Take a proposal back (year)"
 
 
-def test_where_nothing_is_proposed_nothing_is_taken_back(page, opened):
-    assert not opened().take_back.isVisible()
+def test_where_nothing_is_proposed_nothing_is_taken_back(page, press, opened, qtbot):
+    before, shown = page.session.project.counts(), opened()
+    press(KEY.Key_Delete)
+    assert shown.propose.text() == "Propose"
+    qtbot.mouseClick(shown.propose, Qt.MouseButton.LeftButton)
+    assert card(page) is shown
+    assert shown.said.text()
+    assert page.session.project.counts() == before
 
 
 def test_what_is_refused_is_said_on_the_card(page, opened, qtbot):
