@@ -16,8 +16,8 @@ from ui.widgets.fields import ChoiceField, PlainEditor
 from ui.widgets.words import Column, Row, Words
 
 _NOTE = (
-    "The coordinator takes it or leaves it. Until then the record stays as it is here, and nobody "
-    "else sees this. Semicolons part authors and keywords."
+    "After the merge the coordinator takes it or leaves it. Until it is taken the record stays as "
+    "it is, and no other reviewer sees this. Semicolons part authors and keywords."
 )
 _NOT_YET = "This is not proposed yet: Ctrl+Enter proposes it, Esc again gives it up."
 

@@ -23,7 +23,7 @@ from ui.widgets.scroll import ScrollArea
 from ui.widgets.tables import RowTable
 from ui.widgets.words import Column, Hairline, Words
 
-_FOOT = "What is taken is a correction beside the source's; copies written later carry it."
+_FOOT = "What is taken is a correction beside the source’s; copies written later carry it."
 
 
 def _columns() -> tuple[Field[Proposed], ...]:
