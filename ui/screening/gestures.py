@@ -74,9 +74,8 @@ _WITH_CLOSING_PAGE = frozenset({"undo", "redo", "all-keys"})
 """Handlers that make sense on the page of a closed stage."""
 
 
-_WHILE_ASKED = frozenset(
-    {"other-reason", "take-back", "undo", "redo", "leave", "scroll-down", "scroll-up"}
-)
+_SCROLLING = ("scroll-down", "scroll-up", "page-down", "page-up")
+_WHILE_ASKED = frozenset({"other-reason", "take-back", "undo", "redo", "leave", *_SCROLLING})
 """Handlers that make sense, beside the numbers, while the number of a reason is waited for."""
 
 
@@ -149,6 +148,8 @@ class Gestures(QObject):
             "record-before": partial(model.step, -1),
             "scroll-down": partial(record.scroll_page, 1),
             "scroll-up": partial(record.scroll_page, -1),
+            "page-down": partial(self._page, 1),
+            "page-up": partial(self._page, -1),
             "search": self._header.open_search,
             "find": self._header.open_search,
             "queue": self._header.queue.open_menu,
@@ -157,6 +158,13 @@ class Gestures(QObject):
             "choose-above": partial(self._choose_more, -1),
             "leave": self._leave,
         }
+
+    def _page(self, way: int) -> None:
+        """Go a page on in the list that has the keyboard, else in the record."""
+        if self._reading.list.hasFocus():
+            self._reading.list.turn_page(way)
+        else:
+            self._reading.record.scroll_page(way)
 
     def _looking(self) -> dict[str, Callable[[], object]]:
         return {
