@@ -164,6 +164,13 @@ class Report:
         """Explain every column of an export, and the protocol's criteria and reasons."""
         return self.exports().codebook()
 
+    def save_codebook(self, path: Path | str) -> None:
+        """Write the codebook alone as CSV; `UserError` for another ending, or no place for it."""
+        from screener.report.codebook import require_place, save
+
+        require_place(Path(path))
+        save(Path(path), self.codebook())
+
     def export(
         self,
         path: Path | str,

@@ -48,6 +48,7 @@ class ReviewActions(QObject):
         self._doing: dict[str, Callable[[], Any]] = {
             "rail": frame.toggle_rail,
             "next-area": frame.next_area,
+            "export": self._on_export,
             "save-copy": self._on_save_copy,
             "open-kept": self._on_open_kept,
             "accept-older": self._on_accept_older,
@@ -176,6 +177,11 @@ class ReviewActions(QObject):
         self._frame.go(self._stage_to_screen())
 
     # --- files -----------------------------------------------------------------------------------
+
+    def _on_export(self) -> None:
+        from ui.report.exporting import ExportCard
+
+        ExportCard(self._session, self._window).open()
 
     def _on_save_copy(self) -> None:
         path = self._session.project.path
