@@ -52,7 +52,7 @@ class Deciding(QWidget):
         margins = (tokens.MARGIN, 12, tokens.MARGIN, 14)
         self._states = Row(margins=margins).add(*self.buttons.values(), 1).boxed()
         asking = Row(gap=tokens.GAP_OUT, margins=margins)
-        self._asking = asking.add(self._question, (self.why, 1), self.yes, self.no, 1).boxed()
+        self._asking = asking.add(self._question, (self.why, 100), self.yes, self.no, 1).boxed()
         self._stack = stacked(self._states, self._asking)
         Row(self).addWidget(self._stack)
         Sized(self.why, height=tokens.CONTROL)
