@@ -70,6 +70,7 @@ class ScreeningPage(Page):
     def _connect(self) -> None:
         model, reading = self.model, self.reading
         model.shown.connect(self._on_shown)
+        model.shown.connect(self.dispatch.shows)
         model.judged.connect(self._on_judged)
         model.counted.connect(self._on_counted)
         self.listen(*self._heard)

@@ -97,6 +97,7 @@ class Dispatch(QObject):
         self._word = False
         self._begun_by = 0
         self._pressed_at = 0.0
+        self._shown_at = 0.0
         self._session.changed.connect(self._on_recorded)
         self._clicked: tuple[QObject | None, float] = (None, 0.0)
         self._field: QWidget | None = None
@@ -194,18 +195,19 @@ class Dispatch(QObject):
             key = id_[-1] if action.in_row else key_words(self._session.keys.first(id_))
             self._session.remarked.emit(f"{key} came too soon; press again")
         else:
-            self._recorded = False
+            self._recorded, self._shown_at = False, 0.0
             self._perform(id_, event)
             self._acted = (id_, self.clock())
+            self._shown_at = self._shown_at or self.clock()
             self._word, self._begun_by = self._recorded, event.key()
         return True
 
     def _comes_too_soon(self, id_: str, now: float) -> bool:
         """Say whether a key that decides would act on what nobody can have seen yet."""
         before, acted = self._acted
-        if now - acted < self._moment and (before == id_ or self._recorded):
-            return True
-        return before == id_ and now - self._question_at < ANSWER
+        if before == id_:
+            return now - acted < self._moment or now - self._question_at < ANSWER
+        return self._recorded and now - self._shown_at < self._moment
 
     def _goes_on_typing(self, event: QKeyEvent, *, means: bool) -> bool:
         """Note a key; say whether it belongs to a word that is being typed.
@@ -213,7 +215,8 @@ class Dispatch(QObject):
         The key that recorded something, pressed again and no other between, is no word: whether it
         acts again is a matter of the moment alone.
         """
-        now, key = self.clock(), event.key()
+        # When it was pressed: a busy computer hears late of a key, and of the next one in time.
+        now, key = event.timestamp() / 1000 or self.clock(), event.key()
         self._word = self._word and now - self._pressed_at < max(TYPING, self._moment)
         self._pressed_at = now
         goes_on = self._word and key != self._begun_by
@@ -224,6 +227,10 @@ class Dispatch(QObject):
 
     def _on_recorded(self) -> None:
         self._recorded = True
+
+    def shows(self) -> None:
+        """Note that another record is shown, where what brought it is not saved yet."""
+        self._shown_at = self.clock()
 
     def asks(self) -> None:
         """Note that a question appeared which the next press of the same key answers."""

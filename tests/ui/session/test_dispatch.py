@@ -368,3 +368,24 @@ def test_a_bounce_of_esc_gives_nothing_up(page):
     page.now = 0.401
     page.keyPressEvent(typed(K.Key_Escape))
     assert page.did == ["leave"]
+
+
+def test_a_record_counts_as_seen_since_it_was_shown_and_not_since_the_one_before_was_saved(
+    copy_session, qtbot
+):
+    copy_session.preferences.change(moment=150)
+    page = Recording(copy_session)
+    qtbot.addWidget(page)
+    record = page.record
+
+    def slowly():
+        page.now += 0.02
+        page.dispatch.shows()
+        page.now += 0.1  # the disk is busy
+        record()
+
+    page.record = slowly
+    for at, key, text in ((10.0, K.Key_E, "e"), (10.2, K.Key_I, "i"), (10.45, K.Key_M, "m")):
+        page.now = at
+        page.keyPressEvent(typed(key, text))
+    assert page.did == ["recorded"] * 3
