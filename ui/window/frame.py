@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener.model import Changes, Kind
-from ui.session.echo import Echo, Problem
+from ui.session.echo import Echo, Problem, nothing
 from ui.session.page import Page, Typed
 from ui.session.session import Session
 from ui.session.task import Task
@@ -182,14 +182,17 @@ class ReviewFrame(QWidget):
             timer.stop()
         self._headers.end()
 
-    def may_leave(self, *, for_kept: bool = False) -> bool:
-        """Say whether no page holds something typed and not saved; shows the one that does."""
+    def may_leave(self, then: Callable[[], object] = nothing, *, for_kept: bool = False) -> bool:
+        """Say whether no page holds something typed and not saved; shows the one that does.
+
+        `then` is done after it was left all the same.
+        """
         kept = self.session.project.kept is not None
         found = first_unsaved(self._pages, kept=kept, for_kept=for_kept)
         if found is not None:
             self.go(found[0])
             self._pages[found[0]].show_kept()
-            self.session.complain(found[1].sentence, *found[1].links)
+            self.session.complain(found[1].sentence, *found[1].links, then=then)
         return found is None
 
     def typed(self) -> dict[str, Typed]:
