@@ -98,7 +98,7 @@ class ReviewFrame(QWidget):
         session.keys.changed.connect(self._on_keys_changed)
         self._on_keys_changed()
         self.problem.acted.connect(self.acted)
-        self.problem.dismissed.connect(session.overcome)
+        self.problem.dismissed.connect(self._on_dismissed)
         self.footer.echo.taken_back.connect(lambda: self.acted.emit("undo"))
         self.footer.echo.repeated.connect(lambda: self.acted.emit("redo"))
         self.footer.echo.keys_asked.connect(lambda: self.acted.emit("all-keys"))
@@ -225,10 +225,13 @@ class ReviewFrame(QWidget):
             (page if page.focusPolicy() & Qt.FocusPolicy.TabFocus else self.stack).setFocus()
 
     def next_area(self) -> None:
-        """Move the keyboard from the rail to the page, or back."""
-        focus = self.window().focusWidget()
-        in_page = focus is self.stack or (focus is not None and self.stack.isAncestorOf(focus))
-        if in_page and self.rail.isVisible():
+        """Move the keyboard from the page to the problem that is shown, to the rail, and back."""
+        focus = self.window().focusWidget() or self
+        in_bar = self.problem.isAncestorOf(focus)  # it lies within the page
+        in_page = focus is self.stack or self.stack.isAncestorOf(focus)
+        if in_page and not in_bar and self.problem.isVisible():
+            self.problem.focus_first()
+        elif (in_page or in_bar) and self.rail.isVisible():
             self.rail.focus_stages()
         else:
             self.focus_page()
@@ -286,6 +289,11 @@ class ReviewFrame(QWidget):
 
     def _on_busy(self) -> None:
         self.footer.echo.let_take_back(lets=self.session.project.writable)
+
+    def _on_dismissed(self, held: bool) -> None:
+        self.session.overcome()
+        if held:
+            self.focus_page()
 
     def _on_overcome(self) -> None:
         if self.problem.put_away():
