@@ -79,3 +79,48 @@ def test_no_click_takes_the_keyboard_from_where_keys_act(window, settling, qtbot
             qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Escape)
             assert frame.page is page
             assert not lost(page), f"{stage}: after Esc from {type(widget)}"
+
+
+def test_after_full_text_was_opened_the_keys_of_its_page_act(window, review, qtbot):
+    for name in "ab":
+        with open_copy(review.with_name(f"{name}.screener")) as mine:
+            for unit in mine.screening.queues.queue(TA):
+                mine.screening.decide(unit, "include", stage=TA)
+            mine.screening.close(TA)
+    with open_project(review) as project:
+        project.consensus.merge(review.with_name("a.screener"), review.with_name("b.screener"))
+    assert window.open(review)
+    window.frame.go("full-text")
+    page = window.frame.page
+    assert not lost(page)
+    qtbot.mouseClick(page.empty.second, LEFT)
+    qtbot.waitUntil(lambda: not window.session.busy and not page.empty.isVisible())
+    assert not lost(page)
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_R)
+    assert window.session.project.undo_name() == "Full text retrieved"
+
+
+@pytest.mark.parametrize("wanted", ["consensus:merge", "consensus:agreement", "sources:by-hand"])
+def test_a_page_within_a_page_keeps_the_keyboard_too(window, settling, qtbot, wanted):
+    window.resize(1366, 768)
+    assert window.open(settling)
+    window.frame.go(wanted.partition(":")[0])
+    page = window.frame.page
+    if wanted == "sources:by-hand":
+        page.add_by_hand()
+    else:
+        page.meeting.present.ask_no_more()
+        window.frame.focus_page()
+    if wanted == "consensus:merge":
+        page.check_files([settling.with_name("newer.screener")])
+        qtbot.waitUntil(lambda: not window.session.running)
+    elif wanted == "consensus:agreement":
+        qtbot.keyClick(QApplication.focusWidget(), KEY.Key_A)
+    assert not lost(page)
+    for widget, point in (*grounds(page), *focusable(page)):
+        if isValid(widget) and widget.isVisible():
+            qtbot.mouseClick(widget, LEFT, pos=point)
+            assert window.frame.page is page
+            assert not lost(page), f"{wanted}: after a click on {type(widget)}"
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Escape)
+    assert not lost(page), f"{wanted}: after Esc"
