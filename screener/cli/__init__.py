@@ -210,7 +210,9 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()
         sys.exit(error.exit_code)
     except UserError as error:
-        click.echo(str(error), err=True)  # a `UserError` is one line
+        from screener.cli.hints import told
+
+        click.echo(told(error), err=True)  # a `UserError` is one line
         sys.exit(1)
     except (click.Abort, Cancelled):
         click.echo("Stopped; nothing is half done.", err=True)

@@ -56,8 +56,8 @@ def _item_words(row: Mapping[str, Any]) -> str:
     return f"  {row.get('question', '')} {row.get('row', '')}".rstrip()
 
 
-def _list_to_settle(review: Project, *, as_json: bool) -> None:
-    """Print what is to settle in an arbitrator's file; nobody's decisions are in it."""
+def to_settle(review: Project) -> list[dict[str, Any]]:
+    """Return what is to settle in an arbitrator's file, and what of it is settled."""
     items = review.consensus.to_settle()
     units = {str(unit.id): unit for unit in review.units.load({one.subject for one in items})}
     settled = {
@@ -66,7 +66,7 @@ def _list_to_settle(review: Project, *, as_json: bool) -> None:
         for subject, several in review.consensus.agreed(step).items()
         for agreed in several
     }
-    listed = [
+    return [
         {
             "record": units[one.subject].number,
             "uid": one.subject,
@@ -77,6 +77,11 @@ def _list_to_settle(review: Project, *, as_json: bool) -> None:
         }
         for one in items
     ]
+
+
+def _list_to_settle(review: Project, *, as_json: bool) -> None:
+    """Print what is to settle in an arbitrator's file; nobody's decisions are in it."""
+    listed = to_settle(review)
     lines = (f"{r['record']:>6}  {r['state']}{_item_words(r)}  {r['title']}" for r in listed)
     print_result(listed, lines, as_json=as_json)
 

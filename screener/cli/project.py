@@ -20,6 +20,7 @@ from screener.cli.shared import (
 )
 from screener.files import create_project, open_project
 from screener.model import Stage
+from screener.model.words import counted
 
 
 @click.command(epilog=examples('screener new review.screener --title "Digital peer support"'))
@@ -30,7 +31,7 @@ def new(project: Path, title: str, protocol: Path | None) -> None:
     """Make a project file."""
     with create_project(project, title=title, protocol=protocol) as made:
         count = len(made.protocol.current.criteria)
-    say(f"{project}: “{title}”, {count} criteria.")
+    say(f"{project}: “{title}”, {counted(count, 'criterion', 'criteria')}.")
 
 
 @click.command(epilog=examples("screener protocol review.screener --from protocol.toml"))
@@ -43,7 +44,7 @@ def protocol(project: Path, source: Path | None) -> None:
             click.echo(review.protocol.toml(), nl=False)
             return
         now = review.protocol.read(source)
-        say(f"Version {now.version}: {len(now.criteria)} criteria.")
+        say(f"Version {now.version}: {counted(len(now.criteria), 'criterion', 'criteria')}.")
 
 
 @click.command(

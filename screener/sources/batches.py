@@ -22,7 +22,7 @@ from screener.model import (
     field_value,
     silent,
 )
-from screener.model.words import one_line
+from screener.model.words import counted, one_line
 from screener.sources.parsed import Entries, Parsed
 from screener.store import backups, events, membership, raw, records, verify
 from screener.store.file import COORDINATOR, File
@@ -214,7 +214,7 @@ class Batches:
         if not why.strip():
             raise UserError("Say why the records are removed; the report names it.")
         uids = [self.find(n) for n in named]
-        with self._file.action(f"Remove {len(uids)} records") as action:
+        with self._file.action(f"Remove {counted(len(uids), 'record')}") as action:
             for uid in uids:
                 body = project.Remove(record=uid, why=why, automatic=automatic)
                 action.append(body, subject=uid, supersedes=self._heads(project.Remove, uid))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Changes, Unit
-from screener.model.words import short_names
+from screener.model.words import counted, short_names
 from screener.report.diagram import diagram
 from screener.report.report import Counted
 from screener.report.saving import save
@@ -212,4 +212,4 @@ class ReportPage(Page):
 
 
 def _records(count: int) -> str:
-    return f"{count:,} record" if count == 1 else f"{count:,} records"
+    return counted(count, "record")

@@ -7,7 +7,6 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from screener.model import FIELD_WORDS, Judgement, UserError
-from ui.screening import wording
 from ui.screening.queue_model import Asking, QueueModel, State
 from ui.screening.sheet import Sheet, Sheets
 from ui.session.session import BUSY
@@ -133,14 +132,12 @@ class BesideModel(QueueModel):
             return
         notes = self.session.project.screening.notes
         if self._write(lambda: notes.set_labels(unit, labels)):
-            self._sheets.relabel(unit, labels)
             self._ahead.pop(unit, None)
             here = self.sheet
             if here is not None and here.unit.id == unit:
                 self.sheet = replace(here, labels=tuple(labels))
                 self.judged.emit()
-                words = ", ".join(labels) or "none"
-                self.session.say(f"Labels: {words}  ·  {wording.quoted(here.unit)}")
+                self._tell(f"Labels: {', '.join(labels) or 'none'}", here.unit)
 
     @property
     def own_words(self) -> tuple[tuple[str, str], ...]:

@@ -212,7 +212,7 @@ class QueueModel(QObject):
 
     @property
     def labels(self) -> list[str]:
-        """The labels there are, in the order they were first given."""
+        """The labels there are, as they were given."""
         return list(self.session.project.screening.notes.labels())
 
     @property

@@ -180,6 +180,16 @@ def at_field(name: str) -> str:
     return name.replace("_", "-")
 
 
+class Labels(Body, frozen=True, kw_only=True):
+    """A reviewer's own words for a unit, in place of those it had; none takes them away."""
+
+    names: tuple[Text, ...]
+
+    def columns(self) -> Columns:
+        """Return that labels stand; none are no labels."""
+        return STANDS if self.names else NOTHING
+
+
 class Close(Body, frozen=True, kw_only=True):
     """A reviewer has finished a step; `review` is the last project event in the copy.
 
@@ -224,6 +234,10 @@ KINDS = (
     Kind(
         name="proposal", log=_R, body=Proposal, touches=Touched.PROPOSALS, words="proposal",
         undone=True, on_record=True,
+    ),
+    Kind(
+        name="labels", log=_R, body=Labels, touches=Touched.NOTES, words="label", undone=True,
+        on_record=True, own=True,
     ),
     Kind(
         name="close", log=_R, body=Close, touches=Touched.STAGES, words="closing", at_step=True

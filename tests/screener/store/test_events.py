@@ -176,7 +176,8 @@ _ANSWERING = "decision answer row note flag"
         ("units", "batch withdraw remove same"),
         ("answers", "decision answer row"),
         ("voided", "reviewer joins leaves"),
-        ("on_record", "decision note flag proposal proposal-left"),
+        ("on_record", "decision note flag labels proposal proposal-left"),
+        ("own", "labels"),
         ("at_step", f"{_ANSWERING} close reopen joins leaves open consensus pair opened-early"),
     ],
 )
@@ -204,7 +205,7 @@ def test_the_names_of_the_kinds_are_frozen():
             *("remove", "same", "different", "run", "finder", "open", "retrieval", "continued"),
         },
         LogKind.REVIEWER: {
-            *("decision", "answer", "row", "note", "flag", "proposal", "close", "reopen"),
+            *("decision", "answer", "row", "note", "flag", "labels", "proposal", "close", "reopen"),
         },
         LogKind.MEETING: {
             *("consensus", "pair", "present", "reveal", "opened-early", "proposal-left"),
