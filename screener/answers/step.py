@@ -220,6 +220,10 @@ class FormStep:
         """Return nothing: a form has no criteria."""
         return ()
 
+    def verdicts(self, said: Sequence[Said]) -> tuple[str, ...]:
+        """Return nothing: nobody gives a verdict in a form."""
+        return ()
+
     def same(self, item: Item, one: str, other: str) -> bool:
         """Say whether two answers are the same as the question's type has it."""
         question = self.form.question(item.question)

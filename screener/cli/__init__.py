@@ -42,6 +42,14 @@ COMMANDS = {
         "screener.cli.sources:correct",
         "Correct fields of a record beside the source's.",
     ),
+    "propose": (
+        "screener.cli.proposals:propose",
+        "Propose a correction of a record; an empty VALUE takes the proposal back.",
+    ),
+    "proposals": (
+        "screener.cli.proposals:proposals",
+        "List the corrections that reviewers propose; take one, or leave it.",
+    ),
     "duplicates": (
         "screener.cli.duplicates:duplicates",
         "Find duplicate groups, join the certain ones, list the pairs to ask about.",
@@ -228,7 +236,9 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()
         sys.exit(error.exit_code)
     except UserError as error:
-        click.echo(str(error), err=True)  # a `UserError` is one line
+        from screener.cli.hints import told
+
+        click.echo(told(error), err=True)  # a `UserError` is one line
         sys.exit(1)
     except (click.Abort, Cancelled):
         click.echo("Stopped; nothing is half done.", err=True)

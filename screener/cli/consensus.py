@@ -9,6 +9,7 @@ from typing import Any, Unpack
 
 import click
 
+from screener.cli import hints
 from screener.cli.figures import agreement_lines
 from screener.cli.meeting import discrepancy_json, write_discrepancies
 from screener.cli.shared import (
@@ -29,7 +30,7 @@ from screener.merging import compare, merge_into
 
 def _problems(found: Admitted) -> list[dict[str, str]]:
     return [
-        {"check": str(f.check), "message": f.message}
+        {"check": str(f.check), "message": hints.found(f)}
         for f in found.findings
         if f.result is not Result.OK
     ]
@@ -75,7 +76,7 @@ def compare_files(
     elif not refused:
         _say_comparison(document, needed)
     if refused:
-        say(refused[0].message, err=True)
+        say(hints.found(refused[0]), err=True)
         sys.exit(1)
 
 

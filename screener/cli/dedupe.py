@@ -10,6 +10,7 @@ from screener.cli.shared import PATH, progress, quiet_option, remark, require_pl
 from screener.duplicates import table
 from screener.duplicates.finder import find
 from screener.duplicates.settings import PRESETS, STANDARD
+from screener.model.words import counted
 
 
 @click.command(
@@ -58,7 +59,7 @@ def dedupe(table_file: Path, groups: Path, ask: Path | None, settings: str, quie
         joined = sum(len(group.records) - 1 for group in found.certain)
         asked = sum(len(question.pairs) for question in found.ask)
         say(
-            f"{len(records)} records, {joined} duplicates in {len(found.certain)} groups, "
-            f"{asked} pairs to ask about.",
+            f"{counted(len(records), 'record')}, {counted(joined, 'duplicate')} in "
+            f"{counted(len(found.certain), 'group')}, {counted(asked, 'pair')} to ask about.",
             err=True,
         )

@@ -23,7 +23,7 @@ from screener.duplicates.runs import Run
 from screener.duplicates.settings import PRESETS
 from screener.files import open_project
 from screener.model import UserError
-from screener.model.words import noun
+from screener.model.words import counted, noun
 from screener.project import Project
 from screener.store import paths
 
@@ -112,8 +112,9 @@ def _print_found(review: Project, found: Found, merged: int, *, as_json: bool) -
         "rules": dict(found.rules),
     }
     line = (
-        f"{document['records']} records, {document['groups']} groups, {merged} joined now, "
-        f"{document['to_ask']} pairs to ask about."
+        f"{counted(review.sources.count(), 'record')}, "
+        f"{counted(len(review.duplicates.groups()), 'group')}, {merged:,} joined now, "
+        f"{counted(len(_asked(found)), 'pair')} to ask about."
     )
     print_result(document, [line], as_json=as_json)
 
@@ -130,7 +131,7 @@ def _by_hand(review: Project, words: tuple[str, ...], *, as_json: bool) -> None:
         raise click.UsageError("Write `join RECORD...`, `split RECORD`, `runs` or `undo-run RUN`.")
     groups = len(review.duplicates.groups())
     document = {"records": review.sources.count(), "groups": groups}
-    print_result(document, [f"{groups} groups."], as_json=as_json)
+    print_result(document, [f"{counted(groups, 'group')}."], as_json=as_json)
 
 
 def _undo_run(review: Project, named: str) -> None:
@@ -152,7 +153,7 @@ def _print_runs(runs: list[Run], *, as_json: bool) -> None:
 def _words(run: Run) -> str:
     stands = "taken back" if run.undone else f"{run.standing} of {run.groups} groups stand"
     return (
-        f"{run.time[:16].replace('T', ' ')}  {run.records} records, {run.joins} joined, "
+        f"{run.time[:16].replace('T', ' ')}  {counted(run.records, 'record')}, {run.joins} joined, "
         f"{run.asked} asked; {stands}; {run.described}"
     )
 

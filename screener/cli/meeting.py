@@ -56,8 +56,8 @@ def _words(row: Mapping[str, Any]) -> str:
     return " ".join(filter(None, (row["study_name"], row["label"], row["row"])))
 
 
-def _list_to_settle(review: Project, *, as_json: bool) -> None:
-    """Print what is to settle in an arbitrator's file; nobody's decisions are in it."""
+def to_settle(review: Project) -> list[dict[str, Any]]:
+    """Return what is to settle in an arbitrator's file, and what of it is settled."""
     items = review.consensus.to_settle()
     consensus = review.consensus
     shown = {
@@ -72,13 +72,18 @@ def _list_to_settle(review: Project, *, as_json: bool) -> None:
         for subject, several in review.consensus.agreed(step).items()
         for agreed in several
     }
-    listed = [
+    return [
         {
             **named(review, one.step, one.subject, one.item, units[shown[one.step, one.subject]]),
             "state": "resolved" if _key(one) in settled else "open",
         }
         for one in items
     ]
+
+
+def _list_to_settle(review: Project, *, as_json: bool) -> None:
+    """Print what is to settle in an arbitrator's file; nobody's decisions are in it."""
+    listed = to_settle(review)
     lines = (f"{_words(r)}  {r['state']}  {r.get('title', '')}".rstrip() for r in listed)
     print_result(listed, lines, as_json=as_json)
 

@@ -22,6 +22,7 @@ from screener.cli.shared import (
 )
 from screener.files import create_project, open_project
 from screener.model import Stage
+from screener.model.words import counted
 
 
 @click.command(epilog=examples('screener new review.screener --title "Digital peer support"'))
@@ -32,7 +33,7 @@ def new(project: Path, title: str, protocol: Path | None) -> None:
     """Make a project file."""
     with create_project(project, title=title, protocol=protocol) as made:
         count = len(made.protocol.current.criteria)
-    say(f"{project}: “{title}”, {count} criteria.")
+    say(f"{project}: “{title}”, {counted(count, 'criterion', 'criteria')}.")
 
 
 @click.command(epilog=examples("screener protocol review.screener --from protocol.toml"))
@@ -45,7 +46,7 @@ def protocol(project: Path, source: Path | None) -> None:
             click.echo(review.protocol.toml(), nl=False)
             return
         now = review.protocol.read(source)
-        say(f"Version {now.version}: {len(now.criteria)} criteria.")
+        say(f"Version {now.version}: {counted(len(now.criteria), 'criterion', 'criteria')}.")
 
 
 @click.command(
@@ -146,7 +147,7 @@ def history(file: Path, record: str, as_json: bool) -> None:
         say(f"{first.time}  {first.who}: {first.what}{told}  [{action}]")
 
 
-_TOLD = ("verdict", "value", "reason", "judgements", "state", "fields", "why", "text")
+_TOLD = (*("verdict", "field", "value", "reason", "judgements", "state", "fields", "why", "text"),)
 
 
 def _told(body: Mapping[str, Any]) -> Iterator[str]:

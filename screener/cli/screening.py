@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from screener.cli.decisions_table import drafts_from, named
 from screener.cli.shared import (
     PATH,
     examples,
@@ -17,12 +18,9 @@ from screener.cli.shared import (
     stage_option,
     step_option,
 )
-from screener.cli.sources import read_csv
 from screener.files import open_project
-from screener.model import Judgement, Stage, UserError, Verdict
+from screener.model import Stage, UserError, Verdict
 from screener.model.words import counted
-from screener.project import Project
-from screener.screening.screening import Draft
 
 
 @click.command(
@@ -40,6 +38,7 @@ from screener.screening.screening import Draft
 @click.option("--judge", multiple=True, metavar="CRITERION=met|not-met|unclear")
 @click.option("--note", help="A note on the record.")
 @click.option("--from", "table", type=PATH, metavar="FILE.csv", help="Many decisions, all or none.")
+@click.option("--replace", is_flag=True, help="With --from: also where it is decided otherwise.")
 @quiet_option
 def decide(
     copy: Path,
@@ -50,6 +49,7 @@ def decide(
     judge: tuple[str, ...],
     note: str | None,
     table: Path | None,
+    replace: bool,
     quiet: bool,
 ) -> None:
     """Record one decision (`none` takes it back), or many from a table."""
@@ -60,7 +60,8 @@ def decide(
         if not review.is_copy:
             raise UserError("Open your own copy to screen.")
         if table is not None:
-            drafts = drafts_from(review, table, at)
+            with named(table) as place:
+                drafts = drafts_from(review, place, at, replace=replace)
             count = review.screening.decisions.decide_many(
                 drafts, stage=at, progress=progress(quiet=quiet)
             )
@@ -90,41 +91,6 @@ def _judgements(judge: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def drafts_from(review: Project, table: Path, stage: Stage) -> list[Draft]:
-    """Return the decisions of a table; `UserError` lists every row that matches no record."""
-    criteria = [c.id for c in review.protocol.current.criteria]
-    matcher = review.units.matcher()
-    failures, drafts = [], []
-    for line, row in read_csv(table, needed=("verdict",)):
-        unit = matcher.find(row)
-        if unit is None:
-            failures.append(f"line {line} matches no record")
-            continue
-        word = row["verdict"].strip().lower()
-        if word not in set(Verdict):
-            failures.append(f"line {line}: “{word}” is no verdict")
-            continue
-        judged = {c: row[c].strip() for c in criteria if row.get(c, "").strip()}
-        for criterion, judgement in judged.items():
-            if judgement not in set(Judgement):
-                failures.append(f"line {line}: {criterion} is “{judgement}”")
-        drafts.append(
-            Draft(
-                unit=unit,
-                verdict=Verdict(word),
-                reason=row.get("reason", "").strip(),
-                judgements=judged,
-                note=row.get("note", "").strip(),
-            )
-        )
-    if failures:
-        listed = "; ".join(failures[:10]) + ("; ..." if len(failures) > 10 else "")
-        raise UserError(
-            f"{table.name}: {listed}; mend these lines, nothing was recorded at {stage}."
-        )
-    return drafts
-
-
 @click.command(epilog=examples("screener close maya.screener --stage title-abstract"))
 @click.argument("copy", type=PATH)
 @step_option()
@@ -134,12 +100,13 @@ def close(copy: Path, stage: str, quiet: bool) -> None:
     with open_project(copy) as review:
         if of_screening(stage):
             code = review.screening.close(Stage(stage))
-            pending = review.screening.progress(Stage(stage)).pending
+            pending, noun = review.screening.progress(Stage(stage)).pending, "record"
         else:
             code = review.forms.answering(stage).close()
-            pending = review.consensus.standing(stage).pending
+            pending, noun = review.consensus.standing(stage).pending, "question"
     if pending and not quiet:
-        say(f"{pending} were closed undecided.", err=True)
+        were = "was" if pending == 1 else "were"
+        say(f"{counted(pending, noun)} {were} closed undecided.", err=True)
     say(code)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from screener.files import open_project
 from screener.model import Batch, Progress, Search, SourceKind, UserError
 from screener.model.words import counted, noun
 from screener.sources import headed_rows
+from screener.sources.formats.columns import headings
+from screener.sources.headed_rows import HeadedRows
 from screener.sources.parsed import Parsed
 from screener.sources.reading import Mapping
 from screener.sources.sources import check_date, parse_file
@@ -178,16 +181,25 @@ def correct(project: Path, record: str, changes: tuple[str, ...]) -> None:
 
 
 def read_csv(path: Path, needed: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows of a table with their line numbers.
+    """Return the rows of a table with their line numbers; `UserError` as in `read_table`."""
+    return [(row.line, row.cells) for row in read_table(path, needed).rows]
+
+
+def read_table(
+    path: Path,
+    needed: tuple[str, ...],
+    spelled: Callable[[Sequence[str]], Sequence[str]] = headings,
+) -> HeadedRows:
+    """Return the rows of a table; `spelled` says how its headings are compared.
 
     `UserError` for a missing column, and for a quotation mark that is not closed: what a person
     decided is not guessed.
     """
-    found = headed_rows.read(path, needed)
+    found = headed_rows.read(path, needed, spelled)
     for row in found.rows:
         if row.remark:
             raise UserError(
                 f"{path.name} has a quotation mark at line {row.line} that is not closed; mend it, "
                 "nothing was taken."
             )
-    return [(row.line, row.cells) for row in found.rows]
+    return found

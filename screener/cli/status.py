@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
 
+from screener.cli.meeting import to_settle
 from screener.cli.shared import PATH, examples, json_option, print_result, say
 from screener.consensus.progress import ReviewerStanding, StepStanding
 from screener.consensus.told import Told
@@ -23,6 +25,7 @@ def status(project: Path, as_json: bool) -> None:
         standings = [review.consensus.standing(step) for step in steps]
         told = {step: review.consensus.context.told(step) for step in steps}
         copy = review.is_copy
+        given = Counter((one["stage"], one["state"]) for one in to_settle(review))
         older = review.older()
     if older is not None:
         say(older.sentence, err=True)
@@ -42,11 +45,11 @@ def status(project: Path, as_json: bool) -> None:
                 }
                 for r in s.reviewers
             ],
-            "statuses": s.statuses,
+            "statuses": {} if given else s.statuses,
             "included": s.included,
             "excluded": s.excluded,
             "awaiting": s.awaiting,
-            "pending": s.pending,
+            "pending": given[s.step, "open"] if given else s.pending,
             "hidden": s.hidden,
             "opened_early": list(told[s.step].opened_early),
             "reopened": [{"reviewer": who, "why": why} for who, why in told[s.step].reopened],
@@ -54,7 +57,18 @@ def status(project: Path, as_json: bool) -> None:
         }
         for s in standings
     ]
-    print_result({"stages": stages}, _lines(standings, told, copy=copy), as_json=as_json)
+    lines = _given_lines(standings, given) if given else _lines(standings, told, copy=copy)
+    print_result({"stages": stages}, lines, as_json=as_json)
+
+
+def _given_lines(
+    standings: Sequence[StepStanding], given: Counter[tuple[str, str]]
+) -> Iterator[str]:
+    """Say how far an arbitrator is with what is to settle; nobody's decisions are in the file."""
+    for stage in standings:
+        left, settled = given[stage.step, "open"], given[stage.step, "resolved"]
+        if left or settled:
+            yield f"{stage.words}: {left} to settle, {settled} settled"
 
 
 def _lines(

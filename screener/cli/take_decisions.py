@@ -23,6 +23,7 @@ from screener.cli.shared import (
 )
 from screener.files import open_project
 from screener.model import Stage, UserError, Verdict
+from screener.model.words import counted
 from screener.screening.elsewhere import taking
 from screener.screening.elsewhere.decisions import may_be_decided_alike, read_export
 from screener.screening.elsewhere.taking import Taken
@@ -85,7 +86,7 @@ def take_decisions(
     whose = f" of {taken.person}" if taken.person else ""
     place = f" from {taken.tool}" if taken.tool else ""
     over = f"; {taken.replaced} replaced what was decided here" if taken.replaced else ""
-    say(f"{taken.taken} decisions{whose}{place} taken{over}.")
+    say(f"{counted(taken.taken, 'decision')}{whose}{place} taken{over}.")
     for line in _remarks(taken):
         remark(line, quiet=quiet)
 

@@ -19,6 +19,7 @@ from screener.model import (
     Details,
     Discrepancy,
     DiscrepancyKind,
+    ErrorKind,
     Mode,
     Outcome,
     Progress,
@@ -231,7 +232,8 @@ class ConsensusStage(settling.Meeting):
         if not self.visible(step):
             raise UserError(
                 f"{self.at(step).step.words} is still open: not everybody who has to decide it has "
-                "closed it; ask for closed copies, or merge with --open."
+                "closed it; ask for closed copies, or show it early.",
+                kind=ErrorKind.HIDDEN,
             )
 
     def states(self, step: str) -> dict[str, State]:

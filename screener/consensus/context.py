@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from screener.consensus import people, settling
 from screener.consensus.agreed import agreed_heads, basis_of
+from screener.consensus.grouping import GroupBy, Key, grouped
 from screener.consensus.standing import Standing
 from screener.consensus.told import Told, told
 from screener.model import (
@@ -128,6 +129,10 @@ class Context:
             raise UserError("There is no such unit in this review; see its list of records.")
         other = settling.overturns(here.step, state, wanted)
         return settling.agreed_words(here.step, state.item, state.found) if other else ""
+
+    def grouped(self, step: str, by: GroupBy, of: Iterable[State]) -> dict[Key, list[State]]:
+        """Return discrepancies of a step by what differs, on what, or between whom."""
+        return grouped(self._file, self._at(step), people.reviewers(self._file), by, of)
 
     def told(self, step: str) -> Told:
         """Return what happened at a step that a report tells beside its numbers."""

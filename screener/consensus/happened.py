@@ -29,8 +29,8 @@ class HistoryLine:
 def lines(file: File, consensus: ConsensusStage, unit: str) -> list[HistoryLine]:
     """Return everything that happened to a unit, in the order it is written here.
 
-    What reviewers and meetings recorded at a stage that hides the unit is left out, and in a copy
-    that its report is sought, where title and abstract come first.
+    What reviewers and meetings recorded at a stage that hides the unit is left out, the labels of
+    another reviewer, and in a copy that its report is sought, where title and abstract come first.
     """
     names = {str(r.id): r.name for r in consensus.people()}
     members = list(dict.fromkeys([unit, *file.members(unit)]))
@@ -43,7 +43,8 @@ def lines(file: File, consensus: ConsensusStage, unit: str) -> list[HistoryLine]
             time=event.time, who=names.get(author, author), what=event.action_name, event=event
         )
         for event, kind, author in history.history(file, members)
-        if not (
+        if not (event.kind.own and author != file.reviewer)
+        and not (
             waits and event.step == full_text
             if kind is LogKind.PROJECT
             else any(hide(event) for hide in hides)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from screener.consensus.coverage import Coverage
 from screener.consensus.standing import Standing
-from screener.model import Reviewer, ReviewerId, Status, UserError, folded_name
+from screener.model import ErrorKind, Reviewer, ReviewerId, Status, UserError, folded_name
 from screener.model.words import listed
 from screener.store import history, logs
 from screener.store.file import COORDINATOR, Action, File, FileKind
@@ -43,8 +43,9 @@ def require_person(file: File, name: str) -> Reviewer:
     if found is None:
         known = ", ".join(r.name for r in people(file)) or "nobody yet"
         raise UserError(
-            f"“{name}” takes no part in this review ({known}); add them first, on the Screening "
-            "page or with screener reviewers PROJECT add NAME."
+            f"“{name}” takes no part in this review ({known}); add them first, among the "
+            "reviewers.",
+            kind=ErrorKind.NOBODY,
         )
     return found
 
@@ -153,14 +154,15 @@ def remove(file: File, name: str, standings: Sequence[Standing], why: str = "") 
     if person.id not in removable(file, [person]):
         raise UserError(
             f"{person.name} has recorded something in this review and stays in its history; "
-            "let them leave a stage instead: screener reviewers PROJECT leave NAME."
+            "let them leave a stage instead.",
+            kind=ErrorKind.STAYS,
         )
     shown = [one for one in standings if shows_without(person, one)]
     if shown and not why.strip():
         raise UserError(
             f"Without {person.name}, who has not closed {shown[0].step.words.lower()}, what was "
-            "decided there is shown; say why, the report names it: "
-            "screener reviewers PROJECT remove NAME --why TEXT."
+            "decided there is shown; say why, the report names it.",
+            kind=ErrorKind.SHOWS,
         )
     early = [(one.step.id, one.coverage.visible_up_to_without(person.id)) for one in shown]
     with file.action(f"Remove {person.name}") as action:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from screener.consensus import people
 from screener.consensus.agreed import says_the_same
 from screener.consensus.standing import BARRED, Standing
-from screener.model import AnswerState, Details, Mode, Reviewer, Status, UserError
+from screener.model import AnswerState, Details, ErrorKind, Mode, Reviewer, Status, UserError
 from screener.model.step import NO_DETAILS, Agreed, Found, Item, Pairing, State, Step
 from screener.model.words import counted
 from screener.store.file import Action, File, FileKind
@@ -88,7 +88,8 @@ def require_alone(file: File, named: Iterable[Reviewer], *, adjudication: bool) 
     """Raise `UserError` unless the arbitrator of the file adjudicates, and nobody else."""
     if not adjudication or {str(one.id) for one in named} != {file.reviewer}:
         raise UserError(
-            "Only its arbitrator settles in this file; name that person alone, with --adjudication."
+            "Only its arbitrator settles in this file, as an adjudication; name that person alone.",
+            kind=ErrorKind.ARBITRATORS,
         )
 
 
@@ -285,7 +286,8 @@ def _require_open(standing: Standing, subject: str, state: State | None) -> Stat
     if not standing.visible(subject):
         raise UserError(
             "This is hidden until everybody who has to decide it has closed the stage; ask for "
-            "closed copies, or merge with --open."
+            "closed copies, or show it early.",
+            kind=ErrorKind.HIDDEN,
         )
     return state
 
@@ -315,7 +317,8 @@ def _require_new(step: Step, state: State, agreed: Agreed) -> None:
         said += f" ({state.reason})" * bool(state.reason)
         raise UserError(
             f"What was agreed here is {said}; settling it otherwise overturns that, which the "
-            "report counts: say so with --overturn."
+            "report counts; say so if that is meant.",
+            kind=ErrorKind.AGREED_OTHERWISE,
         )
 
 

@@ -158,7 +158,7 @@ class Duplicates:
             return 0
         # A group that grows names the records it had too; they are no new joins.
         count = sum(len({self._file.unit_of(u) for u in group.records}) - 1 for group in wanted)
-        with self._file.action(f"Join {len(wanted)} certain groups") as action:
+        with self._file.action(f"Join {counted(len(wanted), 'certain group')}") as action:
             run = ""
             if self._looked is not None and self._looked.holds(wanted):
                 run = secrets.token_hex(16)

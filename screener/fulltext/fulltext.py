@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from screener.consensus.consensus import ConsensusStage
 from screener.fulltext.linked import LinkedReports, Standings
 from screener.model import Stage, Unit, UserError
-from screener.model.words import is_blank
+from screener.model.words import counted, is_blank
 from screener.screening.retrieval import Retrieval, explained
 from screener.screening.screening import Screening
 from screener.store.file import COORDINATOR, File, FileKind
@@ -60,20 +60,29 @@ class FullText:
 
     def set_retrieval(self, unit: str, state: Retrieval | str, why: str = "") -> None:
         """Say whether a report was obtained; why is required when it was not."""
+        self.set_several([unit], state, why)
+
+    def set_several(self, units: Sequence[str], state: Retrieval | str, why: str = "") -> None:
+        """Say the same of several reports in one action: all of them, or none where one is not."""
         try:
             wanted = Retrieval(state)
         except ValueError:
             raise UserError("A report is sought, retrieved or not-retrieved.") from None
         if wanted is Retrieval.NOT_RETRIEVED and is_blank(why):
             raise UserError("Say why the report could not be obtained; the report names it.")
-        present, _ = self._units.among([unit])
-        if not present or unit not in self._screening.stages.opened_for():
+        present, _ = self._units.among(units)
+        if set(units) - set(present) or set(units) - self._screening.stages.opened_for():
             raise UserError("Full text is not open for this record; open the stage for it first.")
         step = str(Stage.FULL_TEXT)
-        before = head_ids(self._file, Recorded, step=step, subject=unit, author=COORDINATOR)
+        before = {
+            unit: head_ids(self._file, Recorded, step=step, subject=unit, author=COORDINATOR)
+            for unit in units
+        }
         body = Recorded(state=wanted.value, why=why.strip())
-        with self._file.action(f"Full text {wanted.replace('-', ' ')}") as action:
-            action.append(body, subject=unit, step=step, supersedes=before)
+        of = f", {counted(len(before), 'report')}" if len(before) > 1 else ""
+        with self._file.action(f"Full text {wanted.replace('-', ' ')}{of}") as action:
+            for unit, known in before.items():
+                action.append(body, subject=unit, step=step, supersedes=known)
 
 
 __all__ = ["FullText", "Retrieval", "Sought"]

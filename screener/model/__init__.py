@@ -30,6 +30,8 @@ from screener.model.question import (
     When,
 )
 from screener.model.record import (
+    FIELD_NAMES,
+    FIELD_WORDS,
     NO_TAGS,
     RECORD_TYPES,
     Batch,
@@ -40,6 +42,8 @@ from screener.model.record import (
     Search,
     Skipped,
     SourceKind,
+    field_text,
+    field_value,
 )
 from screener.model.step import Consensus, Details, Discrepancy, Found, Item, Said, State
 from screener.model.study import Hint, Intervention, Study, StudyState
@@ -57,6 +61,8 @@ from screener.model.types import (
 from screener.model.unit import DiscrepancyKind, Mode, Outcome, Status, Unit, UnitSource
 
 __all__ = [
+    "FIELD_NAMES",
+    "FIELD_WORDS",
     "NO_TAGS",
     "OTHER_REASON",
     "RECORD_TYPES",
@@ -116,6 +122,8 @@ __all__ = [
     "When",
     "categories",
     "comparable",
+    "field_text",
+    "field_value",
     "folded_name",
     "ordered",
     "same_answer",

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     DUPLICATES = "duplicates"
     DECISIONS = "decisions"
     NOTES = "notes"
+    PROPOSALS = "proposals"
     STAGES = "stages"
     CONSENSUS = "consensus"
     MEETING = "meeting"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from dataclasses import fields as fields_of
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType
 
 RecordId = NewType("RecordId", str)
 """32 hexadecimal digits, random at import; the same in every file of the review."""
@@ -47,6 +48,64 @@ class Fields:
     url: str = ""
     publication_type: tuple[str, ...] = ()
     publisher: str = ""
+
+
+FIELD_NAMES = tuple(f.name for f in fields_of(Fields))
+FIELD_WORDS = {
+    "title": "Title",
+    "translated_title": "Translated title",
+    "authors": "Authors",
+    "year": "Year",
+    "date": "Date",
+    "journal": "Journal",
+    "journal_abbreviation": "Journal, short",
+    "volume": "Volume",
+    "issue": "Issue",
+    "pages": "Pages",
+    "article_number": "Article number",
+    "doi": "DOI",
+    "pmid": "PMID",
+    "pmcid": "PMCID",
+    "issn": "ISSN",
+    "isbn": "ISBN",
+    "registration": "Registration",
+    "abstract": "Abstract",
+    "keywords": "Keywords",
+    "language": "Language",
+    "type": "Type",
+    "publication_type": "Publication type",
+    "publisher": "Publisher",
+    "url": "Web address",
+    "accession": "Accession number",
+    "database": "Database",
+}
+"""The fields of a record in the order in which they are shown, in words."""
+
+_LISTS = ("authors", "keywords", "publication_type")
+
+
+def field_text(fields: Fields, name: str) -> str:
+    """Return a field as one text, "" when it says nothing; lists with semicolons between."""
+    value = getattr(fields, name)
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    return "" if value is None else str(value)
+
+
+def field_value(name: str, text: str) -> Any:  # noqa: ANN401 - a text, a number or a list
+    """Return what a field holds when a person wrote this text for it; see `field_text`.
+
+    `ValueError` says in a sentence what is wrong.
+    """
+    if name not in FIELD_NAMES:
+        raise ValueError(f"A record has no field “{name}”; it has {', '.join(FIELD_NAMES)}.")
+    if name == "year":
+        if text and not (text.isdecimal() and len(text) == 4):
+            raise ValueError("A year has four digits, such as 2019.")
+        return int(text) if text else None
+    if name in _LISTS:
+        return tuple(part.strip() for part in text.split(";") if part.strip())
+    return text.strip()
 
 
 RECORD_TYPES = (

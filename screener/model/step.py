@@ -284,6 +284,9 @@ class Step(Protocol):
     def elements(self, said: Sequence[Said]) -> tuple[str, ...]:
         """Return the criteria that the answers differ in, for a step that has any."""
 
+    def verdicts(self, said: Sequence[Said]) -> tuple[str, ...]:
+        """Return the verdicts that were given, each once and in their order; none of a form."""
+
     def settled(self, item: Item, agreed: Agreed) -> Found:
         """Return what a consensus says of an item; its status is filled in by the caller."""
 

@@ -221,12 +221,12 @@ def table(rows: Iterable[Explained]) -> list[tuple[str, ...]]:
     return [HEADINGS, *(astuple(row) for row in rows)]
 
 
-def require_place(path: Path, export: Path) -> None:
-    """Raise `UserError` unless a codebook can be written there beside an export."""
+def require_place(path: Path, export: Path | None = None) -> None:
+    """Raise `UserError` unless a codebook can be written there, alone or beside an export."""
     paths.refuse_open(path)
     if path.suffix.lower() != ".csv":
         raise UserError(f"The codebook is a CSV table; end the name “{path.name}” in .csv.")
-    if paths.real(path) == paths.real(export):
+    if export is not None and paths.real(path) == paths.real(export):
         raise UserError("The codebook needs a file of its own; give it another name.")
     paths.require_folder(path)
 

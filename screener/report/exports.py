@@ -19,6 +19,7 @@ from screener.model import (
     State,
     Status,
     Unit,
+    UserError,
     Verdict,
     silent,
 )
@@ -78,15 +79,14 @@ class Exports:
         """Write records with decisions in words; the ending of `path` chooses the format.
 
         Decisions of a stage that is hidden are left out: everything open is pending there, and
-        `UserError` for what is included or excluded. A workbook has the codebook as its second
-        sheet; `explained` is where to write it as CSV. Returns how many records were written.
+        `UserError` for what is included, excluded or to settle. A workbook has the codebook as its
+        second sheet; `explained` is where to write it as CSV. Returns how many records were
+        written.
         """
         paths.refuse_open(path)
         name = format_of(path)
         if explained is not None:
             require_place(explained, path)
-        if which in (Which.INCLUDED, Which.EXCLUDED):
-            self._consensus.require_visible(stage)
         chosen = self._chosen(stage, which)
         book = self.codebook()
         columns = [c.column for c in further(self._protocol, self._reviewers, copy=self._copy)]
@@ -101,6 +101,10 @@ class Exports:
             save(explained, book)
         return count
 
+    def count(self, which: Which, stage: Stage) -> int:
+        """Return how many records `export` would write; `UserError` as for that."""
+        return len(self._chosen(stage, which))
+
     def _said(self, stage: Stage, subjects: list[str]) -> _Said:
         states = {state.subject: state for state in self._consensus.at(stage).states(subjects)}
         if not self._consensus.visible(stage):
@@ -113,6 +117,10 @@ class Exports:
 
     def _chosen(self, stage: Stage, which: Which) -> list[str]:
         """Return the units of an export; a hundred thousand decisions are never read at once."""
+        if which not in (Which.ALL, Which.PENDING):
+            self._consensus.require_visible(stage)
+        if which is Which.TO_SETTLE and self._copy:
+            raise UserError("What is to settle is known in the coordinator's project only.")
         states = self._consensus.at(stage).states()
         if not self._copy:
             return [state.subject for state in states if _belongs(state, which)]
@@ -220,4 +228,6 @@ def _belongs(state: State, which: Which) -> bool:
         return state.outcome is Outcome.INCLUDE
     if which is Which.EXCLUDED:
         return state.outcome is Outcome.EXCLUDE
+    if which is Which.TO_SETTLE:
+        return state.open
     return state.outcome is None and state.status not in _CLOSED

@@ -23,6 +23,7 @@ class Which(StrEnum):
     INCLUDED = "included"
     EXCLUDED = "excluded"
     PENDING = "pending"
+    TO_SETTLE = "to-settle"
 
 
 def listing(units: Units, here: Standing, status: Status | None = None) -> Iterator[dict[str, Any]]:

@@ -10,10 +10,11 @@ def remarks(flow: Flow) -> tuple[str, ...]:
     """Say what is right and still needs a word in the text, because PRISMA has no box for it."""
     said = []
     passed = flow.records_screened - flow.records_excluded - flow.dbr_pending.title_abstract
-    if flow.dbr_sought_reports != passed:
+    if (sought := flow.dbr_sought_reports) != passed:
         said.append(
-            f"{passed} records passed the screening and {flow.dbr_sought_reports} reports were"
-            " sought: say in the text which records belong to one report."
+            f"{counted(passed, 'record')} passed the screening and {counted(sought, 'report')}"
+            f" {'was' if sought == 1 else 'were'} sought: say in the text which records belong to"
+            " one report."
         )
     if number := flow.other_excluded_before:
         said.append(

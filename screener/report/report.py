@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.joins import Joins
-from screener.model import Outcome, Progress, Protocol, Stage, Status, silent
+from screener.model import Outcome, Progress, Protocol, Stage, silent
 from screener.protocol.protocol import ProtocolVersions
 from screener.report.flow import (
     AWAITING,
@@ -167,6 +167,13 @@ class Report:
         """Explain every column of an export, and the protocol's criteria and reasons."""
         return self.exports().codebook()
 
+    def save_codebook(self, path: Path | str) -> None:
+        """Write the codebook alone as CSV; `UserError` for another ending, or no place for it."""
+        from screener.report.codebook import require_place, save
+
+        require_place(Path(path))
+        save(Path(path), self.codebook())
+
     def export(
         self,
         path: Path | str,
@@ -196,14 +203,10 @@ class Report:
         return placed
 
     def _again(self, placed: _Placed, only: set[str] | None) -> None:
-        second = dict(self._consensus.at(_SECOND).places(only))
+        # Only a project has the outcomes of a stage: in other files all is pending.
+        whole = self._file.kind is FileKind.PROJECT
+        second = dict(self._consensus.at(_SECOND).places(only)) if whole else {}
         states = retrieval(self._file, only)
-        if self._file.kind is FileKind.COPY:
-            # What a copy does not show yet is counted as if full text were not opened for it.
-            unseen = (Status.HIDDEN, Status.NOT_OPEN)
-            for unit in [u for u, found in second.items() if found.status in unseen]:
-                del second[unit]
-                states.pop(unit, None)
         for unit in self._studies.waiting() & second.keys():
             second[unit] = second[unit]._replace(outcome=Outcome.AWAITING)
         for unit, found in self._consensus.at(_FIRST).places(only):

@@ -1,4 +1,4 @@
-"""What a reviewer keeps beside the decisions: notes, flags, highlight words, drafts, the place."""
+"""What a reviewer keeps beside decisions: notes, flags, labels, own words, drafts, the place."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from screener.model.gathering import gathered
 from screener.protocol.protocol import ProtocolVersions
 from screener.store import owned
 from screener.store.file import Action, File
-from screener.store.heads import B, Head, head_ids, heads, memberships
-from screener.store.kinds.reviewer import Decision, Flag, Note
+from screener.store.heads import B, Head, head_ids, heads
+from screener.store.kinds.reviewer import Decision, Flag, Labels, Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ def note_of(decision: Head[Decision], notes: Sequence[Head[Note]], decided: Cont
 
 
 class Notes:
-    """Notes and flags, which are merged; own words, drafts and place, which stay in the file."""
+    """Notes, flags and labels, which are merged; own words, drafts, place, which stay here."""
 
     def __init__(self, file: File, protocol: ProtocolVersions) -> None:
         self._file = file
@@ -142,6 +142,31 @@ class Notes:
             supersedes=head_ids(self._file, type(body), step=step, subject=unit, author=by),
         )
 
+    def labels(self) -> dict[str, list[str]]:
+        """Return the reviewer's own labels and the units that carry them, as they were given.
+
+        They are shown to nobody else. One that no unit carries any more is gone.
+        """
+        found: dict[str, dict[str, None]] = {}
+        for head in heads(self._file, Labels, author=self._file.reviewer):
+            for name in head.body.names:
+                found.setdefault(name, {})[head.subject] = None
+        return {name: [*units] for name, units in found.items()}
+
+    def labels_of(self, unit: str) -> tuple[str, ...]:
+        """Return the reviewer's own labels of a unit; those of records that were joined are all."""
+        found = heads(self._file, Labels, author=self._file.reviewer, subjects=[unit])
+        return tuple(dict.fromkeys(name for head in found for name in head.body.names))
+
+    def set_labels(self, unit: str, wanted: Iterable[str]) -> None:
+        """Give a unit these labels, in place of those it has."""
+        names, by = tuple(dict.fromkeys(wanted)), self._file.reviewer
+        if names == self.labels_of(unit):
+            return
+        with self._file.action("Labels" if names else "Take the labels away") as action:
+            before = head_ids(self._file, Labels, subject=unit, author=by)
+            action.append(Labels(names=names), subject=unit, supersedes=before)
+
     # --- what goes to nobody else ------------------------------------------------------------
 
     def own_words(self) -> list[tuple[str, str]]:
@@ -151,29 +176,6 @@ class Notes:
     def set_own_words(self, words: Iterable[tuple[str, str]]) -> None:
         """Keep the reviewer's own highlight words."""
         self._file.set_own("highlight", json.dumps([list(w) for w in words]))
-
-    def labels(self) -> dict[str, list[str]]:
-        """Return the reviewer's own labels and the units that carry them; nobody else's business.
-
-        One that no unit carries any more is gone.
-        """
-        kept = owned.read(self._file, "labels", dict[str, list[str]]) or {}
-        unit_of = memberships(self._file) if kept else {}
-        return {
-            label: [*dict.fromkeys(unit_of.get(unit, unit) for unit in units)]
-            for label, units in kept.items()
-        }
-
-    def set_labels(self, unit: str, wanted: Iterable[str]) -> None:
-        """Give a unit these labels, in place of those it has."""
-        kept, wanted = self.labels(), [*dict.fromkeys(wanted)]
-        every = kept | {label: [] for label in wanted if label not in kept}
-        changed = {
-            label: [one for one in units if one != unit] + ([unit] if label in wanted else [])
-            for label, units in every.items()
-        }
-        used = {label: units for label, units in changed.items() if units}
-        self._file.set_own("labels", json.dumps(used, ensure_ascii=False))
 
     def highlights(self, text: str) -> tuple[Span, ...]:
         """Return where highlight words stand in a text: the team's and the reviewer's own."""

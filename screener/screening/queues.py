@@ -22,6 +22,7 @@ from screener.screening.stages import Stages
 from screener.store import membership, records
 from screener.store.file import File
 from screener.store.heads import Cached, cached, newest, said
+from screener.store.kept import OF_NOTHING
 from screener.store.kinds import Body
 from screener.store.kinds.reviewer import Decision, Flag
 from screener.units.units import Units
@@ -104,7 +105,7 @@ class Queues:
                     decided, asked = self._counts[stage]
                     more = len(own.keys() & asked) - len(before & asked)
                     self._counts[stage] = decided + more, asked
-        elif not changes.kinds <= {Kind.NOTES, Kind.MEETING, Kind.CONSENSUS}:
+        elif not changes.kinds <= {*OF_NOTHING, Kind.CONSENSUS}:
             self._kept.clear()
             self._counts.clear()
 

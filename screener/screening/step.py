@@ -188,6 +188,11 @@ class ScreeningStep:
         known = [c for c in order if c in found]
         return (*known, *sorted(found - set(known)))
 
+    def verdicts(self, said: Sequence[Said]) -> tuple[str, ...]:
+        """Return the verdicts of the decisions, each once: include, maybe, exclude."""
+        given = {unfold(one.value).verdict for one in said}
+        return tuple(str(verdict) for verdict in Verdict if verdict in given)
+
     def settled(self, item: Item, agreed: Agreed) -> Found:
         """Return the outcome that was agreed."""
         return Found(Status.RESOLVED, Outcome(agreed.value), reason=agreed.reason)

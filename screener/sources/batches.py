@@ -19,9 +19,10 @@ from screener.model import (
     Search,
     Skipped,
     UserError,
+    field_value,
     silent,
 )
-from screener.model.words import one_line
+from screener.model.words import counted, one_line
 from screener.sources.parsed import Entries, Parsed
 from screener.store import backups, events, membership, raw, records, verify
 from screener.store.file import COORDINATOR, File
@@ -213,37 +214,34 @@ class Batches:
         if not why.strip():
             raise UserError("Say why the records are removed; the report names it.")
         uids = [self.find(n) for n in named]
-        with self._file.action(f"Remove {len(uids)} records") as action:
+        with self._file.action(f"Remove {counted(len(uids), 'record')}") as action:
             for uid in uids:
                 body = project.Remove(record=uid, why=why, automatic=automatic)
                 action.append(body, subject=uid, supersedes=self._heads(project.Remove, uid))
 
-    def correct(self, named: str, changes: Mapping[str, str]) -> Record:
+    def correct(self, named: str, changes: Mapping[str, str], whose: str = "") -> Record:
         """Correct fields of one record; the source's version stays beside it.
 
-        Lists (authors, keywords) are given as one text with semicolons between the parts.
+        Lists (authors, keywords) are given as one text with semicolons between the parts. `whose`
+        names those who proposed it, for the history.
         """
         record = self.record(named)
-        fields = replace(record.fields, **{k: _value(k, v) for k, v in changes.items()})
+        fields = replace(record.fields, **{k: value_of(k, v) for k, v in changes.items()})
         before = self._heads(project.Correct, record.id)
-        with self._file.action(f"Correct record {record.number}") as action:
+        name = f"Correct record {record.number}"
+        with self._file.action(f"{name} as {whose} proposed" if whose else name) as action:
             version = records.add_version(self._file, record.id, fields)
             body = project.Correct(record=record.id, version=version, fields=tuple(sorted(changes)))
             action.append(body, subject=record.id, supersedes=before)
         return self.record(record.id)
 
 
-def _value(name: str, text: str) -> Any:  # noqa: ANN401 - a field's value is a text, number or list
-    if name not in records.FIELD_NAMES:
-        known = ", ".join(records.FIELD_NAMES)
-        raise UserError(f"A record has no field “{name}”; it has {known}.")
-    if name == "year":
-        if text and not (text.isdecimal() and len(text) == 4):
-            raise UserError("A year has four digits, such as 2019.")
-        return int(text) if text else None
-    if name in ("authors", "keywords", "publication_type"):
-        return tuple(part.strip() for part in text.split(";") if part.strip())
-    return text.strip()
+def value_of(name: str, text: str) -> Any:  # noqa: ANN401 - a text, a number or a list
+    """Return what a person wrote for a field as it is kept; `UserError` when it cannot be."""
+    try:
+        return field_value(name, text)
+    except ValueError as error:
+        raise UserError(str(error)) from None
 
 
 def _named(files: Sequence[tuple[Parsed, Search]]) -> str:

@@ -21,11 +21,15 @@ _LARGEST_FIELD = min(sys.maxsize, 2**31 - 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadedRow:
-    """One row: its line, its cells by heading, and what was wrong with how it is written."""
+    """One row: its line, its cells by heading, and what was wrong with how it is written.
+
+    `surplus` says that there is something in a cell without a heading.
+    """
 
     line: int
     cells: dict[str, str]
     remark: str = ""
+    surplus: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,7 @@ class HeadedRows:
     """The rows below the headings, and what a person should know about the whole file."""
 
     rows: tuple[HeadedRow, ...]
+    headings: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -62,10 +67,12 @@ def read(
             elif number > place:
                 filled = [*row, *[""] * (len(names) - len(row))]
                 cells = {n: armed(c) for n, c in zip(names, filled, strict=False) if n}
-                found.append(HeadedRow(line=line, cells=cells, remark=remark))
+                over = [c for at, c in enumerate(row) if at >= len(names) or not names[at]]
+                surplus = any(map(str.strip, over))
+                found.append(HeadedRow(line=line, cells=cells, remark=remark, surplus=surplus))
     finally:
         csv.field_size_limit(before)
-    return HeadedRows(rows=tuple(found), remarks=content.remarks)
+    return HeadedRows(rows=tuple(found), headings=tuple(names), remarks=content.remarks)
 
 
 def _header(

@@ -10,7 +10,9 @@ from screener.model import Batch, Entry, Progress, Search, Skipped, SourceKind, 
 from screener.sources import reading
 from screener.sources.batches import Batches
 from screener.sources.parsed import Entries, Parsed
+from screener.sources.proposals import Proposals
 from screener.store import paths
+from screener.store.file import File
 
 
 def parse_file(
@@ -51,7 +53,11 @@ def _set_aside(found: Iterable[Entry | Skipped], skipped: list[Skipped]) -> Iter
 
 
 class Sources(Batches):
-    """Import batches, and reading files into them."""
+    """Import batches, and reading files into them; `proposals` holds what reviewers propose."""
+
+    def __init__(self, file: File) -> None:
+        super().__init__(file)
+        self.proposals = Proposals(file, self)
 
     def import_file(
         self,

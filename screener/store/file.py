@@ -342,8 +342,8 @@ class File:
         if kind is LogKind.PROJECT and self.made:
             raise UserError(
                 "This file was made by merging, so it changes nothing of the review; do that in "
-                "the coordinator's project, or make this file the project: screener merge "
-                "--as-project."
+                "the coordinator's project, or make a project from the reviewers' copies.",
+                kind=ErrorKind.MADE,
             )
 
     # --- closing -----------------------------------------------------------------------------

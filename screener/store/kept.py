@@ -13,8 +13,8 @@ T = TypeVar("T")
 
 OF_SUBJECTS = frozenset({Kind.DECISIONS, Kind.CONSENSUS, Kind.FULL_TEXT})
 """What an action touches when only the subjects it names are others afterwards."""
-OF_NOTHING = frozenset({Kind.NOTES, Kind.MEETING})
-"""What changes nothing that is derived: notes, who is present, how much is shown."""
+OF_NOTHING = frozenset({Kind.NOTES, Kind.PROPOSALS, Kind.MEETING})
+"""What changes nothing that is derived: notes, proposals, who is present, how much is shown."""
 
 
 class Kept(Generic[T]):

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields as fields_of
 from itertools import compress, islice
 from operator import attrgetter
 from typing import Any
 
 import msgspec
 
-from screener.model import ErrorKind, Fields, Record, RecordId, UserError
+from screener.model import FIELD_NAMES, ErrorKind, Fields, Record, RecordId, UserError
 from screener.store import events, raw
 from screener.store.file import File
 from screener.store.heads import heads
 from screener.store.kinds.body import canonical, clean
 from screener.store.kinds.project import Correct
 
-FIELD_NAMES = tuple(f.name for f in fields_of(Fields))
 _SORTED = tuple(sorted(FIELD_NAMES))
 _VALUES = attrgetter(*_SORTED)
 
@@ -159,6 +157,12 @@ def first_version(file: File, uid: str) -> str:
     """Return the version of a record that its source gave, or "" when it is not here."""
     query = "SELECT digest FROM record_version WHERE record = ? ORDER BY rowid LIMIT 1"
     return str(file.value(query, (uid,), b"").hex())
+
+
+def versions_of(file: File, uid: str) -> dict[str, Fields]:
+    """Return every version of a record by its digest in hexadecimal, the source's first."""
+    query = "SELECT digest, body FROM record_version WHERE record = ? ORDER BY rowid"
+    return {digest.hex(): from_text(body) for digest, body in file.rows(query, (uid,))}
 
 
 def source_fields(file: File, uid: str) -> Fields:

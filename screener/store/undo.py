@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import merge
 
-from screener.model import UserError
+from screener.model import ErrorKind, UserError
 from screener.store.events import COLUMNS, Event
 from screener.store.file import COORDINATOR, Action, File, FileKind
 from screener.store.heads import event_of, head_ids, heads, is_answered, read_event
@@ -130,32 +130,32 @@ def size(file: File, done: Done) -> int:
     return len(done.events) + count_imported(file, batches)
 
 
-def refusal(file: File, done: Done) -> str:
-    """Return why undo does not take the last action back, or "".
+def refusal(file: File, done: Done) -> UserError | None:
+    """Return why undo does not take the last action back, or None.
 
     Named by its id, an import on which reviewers have decided since is taken back all the same.
     """
     if not done.can_be_undone:
-        return (
+        return UserError(
             f"“{done.name}” was done last and cannot be taken back; what was done before it is "
-            "changed where it was done, or taken back by its id with screener undo FILE --action "
-            "ID."
+            "changed where it was done.",
+            kind=ErrorKind.NOT_UNDONE,
         )
     # A batch that stands in place of another is an edit of what is told of the search.
     batches = [e.subject for e in done.events if e.kind.body is Batch and not e.supersedes]
     if any(is_answered(file, batch) for batch in batches):
-        return (
+        return UserError(
             f"“{done.name}” was done last, and reviewers have decided on its records since; "
-            "withdraw it with a reason instead, on Sources or with screener withdraw PROJECT "
-            "BATCH --why TEXT."
+            "withdraw it with a reason instead, on Sources.",
+            kind=ErrorKind.ANSWERED,
         )
-    return ""
+    return None
 
 
-def last_done(file: File) -> tuple[Done | None, str]:
-    """Return what was done last, and why it is not taken back, or ""."""
+def last_done(file: File) -> tuple[Done | None, UserError | None]:
+    """Return what was done last, and why it is not taken back, or None."""
     done = next(standing(file), None)
-    return done, refusal(file, done) if done else ""
+    return done, refusal(file, done) if done else None
 
 
 def undo(file: File, action: str = "") -> str:
@@ -163,9 +163,9 @@ def undo(file: File, action: str = "") -> str:
 
     `UserError` when there is nothing to take back, or what was done last cannot be.
     """
-    done, refused = (find(file, action), "") if action else last_done(file)
-    if done is None or refused:
-        raise UserError(refused or "There is nothing to take back.")
+    done, refused = (find(file, action), None) if action else last_done(file)
+    if done is None or refused is not None:
+        raise refused or UserError("There is nothing to take back.")
     take_back(file, done)
     return done.plain_name
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
-from screener.model import Fields, Record, RecordId, Unit, UnitSource, UserError
+from screener.model import FIELD_NAMES, Fields, Record, RecordId, Unit, UnitSource, UserError
 from screener.store import membership, records
 from screener.store.file import File
 from screener.store.heads import heads, members_of, memberships
@@ -79,7 +79,7 @@ def filled(kept: Fields, others: list[Fields]) -> Fields:
     if not others:  # nearly every record, and a list shows thousands
         return kept
     missing = {}
-    for name in records.FIELD_NAMES:
+    for name in FIELD_NAMES:
         if not getattr(kept, name):
             for other in others:
                 value = getattr(other, name)
@@ -97,7 +97,7 @@ def filled_from(kept: str, group: Mapping[str, tuple[int, Fields]]) -> dict[str,
     own = group[kept][1]
     order = _in_order({id_: given for id_, given in group.items() if id_ != kept})
     found = {}
-    for name in records.FIELD_NAMES:
+    for name in FIELD_NAMES:
         giver = next((id_ for id_ in order if getattr(group[id_][1], name)), "")
         if giver and not getattr(own, name):
             found[name] = giver

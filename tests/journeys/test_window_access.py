@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from screener import create_project, open_project
+from screener import create_project, merge_into, open_copy, open_project
 from screener.model import Stage
 from ui.protocol.new_review import NewReviewPage
 from ui.session.actions import ACTIONS, Files, Where
@@ -175,6 +175,7 @@ BEFORE = {
         "record-before": ("J",),
         "list": ("Esc",),
         "flag": ("Esc",),
+        "propose": ("Esc",),
         "criteria": ("Esc", "V"),
         "highlights": ("P",),
     },
@@ -200,7 +201,11 @@ BEFORE = {
         "item-filter": ("Esc",),
         "present": ("Esc",),
     },
-    Where.SOURCES: {"withdraw": ("Esc",), "correct": ("Esc", "Enter", "Enter")},
+    Where.SOURCES: {
+        "withdraw": ("Esc",),
+        "correct": ("Esc", "Enter", "Enter"),
+        "proposals": ("Esc", "Esc", "Esc"),
+    },
     Where.FULL_TEXT: {"retrieved": ("S", "Up"), "sought": ("Esc",)},
 }
 
@@ -301,7 +306,11 @@ def test_every_key_of_the_meeting_acts(person, example, project):
     check_keys(person, Where.CONSENSUS)
 
 
-def test_every_key_of_the_sources_acts(person, example, project):
+def test_every_key_of_the_sources_acts(person, example, project, copy):
+    with open_copy(copy) as mine:
+        for year in (1901, 1902, 1903):
+            mine.sources.proposals.propose(str(year - 1900), "year", str(year))
+    merge_into(project, copy)
     person.open(project)
     person.window.frame.go("sources")
     person.rest()

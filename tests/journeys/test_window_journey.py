@@ -290,7 +290,7 @@ def report(person, folder):
     page.save_diagram()
     assert "(n = 6)" in (folder / "flow.svg").read_text(encoding="utf-8")
     person.dialogs.answer(folder / "records.csv")
-    page.export_records()
+    person.press("Ctrl+E", "Enter")
     person.rest()
     with (folder / "records.csv").open(encoding="utf-8-sig", newline="") as handle:
         rows = list(csv.DictReader(handle))

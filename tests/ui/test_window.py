@@ -232,6 +232,24 @@ def test_f6_goes_from_the_page_to_the_rail_and_back(on_project, qtbot):
     assert frame.stack.isAncestorOf(QApplication.focusWidget())
 
 
+def test_f6_reaches_the_problem_and_esc_goes_from_it_to_the_page(on_project, qtbot):
+    frame = on_project.frame
+    frame.session.complain("The disk is full.", ("save-copy", "Save a copy elsewhere…"))
+    frame.focus_page()
+    page = QApplication.focusWidget()
+    QApplication.processEvents()
+    qtbot.keyClick(page, Qt.Key.Key_F6)
+    assert QApplication.focusWidget().objectName() == "save-copy"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+    assert frame.rail.isAncestorOf(QApplication.focusWidget())
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is page
+    qtbot.keyClick(page, Qt.Key.Key_F6)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not frame.problem.isVisible()
+    assert QApplication.focusWidget() is page
+
+
 def test_the_rail_folds_and_stays_folded(window, review):
     window.resize(1280, 800)
     window.open(review)

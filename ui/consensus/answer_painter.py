@@ -69,6 +69,12 @@ class AnswerPainter(Painter):
     def _question(self, item: Item) -> Question | None:
         return self._step.form.question(item.question)
 
+    def asked(self) -> Mapping[str, str]:
+        """Return the questions of the form, and the lists whose rows may be one reviewer's only."""
+        form = self._step.form
+        titles = {one.id: one.title for one in form.lists}
+        return {question.id: question.words for question in form.questions} | titles
+
     def _item(self, item: Item) -> str:
         """Return an item in words: the question, or the list of a row, and the row."""
         asked, list_ = self._question(item), self._step.form.list_of(item.question)

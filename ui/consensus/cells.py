@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from screener.consensus.agreement.agreement import PairAgreement
+from screener.model.words import counted
 from ui.consensus.painter import Table
 from ui.widgets.button import Button
 from ui.widgets.marks import Mark
@@ -23,7 +24,7 @@ class NumberCell(Button):
         super().__init__(f"{number:,}", kind="link")
         self._differs = differs
         self.setEnabled(number > 0)
-        self.set_spoken(f"{number:,} records, {spoken}")
+        self.set_spoken(f"{counted(number, 'record')}, {spoken}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

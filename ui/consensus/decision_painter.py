@@ -101,6 +101,10 @@ class DecisionPainter(Painter):
             spoken="; ".join(p for p in (found.unit.title, marks, disputed, outcome) if p),
         )
 
+    def asked(self) -> Mapping[str, str]:
+        """Return the criteria of the protocol."""
+        return {one.id: self._protocol.reason_text(one.id) for one in self._protocol.criteria}
+
     def signs(self, found: Discrepancy, level: Level) -> tuple[str, ...]:
         """Return the verdict marks of a line in the list, in an order that the level allows."""
         if level is Level.RECORD:

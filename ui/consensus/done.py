@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Stage
+from screener.model.words import counted
 from ui.consensus.meeting import Filter, Meeting
 from ui.widgets.empty import EmptyPage
 
@@ -17,6 +18,7 @@ class DonePage(EmptyPage):
     must not act.
     """
 
+    others_asked = Signal()
     open_asked = Signal()
     copies_asked = Signal()
 
@@ -24,6 +26,8 @@ class DonePage(EmptyPage):
         super().__init__("Nothing here", "No discrepancy is like that.", parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._opened = False
+        self.offers_others = False
+        """Whether something else is in the list, which is narrowed to one group."""
         self.acted.connect(self._on_acted)
         self.acted_second.connect(self.open_asked)
 
@@ -31,7 +35,16 @@ class DonePage(EmptyPage):
         """Show what is true of this meeting; `opened` says whether full text is open."""
         self._opened = opened
         waiting = meeting.all - meeting.settled
-        if waiting or meeting.filter is not Filter.OPEN:
+        group, shown = meeting.narrowed, meeting.counts()[meeting.filter]
+        self.offers_others = group is not None and not meeting.search and bool(shown)
+        self.button.set_key("Esc" if self.offers_others else "")
+        if group is not None and self.offers_others:
+            self.set_texts(
+                f"{meeting.words_of(*group)}: nothing {str(meeting.filter).lower()}",
+                f"{counted(shown, 'other discrepancy')} {_WAIT[meeting.filter][shown > 1]}.",
+                action="Show all",
+            )
+        elif waiting or meeting.filter is not Filter.OPEN:
             self.set_texts("Nothing here", "No discrepancy is like that.")
         elif meeting.step != Stage.TITLE_ABSTRACT:
             self.set_texts(_begun(meeting), meeting.painter.finished)
@@ -52,10 +65,19 @@ class DonePage(EmptyPage):
             )
 
     def _on_acted(self) -> None:
-        if self._opened:
+        if self.offers_others:
+            self.others_asked.emit()
+        elif self._opened:
             self.copies_asked.emit()
         else:
             self.open_asked.emit()
+
+
+_WAIT = {
+    Filter.OPEN: ("is to settle", "are to settle"),
+    Filter.SETTLED: ("is settled", "are settled"),
+    Filter.ALL: ("is there", "are there"),
+}
 
 
 def _begun(meeting: Meeting) -> str:

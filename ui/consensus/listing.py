@@ -23,7 +23,7 @@ from ui.consensus.meeting import Meeting
 from ui.consensus.model import DiscrepancyList
 from ui.consensus.painter import ItemId, Line
 from ui.consensus.reveal import Level
-from ui.widgets.lists import RowList, paint_chosen, paint_words
+from ui.widgets.lists import COPIES, RowList, paint_chosen, paint_words
 from ui.widgets.marks import paint_sign
 from ui.widgets.ring import Ringed
 from ui.widgets.rows import Index
@@ -122,8 +122,9 @@ class DiscrepancyView(Ringed, RowList):
             self.shown.emit(at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move; every other key belongs to the page."""
-        if event.key() in _MOVES and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        """Move and copy; every other key belongs to the page."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.matches(COPIES) or (event.key() in _MOVES and plain):
             super().keyPressEvent(event)
         else:
             event.ignore()

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from screener import Project
 from screener.consensus.context import Change
+from screener.consensus.grouping import GroupBy, Key
 from screener.model import (
     Consensus,
     Details,
@@ -40,6 +42,13 @@ class Group:
     items: tuple[State, ...]
 
 
+class Narrowed(NamedTuple):
+    """One group that the list is narrowed to."""
+
+    by: GroupBy
+    key: Key
+
+
 _KEPT = 500
 """So many items are kept as they were read; the rest is read again when it is shown."""
 
@@ -55,6 +64,7 @@ class Meeting:
         self.attendance = attendance or Attendance(project)
         self.step = step
         self.filter = Filter.OPEN
+        self.narrowed: Narrowed | None = None
         self.search = ""
         self._warned: tuple[ItemId, Choice] | None = None  # what would overturn, and was told
         self._states: dict[ItemId, State] = {}
@@ -64,6 +74,7 @@ class Meeting:
         self._unlisted: set[ItemId] | None = None
         self._haystacks: dict[str, str] = {}
         self._grouped: tuple[object, list[Group]] | None = None
+        self._kinds: Counter[str] | None = None  # how many groups each kind has
         self.level = self._recorded = Level(project.consensus.revealed())
         self.reload()
 
@@ -76,9 +87,9 @@ class Meeting:
 
     def reload(self) -> None:
         """Read everything anew."""
-        self.follow_level()
         self.protocol = self._project.protocol.current
         self.painter = painter_of(self._project, self.step)
+        self.follow_level()
         self._numbers = {str(unit): number for unit, number in self._project.units.numbered()}
         self._haystacks.clear()
         self._touched.clear()
@@ -101,7 +112,7 @@ class Meeting:
 
     def _take_states(self, units: Collection[str] | None) -> None:
         consensus = self._project.consensus
-        self._grouped = None
+        self._grouped = self._kinds = None
         self._visible = consensus.visible(self.step)
         self._hidden = consensus.hidden(self.step)
         found = consensus.differing(self.step, only=units) if self._visible else []
@@ -164,25 +175,55 @@ class Meeting:
 
     def groups(self) -> list[Group]:
         """Return the list as filter, search and level have it."""
-        wanted = (self.filter, self.search, self.level)
+        wanted = (self.filter, self.narrowed, self.search, self.level)
         if self._grouped is None or self._grouped[0] != wanted:
             self._grouped = (wanted, self._group())
         return self._grouped[1]
 
+    def parts(self, by: GroupBy) -> dict[Key, list[State]]:
+        """Return what the list of the filter can be narrowed to, with the items of each."""
+        found = self._project.consensus.context.grouped(self.step, by, self._filtered())
+        if by is not GroupBy.DISPUTED:
+            return found
+        order = {id_: place for place, id_ in enumerate(self.painter.asked())}
+        last = len(order)
+        return {
+            key: found[key]
+            for key in sorted(found, key=lambda key: (not key[0], order.get(key[0], last), key))
+        }
+
+    def words_of(self, by: GroupBy, key: Key) -> str:
+        """Return what a group is called; verdicts are named where the kind has several groups."""
+        if by is GroupBy.KIND and self._kinds is None:
+            every = self._states.values()
+            kinds = self._project.consensus.context.grouped(self.step, GroupBy.KIND, every)
+            self._kinds = Counter(key[0] for key in kinds)
+        alone = by is GroupBy.KIND and self._kinds is not None and self._kinds[key[0]] < 2
+        return self.painter.group_words(by, key[:1] if alone else key)
+
+    @property
+    def in_group(self) -> int:
+        """How many the filter shows of what the list is narrowed to."""
+        return len(self._in_group())
+
+    def _in_group(self) -> list[State]:
+        if self.narrowed is None:
+            return self._filtered()
+        return self.parts(self.narrowed.by).get(self.narrowed.key, [])
+
     def _group(self) -> list[Group]:
-        shown = [state for state in self._states.values() if self._filtered(state)]
+        shown = self._in_group()
         if self.search.strip():
             hits = self._searched(list({state.subject for state in shown}))
             shown = [state for state in shown if state.subject in hits]
         shown.sort(key=lambda state: self._numbers.get(state.subject, 0))
         if self.level is Level.RECORD:
             return [Group(heading="", items=tuple(shown))] if shown else []
-        groups = []
-        for kind in DiscrepancyKind:
-            items = tuple(state for state in shown if state.kind is kind)
-            if items:
-                groups.append(Group(heading=self.painter.heading(kind), items=items))
-        return groups
+        by_kind = self._project.consensus.context.grouped(self.step, GroupBy.KIND, shown)
+        return [
+            Group(heading=self.words_of(GroupBy.KIND, key), items=tuple(items))
+            for key, items in by_kind.items()
+        ]
 
     def order(self) -> list[ItemId]:
         """Return the items of the list from top to bottom."""
@@ -208,8 +249,9 @@ class Meeting:
         rest = [*order[place + 1 :], *(before if around else reversed(before))]
         return next((one for one in rest if one in self._states and self._states[one].open), None)
 
-    def _filtered(self, state: State) -> bool:
-        return self.filter is Filter.ALL or state.open is (self.filter is Filter.OPEN)
+    def _filtered(self) -> list[State]:
+        every, wanted = self._states.values(), self.filter is Filter.OPEN
+        return [one for one in every if self.filter is Filter.ALL or one.open is wanted]
 
     def prepare_search(self) -> None:
         """Read what the search looks through; thousands of records take longer than a key may."""
@@ -250,8 +292,13 @@ class Meeting:
     # --- what the meeting does -------------------------------------------------------------------
 
     def reveal(self, level: Level) -> None:
-        """Show more or less from now on; looking writes nothing."""
+        """Show more or less from now on; looking writes nothing.
+
+        The list stays narrowed only to what the level shows.
+        """
         self.level = level
+        if self.narrowed and self.narrowed.by not in self.painter.groups_by(level):
+            self.narrowed = None
 
     def keep_level(self) -> None:
         """Record how much is shown: what is settled next is settled with that in view."""
@@ -263,7 +310,8 @@ class Meeting:
         """Take over a level that was recorded elsewhere; says whether it is another one."""
         before, recorded = self.level, Level(self._project.consensus.revealed())
         if recorded is not self._recorded:
-            self.level = self._recorded = recorded
+            self._recorded = recorded
+            self.reveal(recorded)
         return self.level is not before
 
     def settle(self, at: ItemId, choice: Choice, why: str) -> Consensus:

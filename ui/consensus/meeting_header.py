@@ -6,7 +6,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from screener import Project
-from ui.consensus.meeting import Filter, Meeting
+from ui.consensus.filter_chooser import FilterChooser
+from ui.consensus.meeting import Meeting
 from ui.consensus.steps import offer_steps
 from ui.session.keys import Keys
 from ui.widgets.button import Button
@@ -22,7 +23,7 @@ class MeetingHeader(PageHeader):
         super().__init__("Consensus", parent=parent)
         self._keys = keys
         self.steps = Chooser(name="Stage")
-        self.filter = Chooser(name="Shown")
+        self.filter = FilterChooser(key=keys.first("item-filter"))
         self.agreement = Button("Agreement", kind="quiet", key=keys.first("agreement"))
         self.merge = Button("Merge files…", kind="quiet")
         self.search = Button("Search", kind="quiet", key=keys.first("find-item"))
@@ -31,15 +32,14 @@ class MeetingHeader(PageHeader):
 
     def take_keys(self) -> None:
         """Print the keys that are in force now."""
+        self.filter.set_key(self._keys.first("item-filter"))
         self.agreement.set_key(self._keys.first("agreement"))
         self.search.set_key(self._keys.first("find-item"))
 
     def show_meeting(self, meeting: Meeting, project: Project) -> None:
         """Show step, filter with counts, and the share that is settled."""
         offer_steps(self.steps, project, meeting.step)
-        counts = meeting.counts()
-        self.filter.set_choices([(str(f), f"{f} {counts[f]:,}") for f in Filter])
-        self.filter.choose(str(meeting.filter))
+        self.filter.show_meeting(meeting)
         hidden = f", {meeting.hidden:,} hidden" if meeting.hidden else ""
         self.set_right("", f"{meeting.settled:,} of {meeting.all:,} settled{hidden}")
         self.set_share(meeting.settled / meeting.all if meeting.all else None)

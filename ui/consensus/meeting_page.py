@@ -13,7 +13,7 @@ from screener.model import Changes, Consensus, Kind, Stage
 from screener.model.words import NO_TITLE, counted
 from ui.consensus.done import DonePage
 from ui.consensus.item import ItemPanel
-from ui.consensus.meeting import Filter, Meeting
+from ui.consensus.meeting import Filter, Meeting, Narrowed
 from ui.consensus.meeting_header import MeetingHeader
 from ui.consensus.model import DiscrepancyList
 from ui.consensus.painter import ItemId, id_of
@@ -72,7 +72,7 @@ class MeetingPage(Surface):
 
     def _connect(self) -> None:
         self.list.shown.connect(self._on_shown)
-        self.header.filter.chosen.connect(self._on_filter)
+        self.header.filter.taken.connect(self._on_filter)
         self.header.steps.chosen.connect(self.step_chosen)
         self.search.textChanged.connect(self._on_searched)
         self.header.search.clicked.connect(self.find_items)
@@ -85,6 +85,7 @@ class MeetingPage(Surface):
         self.present.left.connect(self._on_card_left)
         self.item.record.focused.connect(self.header.set_focused)
         self.item.bar.pressed.connect(self._on_pressed)
+        self.done.others_asked.connect(self.header.filter.show_all)
         self.done.open_asked.connect(self._on_open_asked)
         self.done.copies_asked.connect(partial(self._session.wanted.emit, "add-reviewer"))
 
@@ -143,7 +144,7 @@ class MeetingPage(Surface):
         if meeting is None or meeting.state(at) is None:
             return
         if at not in meeting.order():
-            meeting.filter = Filter.ALL
+            meeting.filter, meeting.narrowed = Filter.ALL, None
             self.search.clear()
         self._show_list(at)
 
@@ -279,6 +280,8 @@ class MeetingPage(Surface):
             self._fit()
         elif self.item.leave():
             return
+        elif self._stack.currentWidget() is self.done and self.done.offers_others:
+            self.header.filter.show_all()
         elif self._large:
             self.toggle_projector()
         self.focus_page()
@@ -294,9 +297,9 @@ class MeetingPage(Surface):
             self._meeting.search = text
             self._show_list(self.shown())
 
-    def _on_filter(self, name: str) -> None:
+    def _on_filter(self, wanted: Filter, group: Narrowed | None) -> None:
         if self._meeting is not None:
-            self._meeting.filter = Filter(name)
+            self._meeting.filter, self._meeting.narrowed = wanted, group
             self._show_list(self.shown())
             self.focus_page()
 

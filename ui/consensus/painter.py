@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar, NamedTuple
 
 from screener.consensus.agreement.agreement import PairAgreement
+from screener.consensus.grouping import GroupBy, Key
 from screener.model import (
     AnswerState,
     Consensus,
@@ -193,6 +194,32 @@ class Painter(ABC):
         """Return the heading of a kind of discrepancy, with the step's word for a decision."""
         words = KIND_WORDS[kind].replace("Decision", self.noun.capitalize())
         return words.replace("decision", self.noun)
+
+    def groups_by(self, level: Level) -> tuple[GroupBy, ...]:
+        """Return what the list may be narrowed by: nothing that the level hides."""
+        seen = {
+            GroupBy.KIND: level >= Level.DECISIONS,
+            GroupBy.DISPUTED: level is Level.EVERYTHING or self.names_items,
+            GroupBy.PAIR: level >= Level.NAMES and len(self.names) > 2,
+        }
+        return tuple(by for by in GroupBy if seen[by])
+
+    def by_words(self, by: GroupBy) -> str:
+        """Return what the list is narrowed by: "By kind", "By criterion"."""
+        return f"By {self.part if by is GroupBy.DISPUTED else by}"
+
+    def group_words(self, by: GroupBy, key: Key) -> str:
+        """Return what a group of the list is called."""
+        if by is GroupBy.PAIR:
+            return " and ".join(map(self.name, key))
+        if by is GroupBy.DISPUTED:
+            return self.asked().get(key[0]) or key[0] or f"No {self.part} named"
+        kind, *verdicts = key
+        return ", ".join(filter(None, (self.heading(DiscrepancyKind(kind)), "/".join(verdicts))))
+
+    @abstractmethod
+    def asked(self) -> Mapping[str, str]:
+        """Return the names of what may be in dispute, by id and in their order."""
 
     def name(self, reviewer: str) -> str:
         """Return a reviewer's name, by the id."""

@@ -39,7 +39,7 @@ class RecordsPage(Surface):
         self.back = Button("Back", kind="quiet", key="Esc")
         self.header.set_actions([self.back])
         self._model: RowsModel[Unit] = RowsModel(_FIELDS, self)
-        self.table = RowTable("Records")
+        self.table = RowTable("Records", finds=True)
         self.table.setModel(self._model)
         self.record = RecordView()
         self._lay_out()

@@ -150,4 +150,4 @@ def _rule(side: Side) -> str:
 
 
 def _named(side: Side) -> str:
-    return f"“{side.title()}” ({len(side.uids)} records)"
+    return f"“{side.title()}” ({counted(len(side.uids), 'record')})"

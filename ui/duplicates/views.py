@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from screener import Project
 from screener.duplicates.found import Linked
+from screener.model.words import counted
 from ui.duplicates.group_view import GroupView
 from ui.duplicates.groups import LINK_WORDS, Mode
 from ui.duplicates.lists import Lists
@@ -81,7 +82,7 @@ def to_say(lists: Lists, count: int) -> Texts:
         due = lists.due
         new = f"{due:,} certain groups are" if due != 1 else "1 certain group is"
         return Texts(
-            title=f"{new} not joined yet" if due else f"{count:,} records to compare",
+            title=f"{new} not joined yet" if due else f"{counted(count, 'record')} to compare",
             sentence="What is certain is joined by rule, and can be taken back as one action. "
             "What is doubtful is put before you, group by group. No record is lost.",
             action="Find duplicates",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -24,7 +24,7 @@ NAMES = {
 
 
 class Deciding(QWidget):
-    """`chosen` carries a state; `answered` carries why a report was not retrieved."""
+    """`chosen` carries a state; `answered` carries why a report was not retrieved, or ""."""
 
     chosen = Signal(str)
     answered = Signal(str)
@@ -48,10 +48,11 @@ class Deciding(QWidget):
         self.why.setCompleter(completer)
         self.yes = Button("Not retrieved", key="Return", does=self._on_yes)
         self.no = Button("Leave it", kind="quiet", key="Esc", does=self.leave)
-        margins, asked = (tokens.MARGIN, 12, tokens.MARGIN, 14), "Why could it not be obtained?"
+        self._question = Words()
+        margins = (tokens.MARGIN, 12, tokens.MARGIN, 14)
         self._states = Row(margins=margins).add(*self.buttons.values(), 1).boxed()
         asking = Row(gap=tokens.GAP_OUT, margins=margins)
-        self._asking = asking.add(Words(asked), (self.why, 1), self.yes, self.no).boxed()
+        self._asking = asking.add(self._question, (self.why, 100), self.yes, self.no, 1).boxed()
         self._stack = stacked(self._states, self._asking)
         Row(self).addWidget(self._stack)
         Sized(self.why, height=tokens.CONTROL)
@@ -61,21 +62,27 @@ class Deciding(QWidget):
         """Whether it is being asked why."""
         return self._stack.currentWidget() is self._asking
 
-    def show_state(self, state: Retrieval | None) -> None:
-        """Mark the state in force; None while no report is chosen."""
+    def show_states(self, states: Collection[Retrieval]) -> None:
+        """Mark the state in force of what is chosen; none while no report is chosen."""
         for each, button in self.buttons.items():
-            button.setChecked(each is state)
-            button.setVisible(each is not Retrieval.SOUGHT or state is not Retrieval.SOUGHT)
-            button.setEnabled(state is not None)
+            button.setChecked(set(states) == {each})
+            button.setVisible(each is not Retrieval.SOUGHT or set(states) != {Retrieval.SOUGHT})
+            button.setEnabled(bool(states))
 
-    def ask(self, before: str, phrases: Sequence[str]) -> None:
-        """Ask why; phrases used before complete what is typed."""
+    def ask(self, state: Retrieval, count: int, before: str, phrases: Sequence[str]) -> None:
+        """Ask why not, completed by phrases used before; of other states whether all are meant."""
+        why = state is Retrieval.NOT_RETRIEVED
+        them = "it" if count == 1 else f"these {count:,} reports"
+        question = f"Why could {them} not be obtained?" if why else f"{NAMES[state]}: {them}?"
+        self._question.setText(question)
         self._phrases.setStringList(list(phrases))
         self.why.setText(before)
         self.why.selectAll()
+        self.why.setVisible(why)
+        self.yes.setText(NAMES[state])
         self._stack.setCurrentWidget(self._asking)
-        self.why.setFocus()
-        announce(self, "Why could it not be obtained?")
+        (self.why if why else self.yes).setFocus()
+        announce(self, question)
 
     def leave(self) -> None:
         """Ask no more: the person gave it up, or answered."""
@@ -92,8 +99,11 @@ class Deciding(QWidget):
             self.answered.emit(self.why.text().strip())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves the question; while it is asked no key goes further."""
+        """Escape leaves the question, Enter answers; while it is asked no key goes further."""
         if self.asking and event.key() == Qt.Key.Key_Escape:
             self.leave()
+        elif self.asking and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not (self.why.isVisible() or event.isAutoRepeat()):
+                self._on_yes()
         elif not self.asking:
             super().keyPressEvent(event)

@@ -71,6 +71,15 @@ class ReportDetail(Surface):
             self._show(report.unit, "")
             self.linked.show_linked(linked)
 
+    def show_several(self, reports: Sequence[Sought]) -> None:
+        """Say how many reports are chosen, and which, in place of one."""
+        self.setVisible(True)
+        self._standing.show_text("")
+        self._title.setText(f"{len(reports):,} reports are chosen")
+        self._byline.setText("What is said now is said of all of them.")
+        self._numbers.setText(_GAP.join(f"{report.unit.number:,}" for report in reports))
+        self.linked.show_linked(())
+
     def show_other(self, linked: LinkedReport, report: Sought) -> None:
         """Show a linked record whose report is not sought, in the place of the report."""
         this = f"{linked.unit.number:,}, linked to {report.unit.number:,}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from screener.fulltext.fulltext import Retrieval, Sought
 from screener.model import Fields
+from screener.model.words import counted
 from ui.widgets.rows import Field
 
 WORDS = {
@@ -82,3 +83,14 @@ def phrases(reports: Iterable[Sought]) -> list[str]:
     """Return why other reports were not retrieved, the commonest first."""
     found = Counter(report.why for report in reports if report.why)
     return [why for why, _ in found.most_common()]
+
+
+def named(reports: Sequence[Sought]) -> str:
+    """Name a report by its title, several by their number."""
+    if len(reports) > 1:
+        return counted(len(reports), "report")
+    title = reports[0].unit.fields.title or "no title"
+    return f"“{title}”" if len(title) <= _LONG else f"“{title[: _LONG - 1].rstrip()}…”"
+
+
+_LONG = 60  # characters of a title

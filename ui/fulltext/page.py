@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -13,6 +13,7 @@ from screener.fulltext.fulltext import Retrieval, Sought
 from screener.fulltext.linked import LinkedReport
 from screener.model import Changes, Kind, Stage
 from ui.fulltext import model
+from ui.fulltext.asked import Asked
 from ui.fulltext.before import Before, to_open, what_comes_first
 from ui.fulltext.deciding import NAMES, Deciding
 from ui.fulltext.detail import ReportDetail
@@ -61,8 +62,7 @@ class FullTextPage(Page):
         self._links = Links(session, self)
         self._other: LinkedReport | None = None  # a linked record that is not sought, shown
         self._before: Before | None = None
-        self._asked: Sought | None = None  # the report of which it is asked why
-        self._typed: dict[str, str] = {}  # what was typed about reports when it was closed
+        self._asked = Asked()
         self._build()
         hint = Row(gap=12, margins=(tokens.MARGIN, 10, tokens.MARGIN, 0))
         self._hint = hint.add(self.copies_hint, self.copies, 1).boxed()
@@ -79,6 +79,7 @@ class FullTextPage(Page):
         self.detail.linked.go.clicked.connect(self.go_to_linked)
         self._links.found.connect(self._on_row)
         self.table.row_changed.connect(self._on_row)
+        self.table.several_changed.connect(self._on_row)
         self.dispatch.guard(*self.deciding.buttons.values())
         self.deciding.chosen.connect(self.set_state)
         self.deciding.answered.connect(self._on_why)
@@ -101,7 +102,7 @@ class FullTextPage(Page):
         self.copies = Button(
             "Write newer copies", kind="link", does=lambda: self.session.wanted.emit("screening")
         )
-        self.table = RowTable("Reports sought")
+        self.table = RowTable("Reports sought", several=True)
         self._model = RowsModel(model.columns(), self)
         self.table.setModel(self._model)
         self.detail = ReportDetail(self.session.keys)
@@ -193,6 +194,13 @@ class FullTextPage(Page):
         row = self.table.current()
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
+    def several(self) -> tuple[Sought, ...]:
+        """Return all chosen reports; one, where no more are."""
+        rows = [row for row in self.table.several() if row < len(self._shown)]
+        report = self.chosen()
+        one = () if report is None else (report,)
+        return tuple(self._shown[row] for row in rows) if len(rows) > 1 else one
+
     # --- acting ---------------------------------------------------------------------------
 
     def open_stage(self) -> None:
@@ -204,79 +212,74 @@ class FullTextPage(Page):
             self.session.say(words, saved=clock())
 
     def set_state(self, state: str) -> None:
-        """Say how retrieval of the chosen report stands; why not is asked first."""
-        report, wanted = self.chosen(), Retrieval(state)
-        if report is None or self._other is not None or not self.can_act:
+        """Say how retrieval of the chosen reports stands; why not, and of many all, is asked."""
+        reports, wanted = self.several(), Retrieval(state)
+        if self._other is not None or not self.can_act:
             return
-        if wanted is Retrieval.NOT_RETRIEVED:
-            self._asked = report
-            why = self._typed.get(report.unit.id, report.why)
-            self.deciding.ask(why, model.phrases(self._reports))
-        elif wanted is not report.state:
-            self._keep(report, wanted, "")
+        why_not = wanted is Retrieval.NOT_RETRIEVED
+        if not why_not and {report.state for report in reports} <= {wanted}:
+            return
+        if reports[1:] or (reports and why_not):
+            self._asked.reports, self._asked.wanted = reports, wanted
+            before, phrases = self._asked.before(), model.phrases(self._reports)
+            self.deciding.ask(wanted, len(reports), before, phrases)
+        elif reports:
+            self._keep(reports, wanted, "")
 
     def _on_why(self, why: str) -> None:
-        report = self._asked
-        if report is not None and self.can_act:
-            self._asked = None  # the next report, which comes now, is not what was asked about
-            if self._keep(report, Retrieval.NOT_RETRIEVED, why):
-                self.deciding.leave()
-            else:
-                self._asked = report
+        reports, self._asked.reports = self._asked.reports, ()  # the next report is not asked about
+        if reports and self.can_act and self._keep(reports, self._asked.wanted, why):
+            self.deciding.leave()
+        else:
+            self._asked.reports = reports
 
     def _on_why_left(self) -> None:
-        if self._asked is not None:
-            self._typed.pop(self._asked.unit.id, None)
-        self._asked = None
+        self._asked.give_up()
         self.focus_first()
 
     def _close_why(self) -> None:
-        """Ask no more about a report that is left; what was typed about it is kept for it."""
-        asked, self._asked = self._asked, None
-        if asked is None:
+        """Ask no more about reports that are left; what was typed about them is kept for them."""
+        typed, asking = self._half_typed(), bool(self._asked.reports)
+        self._asked.reports = ()
+        if not asking:
             return
-        if self._half_typed(asked):
-            self._typed[asked.unit.id] = self.deciding.why.text()
+        if typed:
+            self._asked.kept.update(typed)
             self.session.remarked.emit("What you typed is kept for its report")
-        within = self.deciding.why.hasFocus()
+        within = self.deciding.isAncestorOf(self.window().focusWidget())
         self.deciding.close_question()
         if within:
             self.focus_first()
 
-    def _half_typed(self, asked: Sought | None) -> bool:
-        return asked is not None and self.deciding.why.text().strip() != asked.why
+    def _half_typed(self) -> Typed:
+        return self._asked.half_typed(self.deciding.why.text())
 
     def unsaved(self) -> str:
         """Return a sentence about the reason that is being typed, or ""."""
-        return NOT_SAVED if self._half_typed(self._asked) else ""
+        return NOT_SAVED if self._half_typed() else ""
 
     def kept_only_here(self) -> str:
         """Return a sentence about the reasons that were typed and not given, or ""."""
-        return self.unsaved() or (KEPT.format(_NOT_GIVEN) if self._typed else "")
+        return self.unsaved() or (KEPT.format(_NOT_GIVEN) if self._asked.kept else "")
 
     def typed(self) -> Typed:
         """Return the reasons that were typed and not given, by report."""
-        asked = self._asked
-        if asked is None or not self._half_typed(asked):
-            return dict(self._typed)
-        return {**self._typed, asked.unit.id: self.deciding.why.text()}
+        return {**self._asked.kept, **self._half_typed()}
 
     def take_typed(self, typed: Typed) -> None:
         """Keep reasons for their reports: they stand there when it is asked again."""
-        self._typed.update(typed)
+        self._asked.kept.update(typed)
 
-    def _keep(self, report: Sought, state: Retrieval, why: str) -> bool:
+    def _keep(self, reports: Sequence[Sought], state: Retrieval, why: str) -> bool:
         """Store a state; it is said only after it is on the disk, then the next report comes."""
-        fulltext, unit = self.session.project.fulltext, report.unit
-        row, count = self.table.current(), len(self._shown)
-        if not self.do(lambda: fulltext.set_retrieval(unit.id, state, why)):
+        fulltext, count = self.session.project.fulltext, len(self._shown)
+        units = [report.unit.id for report in reports]
+        if not self.do(lambda: fulltext.set_several(units, state, why)):
             return False
-        title = unit.fields.title or "no title"
-        short = title if len(title) <= 60 else f"{title[:59].rstrip()}…"
-        said = f"{NAMES[state]}: “{short}”" + (f", {why}" if why else "")
+        said = f"{NAMES[state]}: {model.named(reports)}" + (f", {why}" if why else "")
         self.session.say(said, saved=clock(), can_take_back=True)
-        if len(self._shown) == count:  # the report is still in the list: go to the one below
-            self.table.choose(min(row + 1, count - 1))
+        if len(self._shown) == count:  # they are still in the list: go to the one below
+            self.table.step(1)
         return True
 
     def go_to_linked(self) -> None:
@@ -295,7 +298,7 @@ class FullTextPage(Page):
             self._close_why()
             self._other = other
             self.detail.show_other(other, report)
-            self.deciding.show_state(None)
+            self.deciding.show_states(())
 
     def _choose(self, unit: str) -> None:
         """Choose a report; where it is filtered out, all are shown."""
@@ -341,11 +344,15 @@ class FullTextPage(Page):
         self._fold_search(folded=not self.search.text())
 
     def _on_row(self) -> None:
-        report, self._other = self.chosen(), None
-        if self._asked and (report is None or report.unit.id != self._asked.unit.id):
+        reports, self._other = self.several(), None
+        if self._asked.of() != {report.unit.id for report in reports}:
             self._close_why()
-        self.detail.show_report(report, self._links.of(report.unit.id) if report else ())
-        self.deciding.show_state(report.state if report else None)
+        if reports[1:]:
+            self.detail.show_several(reports)
+        else:
+            report = self.chosen()
+            self.detail.show_report(report, self._links.of(report.unit.id) if report else ())
+        self.deciding.show_states({report.state for report in reports})
 
     def take_busy(self) -> None:
         """Let nothing be changed while something is written."""

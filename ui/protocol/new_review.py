@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +14,7 @@ from screener.model import UserError
 from screener.protocol.protocol import read_protocol
 from ui.protocol.form import PROTOCOL, ProtocolForm
 from ui.session import files
+from ui.session.echo import nothing
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.problem import ProblemBar
@@ -37,15 +39,17 @@ class NewReviewPage(Surface):
         self._header.set_actions([self.load, self.leave, self.make])
         Column(self, gap=0).add(self._header, self.problem, (self.form, 1))
         self._to_load: Path | None = None
-        self._actions = {"left": self.left.emit, "load": self._on_replace}
+        self._then: Callable[[], object] = nothing
+        self._actions = {"left": self._on_given_up, "load": self._on_replace}
         self.problem.acted.connect(self._on_acted)
 
     def focus_first(self) -> None:
         """Begin with the title."""
         self.form.focus_first()
 
-    def ask_leave(self) -> None:
-        """Leave; what was typed is given up only after a question."""
+    def ask_leave(self, then: Callable[[], object] = nothing) -> None:
+        """Leave; what was typed is given up only after a question, and `then` is done after it."""
+        self._then = then
         if self.form.empty:
             self.left.emit()
         else:
@@ -78,6 +82,10 @@ class NewReviewPage(Surface):
             self.problem.show_problem(str(error))
         else:
             self.created.emit(str(path))
+
+    def _on_given_up(self) -> None:
+        self.left.emit()
+        self._then()
 
     def _on_acted(self, action: str) -> None:
         self._actions[action]()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Protocol
+from screener.model.words import counted
 from ui.protocol.words import MAYBE, further_reasons, needed_at
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -115,7 +116,7 @@ class _Sheet(Surface):
                 ("Further reasons", further_reasons(protocol) or "none", "body"),
                 ("Maybe", MAYBE[protocol.maybe], "body"),
                 ("Highlighted", ", ".join(words) or "no words yet", "body"),
-                ("Per record", f"{protocol.reviewers_per_record} reviewers", "body"),
+                ("Per record", counted(protocol.reviewers_per_record, "reviewer"), "body"),
             ],
         )
         return grid

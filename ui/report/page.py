@@ -8,9 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from screener.model import Changes, Progress, Unit
-from screener.model.words import short_names
-from screener.project import Project
+from screener.model import Changes, Unit
+from screener.model.words import counted, short_names
 from screener.report.diagram import diagram
 from screener.report.report import Counted
 from screener.report.saving import save
@@ -90,7 +89,6 @@ class Behind(QWidget):
 
 _DIAGRAMS = "SVG picture (*.svg);;PDF (*.pdf);;PNG picture (*.png);;Numbers for R (*.csv)"
 _STAGES = ("title_abstract", "retrieval", "full_text")
-_EXPORTS = "CSV table (*.csv);;RIS (*.ris);;JSON (*.json)"
 
 
 class ReportPage(Page):
@@ -114,7 +112,8 @@ class ReportPage(Page):
         self.save_button = ActionButton(
             "Save the diagram…", "save-diagram", session.keys, kind="filled", does=self.save_diagram
         )
-        self.export_button = Button("Export records…", does=self.export_records)
+        self.export_button = ActionButton("Export records…", "export", session.keys, kind="edge")
+        self.export_button.chose.connect(session.wanted)
         self.back_button = Button("Back", kind="quiet", key="Esc", does=self.show_diagram)
         self.show_open = Button("Show what is open", kind="link", does=self._on_show_open)
         self.remarks = Words("", step="small", colour="quiet", wrap=True)
@@ -181,25 +180,7 @@ class ReportPage(Page):
             said = f"The flow diagram was saved as {path.name}."
             self.do(lambda: save(counted.flow, path), said)
 
-    def export_records(self) -> None:
-        """Ask where and write all records with decisions in words."""
-        proposed = self.session.project.path.with_name("records.csv")
-        path = files.ask_save(self, "Export the records", proposed, _EXPORTS)
-        if path is not None:
-            self.export_to(path)
-
-    def export_to(self, path: Path) -> None:
-        """Write all records with decisions in words to a file."""
-
-        def work(project: Project, progress: Progress) -> int:
-            return project.report.export(path, progress=progress)
-
-        self.session.start(work, lambda count: self._say_exported(count, path.name), writes=False)
-
     # --- slots ---------------------------------------------------------------------------------
-
-    def _say_exported(self, count: int, name: str) -> None:
-        self.session.say(f"{_records(count)} written to {name}.")
 
     def _on_show_open(self) -> None:
         if self._counted is not None:
@@ -231,4 +212,4 @@ class ReportPage(Page):
 
 
 def _records(count: int) -> str:
-    return f"{count:,} record" if count == 1 else f"{count:,} records"
+    return counted(count, "record")

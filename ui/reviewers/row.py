@@ -106,16 +106,16 @@ class PersonRow(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the next person, or the one before; the other keys are the page's."""
-        ways = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        way = ways.get(Qt.Key(event.key()), 0)
-        parent = self.parentWidget()
-        rows = parent.findChildren(PersonRow) if way and parent is not None else []
-        at = rows.index(self) + way if self in rows else -1
-        if 0 <= at < len(rows):
-            rows[at].setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif not way:
+        """Go to the next person, the one before, the first or the last."""
+        parent, key = self.parentWidget(), Qt.Key(event.key())
+        rows = parent.findChildren(PersonRow) if parent is not None else []
+        at = rows.index(self) if self in rows else 0
+        to = {Qt.Key.Key_Down: at + 1, Qt.Key.Key_Up: at - 1, Qt.Key.Key_Home: 0}
+        to[Qt.Key.Key_End] = len(rows) - 1
+        if key not in to:
             super().keyPressEvent(event)
+        elif 0 <= to[key] < len(rows):
+            rows[to[key]].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the wash behind the chosen one, and the line below."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
-from screener.model import Judgement
-from ui.screening import wording
+from screener.model import FIELD_WORDS, Judgement, UserError
 from ui.screening.queue_model import Asking, QueueModel, State
 from ui.screening.sheet import Sheet, Sheets
+from ui.session.session import BUSY
 from ui.widgets.keycap import key_words
 
 _NOTE = ""  # beside the ids of criteria
@@ -80,7 +80,8 @@ class BesideModel(QueueModel):
     def _keep(self, sheet: Sheet) -> None:
         """Show the same record with another flag; a line about it comes or goes with a proposal."""
         here, self.sheet = self.sheet, sheet
-        if here is not None and here.proposed == sheet.proposed:
+        told = (sheet.proposed, sheet.corrections)
+        if here is not None and (here.proposed, here.corrections) == told:
             self.judged.emit()
         else:
             self.shown.emit()
@@ -107,20 +108,36 @@ class BesideModel(QueueModel):
             self._tell(words, unit)
         return done is not None
 
+    def propose_correction(self, sheet: Sheet, field: str, value: str, why: str) -> None:
+        """Propose what a field of a record should say; "" takes the proposal back.
+
+        `UserError` when it is refused, or something else is written now.
+        """
+        if self.session.busy:
+            raise UserError(BUSY)
+        proposals, unit = self.session.project.sources.proposals, sheet.unit
+        with self._ours():
+            proposals.propose(unit.id, field, value, why)
+        self._ahead.pop(unit.id, None)
+        here = self.sheet
+        if here is not None and here.unit.id == unit.id:
+            self._keep(replace(here, corrections=tuple(proposals.of(unit.id))))
+        words = FIELD_WORDS[field].lower()
+        done = f"Proposed: {words}" if value.strip() else f"Proposal taken back: {words}"
+        self._tell(done, unit)
+
     def set_labels(self, unit: str, labels: Sequence[str]) -> None:
         """Give a unit, usually the one on the screen, these labels of the reviewer's own."""
         if self.read_only:
             return
         notes = self.session.project.screening.notes
         if self._write(lambda: notes.set_labels(unit, labels)):
-            self._sheets.relabel(unit, labels)
             self._ahead.pop(unit, None)
             here = self.sheet
             if here is not None and here.unit.id == unit:
                 self.sheet = replace(here, labels=tuple(labels))
                 self.judged.emit()
-                words = ", ".join(labels) or "none"
-                self.session.say(f"Labels: {words}  ·  {wording.quoted(here.unit)}")
+                self._tell(f"Labels: {', '.join(labels) or 'none'}", here.unit)
 
     @property
     def own_words(self) -> tuple[tuple[str, str], ...]:

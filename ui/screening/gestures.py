@@ -13,6 +13,7 @@ from screener.model import Criterion, Judgement
 from ui.screening.header import ScreeningHeader
 from ui.screening.model import NO_DOI, Asking, ScreeningModel, State
 from ui.screening.own_words import OwnWordsCard
+from ui.screening.proposing import ProposeCard
 from ui.screening.reading import Reading
 from ui.session.dispatch import Handlers
 from ui.widgets.menu import Menu
@@ -73,9 +74,8 @@ _WITH_CLOSING_PAGE = frozenset({"undo", "redo", "all-keys"})
 """Handlers that make sense on the page of a closed stage."""
 
 
-_WHILE_ASKED = frozenset(
-    {"other-reason", "take-back", "undo", "redo", "leave", "scroll-down", "scroll-up"}
-)
+_SCROLLING = ("scroll-down", "scroll-up", "page-down", "page-up")
+_WHILE_ASKED = frozenset({"other-reason", "take-back", "undo", "redo", "leave", *_SCROLLING})
 """Handlers that make sense, beside the numbers, while the number of a reason is waited for."""
 
 
@@ -148,6 +148,8 @@ class Gestures(QObject):
             "record-before": partial(model.step, -1),
             "scroll-down": partial(record.scroll_page, 1),
             "scroll-up": partial(record.scroll_page, -1),
+            "page-down": partial(self._page, 1),
+            "page-up": partial(self._page, -1),
             "search": self._header.open_search,
             "find": self._header.open_search,
             "queue": self._header.queue.open_menu,
@@ -157,6 +159,13 @@ class Gestures(QObject):
             "leave": self._leave,
         }
 
+    def _page(self, way: int) -> None:
+        """Go a page on in the list that has the keyboard, else in the record."""
+        if self._reading.list.hasFocus():
+            self._reading.list.turn_page(way)
+        else:
+            self._reading.record.scroll_page(way)
+
     def _looking(self) -> dict[str, Callable[[], object]]:
         return {
             "criteria": self.fold_asked.emit,
@@ -164,6 +173,7 @@ class Gestures(QObject):
             "own-words": self._show_own_words,
             "byline": self._reading.toggle_byline,
             "details": self._reading.show_details,
+            "propose": self._propose,
             "copy-doi": self._copy_doi,
             "open-doi": self._open_doi,
             "linked-record": self._reading.show_linked,
@@ -192,6 +202,11 @@ class Gestures(QObject):
     def _find_same(self) -> None:
         if self._model.can_decide:
             self._reading.open_same()
+
+    def _propose(self) -> None:
+        sheet, session = self._model.sheet, self._model.session
+        if sheet is not None and session.project.writable and not session.busy:
+            ProposeCard(self._model, sheet, self._reading.window()).open()
 
     def _toggle_list(self) -> None:
         shown = self._reading.list.isHidden()

@@ -70,6 +70,7 @@ class ScreeningPage(Page):
     def _connect(self) -> None:
         model, reading = self.model, self.reading
         model.shown.connect(self._on_shown)
+        model.shown.connect(self.dispatch.shows)
         model.judged.connect(self._on_judged)
         model.counted.connect(self._on_counted)
         self.listen(*self._heard)
@@ -215,8 +216,8 @@ class ScreeningPage(Page):
             self.panel.set_criteria(protocol.criteria, further)
             self.reading.set_reasons()
             reasons = {reason.id for reason in protocol.reasons}
-            numbers = [b for b in self.findChildren(Button) if b.objectName() in reasons]
-            self.dispatch.guard(*numbers)
+            mine = (b for b in self.findChildren(Button) if b.objectName() in reasons)
+            self.dispatch.guard(*mine)
             self.dressed.emit()
         sheet = self.model.sheet
         if sheet is not None:
@@ -340,8 +341,7 @@ class ScreeningPage(Page):
         self.focus_first()
 
     def _on_focused(self) -> None:
-        here = self.reading.record.hasFocus() or self.reading.list.hasFocus()
-        self.header.set_focused(here)
+        self.header.set_focused(self.reading.record.hasFocus() or self.reading.list.hasFocus())
 
     # --- Qt -----------------------------------------------------------------------------------
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from screener.screening.screening import PARTED, OrderBy, Part, Queue
+from screener.screening.screening import PARTED, OrderBy, Queue
 from ui.screening import wording
 from ui.screening.model import ScreeningModel
-from ui.widgets.chooser import Chooser
-from ui.widgets.menu import Menu
+from ui.widgets.chooser import Entry, MenuChooser
 
 _FIRST = (
     Queue.PENDING,
@@ -27,7 +25,7 @@ _FIRST = (
 _CHECKED = (Queue.NO_ABSTRACT, Queue.NO_DOI, Queue.CHANGED, Queue.CORRECTED)
 
 
-class QueueChooser(Chooser):
+class QueueChooser(MenuChooser):
     """Says which queue is gone through; its parts stand in menus of their own, read when opened."""
 
     taken = Signal(str, str)
@@ -53,7 +51,7 @@ class QueueChooser(Chooser):
         for queue in _FIRST:
             self._add_queue(self._menu, queue, model)
         self._menu.addSeparator()
-        checked = self._submenu("Missing or changed", on=model.queue in _CHECKED)
+        checked = self.add_menu("Missing or changed", on=model.queue in _CHECKED)
         checked.clear()
         for queue in _CHECKED:
             self._add_queue(checked, queue, model)
@@ -66,46 +64,26 @@ class QueueChooser(Chooser):
 
     def _add_queue(self, menu: QMenu, queue: Queue, model: ScreeningModel) -> None:
         chosen = queue is model.queue
-        self._add(menu, str(queue), partial(self.taken.emit, queue, ""), on=chosen)
+        self.add(menu, Entry(str(queue), partial(self.taken.emit, queue, ""), on=chosen))
 
     def _add_parts(self, queue: Queue, model: ScreeningModel) -> None:
         if queue is Queue.LABEL and not model.labels:
             return
-        menu = self._submenu(str(queue), on=queue is model.queue)
-        menu.aboutToShow.connect(partial(self._fill, menu, queue, model))
+        parts = partial(self._parts, queue, model)
+        self.add_parts(str(queue), parts, on=queue is model.queue)
 
-    def _fill(self, menu: QMenu, queue: Queue, model: ScreeningModel) -> None:
-        menu.clear()
-        found: list[Part] = model.parts(queue)
-        for part in found:
-            chosen = (queue, part.id) == (model.queue, model.part)
-            words = f"{part.words}   {wording.number(len(part.units))}"
-            self._add(menu, words, partial(self.taken.emit, queue, part.id), on=chosen)
-        if not found:
-            menu.addAction("Nothing yet").setEnabled(False)
+    def _parts(self, queue: Queue, model: ScreeningModel) -> Iterator[Entry]:
+        for part in model.parts(queue):
+            yield Entry(
+                f"{part.words}   {wording.number(len(part.units))}",
+                partial(self.taken.emit, queue, part.id),
+                on=(queue, part.id) == (model.queue, model.part),
+            )
 
     def _add_orders(self, model: ScreeningModel) -> None:
-        menu = self._submenu(f"Order: {model.ordering.by}", on=False)
+        menu = self.add_menu(f"Order: {model.ordering.by}", on=False)
         menu.clear()
         for by in OrderBy:
-            self._add(menu, str(by), partial(self.ordered.emit, by), on=by is model.ordering.by)
-
-    def _submenu(self, words: str, *, on: bool) -> Menu:
-        menu = Menu(self._menu)
-        menu.setTitle(words.replace("&", "&&"))
-        # Something is in it from the start: Qt opens no menu that is empty.
-        menu.addAction("Nothing yet").setEnabled(False)
-        entry = self._menu.addMenu(menu)
-        entry.setCheckable(on)
-        entry.setChecked(on)
-        return menu
-
-    def _on_triggered(self, action: QAction) -> None:
-        """Leave it to the entry what it does; the words follow when that was done."""
-
-    @staticmethod
-    def _add(menu: QMenu, words: str, does: Callable[[], object], *, on: bool) -> None:
-        action = menu.addAction(words.replace("&", "&&"))
-        action.setCheckable(True)
-        action.setChecked(on)
-        action.triggered.connect(lambda: does())
+            self.add(
+                menu, Entry(str(by), partial(self.ordered.emit, by), on=by is model.ordering.by)
+            )

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -91,7 +91,8 @@ _ROWS = 6
 class QueueList(RowList):
     """The queue as a list beside the record.
 
-    `pointed` carries the place that was clicked, `several` the ids of the records that are chosen.
+    `pointed` carries the place that was clicked or reached by Home, End and pages, `several` the
+    ids of the records that are chosen.
     """
 
     pointed = Signal(int)
@@ -154,6 +155,23 @@ class QueueList(RowList):
         verdict = decision.verdict if decision else Verdict.NONE
         when = wording.moment(decision.time) if decision else ""
         return _Row(title=unit.title, number=unit.number, verdict=verdict, when=when)
+
+    def turn_page(self, way: int) -> None:
+        """Go to the record a page below (1) or above (-1)."""
+        self._go_to(self._model.line.at + way * max(1, self._rows_shown - 1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show the first or the last record with Home and End."""
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.rows.rowCount()}
+        key = Qt.Key(event.key())
+        if key in ends and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self._go_to(ends[key])
+        else:
+            super().keyPressEvent(event)
+
+    def _go_to(self, place: int) -> None:
+        if self.rows.rowCount():
+            self.pointed.emit(min(max(place, 0), self.rows.rowCount() - 1))
 
     def _on_clicked(self, index: QModelIndex) -> None:
         if not self._model.several:

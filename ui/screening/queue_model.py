@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from enum import Enum, auto
@@ -211,7 +212,7 @@ class QueueModel(QObject):
 
     @property
     def labels(self) -> list[str]:
-        """The labels there are, in the order they were first given."""
+        """The labels there are, as they were given."""
         return list(self.session.project.screening.notes.labels())
 
     @property
@@ -330,10 +331,16 @@ class QueueModel(QObject):
 
     def _write(self, action: Callable[[], Result]) -> Done[Result] | None:
         """Do something of our own; what it changes is known here and read again by nobody."""
+        with self._ours():
+            return self.session.attempt(action)
+
+    @contextmanager
+    def _ours(self) -> Iterator[None]:
+        """Know what is changed meanwhile as changed by this page."""
         self._acting = True
         self._touched = frozenset()
         try:
-            return self.session.attempt(action)
+            yield
         finally:
             self._acting = False
 

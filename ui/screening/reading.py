@@ -110,8 +110,16 @@ class Reading(QWidget):
             quiet=tuple(self._quiet_lines(sheet)),
             abstract=sheet.fields.abstract,
             keywords=sheet.fields.keywords,
-            no_abstract=wording.NO_ABSTRACT,
+            no_abstract=self._no_abstract(),
         )
+
+    def _no_abstract(self) -> str:
+        key = self._key_to_propose()
+        return f"{wording.NO_ABSTRACT} {key} proposes one." if key else wording.NO_ABSTRACT
+
+    def _key_to_propose(self) -> str:
+        can = self._model.session.project.writable
+        return key_words(self._keys.first("propose")) if can else ""
 
     def _quiet_lines(self, sheet: Sheet) -> Iterator[str]:
         if sheet.remark:
@@ -119,6 +127,8 @@ class Reading(QWidget):
         if sheet.proposed is not None:
             key = self._keys.first("duplicate") if self._model.can_decide else ""
             yield wording.proposal(sheet.proposed, key_words(key))
+        if sheet.corrections:
+            yield wording.corrections(sheet.corrections, self._key_to_propose())
         yield from self._linked.lines(key_words(self._keys.first("linked-record")))
 
     def show_judged(self) -> None:

@@ -14,6 +14,7 @@ from ui.screening import wording
 from ui.screening.model import ScreeningModel
 from ui.widgets import tokens
 from ui.widgets.button import Button
+from ui.widgets.lists import is_letter
 from ui.widgets.rows import Field, RowsModel
 from ui.widgets.tables import RowTable
 from ui.widgets.theme import follow, look_of
@@ -178,7 +179,10 @@ class SameReport(QWidget):
         self._full.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Escape leaves; in the field Enter takes the marked record and arrows mark another."""
+        """Escape leaves; in the field Enter takes the marked record and arrows mark another.
+
+        Letters go into the field from the table too.
+        """
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         if event.key() == Qt.Key.Key_Escape:
@@ -186,6 +190,10 @@ class SameReport(QWidget):
             return True
         if watched is self.field:
             return self._on_field_key(event)
+        if is_letter(event):  # what is searched for, typed where the keyboard is
+            self.field.setFocus()
+            self.field.setText(self.field.text() + event.text().strip("/"))
+            return True
         return super().eventFilter(watched, event)
 
     def _on_field_key(self, event: QKeyEvent) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from screener import Project
 from screener.model import Decision, Fields, Judgement, Protocol, Stage, Unit
-from screener.model.gathering import gathered
 from screener.screening.notes import Span, spans
+from screener.sources.proposals import Proposed
 from ui.screening import wording
 
 
@@ -25,7 +25,7 @@ class Sheet:
     """What is known of one unit at one stage, for the reviewer whose copy this is.
 
     `judgements` are those begun, or else those of the decision; `proposed` is the unit the reviewer
-    holds to be the same report.
+    holds to be the same report, `corrections` what they propose for fields of the record.
     """
 
     unit: Unit
@@ -34,6 +34,7 @@ class Sheet:
     note: str = ""
     flagged: bool = False
     proposed: Unit | None = None
+    corrections: tuple[Proposed, ...] = ()
     labels: tuple[str, ...] = ()
     changed: frozenset[str] = frozenset()
     highlights: Highlights = field(default_factory=Highlights)
@@ -67,8 +68,6 @@ class Sheets:
         self._stage = stage
         self.protocol: Protocol = project.protocol.current
         self.own_words = tuple(project.screening.notes.own_words())
-        named = project.screening.notes.labels().items()
-        self._labels = gathered((unit, label) for label, units in named for unit in units)
         self._changed: dict[int, frozenset[str]] = {}
 
     def read(self, unit: str, *, decided: bool = True) -> Sheet | None:
@@ -91,7 +90,8 @@ class Sheets:
             note=screening.notes.note(id_, stage),
             flagged=flagged,
             proposed=self._proposed(id_) if flagged else None,
-            labels=tuple(self._labels.get(id_, ())),
+            corrections=tuple(self._project.sources.proposals.of(id_)),
+            labels=screening.notes.labels_of(id_),
             changed=changed,
             highlights=self._highlights(sheet.fields),
             remark=wording.remark(
@@ -101,10 +101,6 @@ class Sheets:
                 corrected=_corrected(sheet.unit, decision),
             ),
         )
-
-    def relabel(self, unit: str, labels: Sequence[str]) -> None:
-        """Take other labels of a unit for those it had."""
-        self._labels[unit] = list(labels)
 
     def _proposed(self, unit: str) -> Unit | None:
         screening = self._project.screening

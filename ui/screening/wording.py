@@ -7,9 +7,10 @@ from datetime import datetime
 
 from screener.duplicates import notices
 from screener.duplicates.notices import Notice
-from screener.model import Decision, Protocol, Unit, Verdict
+from screener.model import FIELD_WORDS, Decision, Protocol, Unit, Verdict
 from screener.model.gathering import gathered
 from screener.model.words import listed, noun
+from screener.sources.proposals import Proposed
 
 _DONE = {Verdict.INCLUDE: "Included", Verdict.MAYBE: "Maybe", Verdict.EXCLUDE: "Excluded"}
 
@@ -44,6 +45,21 @@ def proposal(other: Unit, key: str) -> str:
         words += f", {quoted(other)}"
     return f"{words}. {key} changes it or takes it back." if key else f"{words}."
 
+
+def corrections(found: Sequence[Proposed], key: str) -> str:
+    """Return the quiet line of a record for which the reviewer proposed other values."""
+    said = listed([f"{FIELD_WORDS[one.field].lower()} “{_short(one.value)}”" for one in found])
+    since = "; the record was changed since" if any(one.changed for one in found) else ""
+    words = f"You proposed: {said}{since}"
+    return f"{words}. {key} changes it or takes it back." if key else f"{words}."
+
+
+def _short(text: str) -> str:
+    whole = " ".join(text.split())
+    return whole if len(whole) <= _SHORT else f"{whole[:_SHORT].rstrip()}…"
+
+
+_SHORT = 60  # characters of what is proposed for a field
 
 NO_ABSTRACT = "No abstract. That alone is no reason to exclude."
 

@@ -26,6 +26,9 @@ from ui.widgets.keycap import key_words
 REPEAT = 0.025
 """Seconds after the release of a key in which another press of it is a repeat of a held key: under
 X11 Qt marks only a part of these (docs/architecture.md, Keys)."""
+TYPING = 0.19
+"""Seconds between two keys of a word that is typed, at most: decisions come slower, five a second
+at the fastest."""
 ANSWER = 0.4
 """Seconds after a question appeared in which a second Esc is a bounce and not an answer."""
 _CHORD = (
@@ -76,7 +79,10 @@ class Dispatch(QObject):
     """Does what the keys of a page mean.
 
     A key that decides acts only on what the person has seen: neither the repeat of a key that is
-    held nor the same key again within the preference `moment` after it acted does anything.
+    held, nor the same key again within the preference `moment` after it acted, nor any key within
+    the moment after something was recorded does anything. Nor does a letter of a word that is
+    typed: what comes within `TYPING` of the key before it, after a key that recorded something or a
+    letter that means nothing.
     """
 
     def __init__(self, page: Acting, parent: QWidget) -> None:
@@ -87,6 +93,12 @@ class Dispatch(QObject):
         self.clock: Callable[[], float] = monotonic
         self._released: dict[int, float] = {}
         self._acted = ("", 0.0)
+        self._recorded = False
+        self._word = False
+        self._begun_by = 0
+        self._pressed_at = 0.0
+        self._shown_at = 0.0
+        self._session.changed.connect(self._on_recorded)
         self._clicked: tuple[QObject | None, float] = (None, 0.0)
         self._field: QWidget | None = None
         self._ends_field = 0
@@ -164,6 +176,7 @@ class Dispatch(QObject):
         ended, self._ends_field = self._ends_field, 0
         id_ = self.action(event)
         if not id_ or ended == event.key():
+            self._goes_on_typing(event, means=False)
             return False
         if id_ == "leave":
             self.leave()
@@ -171,21 +184,53 @@ class Dispatch(QObject):
         action = BY_ID[id_ if id_ in BY_ID else id_.rpartition("-")[0]]  # "reason-3" is of a row
         if event.isAutoRepeat() and not action.held:
             return True
+        now, moment = self.clock(), self._moment
+        released = self._released.get(event.key(), -REPEAT)
+        if action.decides and moment and now - released < REPEAT:
+            return True
+        typed = self._goes_on_typing(event, means=True)
         if not action.decides:
             self._perform(id_, event)
-            return True
-        now, moment = self.clock(), self._moment
-        if moment and now - self._released.get(event.key(), -REPEAT) < REPEAT:
-            return True
-        before, acted = self._acted
-        asked = now - self._question_at < ANSWER and moment
-        if before == id_ and (now - acted < moment or asked):
+        elif moment and (typed or self._comes_too_soon(id_, now)):
             key = id_[-1] if action.in_row else key_words(self._session.keys.first(id_))
             self._session.remarked.emit(f"{key} came too soon; press again")
-            return True
-        self._perform(id_, event)
-        self._acted = (id_, self.clock())
+        else:
+            self._recorded, self._shown_at = False, 0.0
+            self._perform(id_, event)
+            self._acted = (id_, self.clock())
+            self._shown_at = self._shown_at or self.clock()
+            self._word, self._begun_by = self._recorded, event.key()
         return True
+
+    def _comes_too_soon(self, id_: str, now: float) -> bool:
+        """Say whether a key that decides would act on what nobody can have seen yet."""
+        before, acted = self._acted
+        if before == id_:
+            return now - acted < self._moment or now - self._question_at < ANSWER
+        return self._recorded and now - self._shown_at < self._moment
+
+    def _goes_on_typing(self, event: QKeyEvent, *, means: bool) -> bool:
+        """Note a key; say whether it belongs to a word that is being typed.
+
+        The key that recorded something, pressed again and no other between, is no word: whether it
+        acts again is a matter of the moment alone.
+        """
+        # When it was pressed: a busy computer hears late of a key, and of the next one in time.
+        now, key = event.timestamp() / 1000 or self.clock(), event.key()
+        self._word = self._word and now - self._pressed_at < max(TYPING, self._moment)
+        self._pressed_at = now
+        goes_on = self._word and key != self._begun_by
+        letter = bool(event.text().strip()) and event.text().isprintable()
+        if goes_on or (not means and letter and not event.modifiers() & _CHORD):
+            self._word, self._begun_by = True, 0
+        return goes_on
+
+    def _on_recorded(self) -> None:
+        self._recorded = True
+
+    def shows(self) -> None:
+        """Note that another record is shown, where what brought it is not saved yet."""
+        self._shown_at = self.clock()
 
     def asks(self) -> None:
         """Note that a question appeared which the next press of the same key answers."""

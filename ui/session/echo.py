@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+
+
+def nothing() -> None:
+    """Do nothing more."""
+
 
 Link = tuple[str, str]
 """An action of the window by its id, and the words of its link."""
@@ -25,10 +31,14 @@ class Echo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A sentence for the problem bar, and links that may help."""
+    """A sentence for the problem bar, and links that may help.
+
+    Where it asks whether to leave, `then` is what the person wanted to do afterwards.
+    """
 
     sentence: str
     links: tuple[Link, ...] = ()
+    then: Callable[[], object] = nothing
 
 
 def clock() -> str:

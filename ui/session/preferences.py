@@ -24,8 +24,8 @@ class Preferences:
     whose first page was shown, `placed` the files of which it was said what shares their folder;
     `tables` says, by a digest of a table's headings, which fields
     each column fills; `opens_dois` says that a DOI is opened in the browser unasked;
-    `moment` is how many milliseconds (0 to 500) after a decision the same key
-    does nothing; with 0 nobody waits for anything.
+    `moment` is how many milliseconds (0 to 500) after a decision no key
+    decides again; with 0 nobody waits for anything.
     """
 
     scheme: str = "system"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from screener.model import Changes, ErrorKind, Kind, Progress, UserError
-from ui.session.echo import Echo, Link, Problem
+from ui.session.echo import Echo, Link, Problem, nothing
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 from ui.session.task import Task
@@ -247,14 +247,16 @@ class Session(QObject):
             self.overcome()  # a refusal; what asks for an action stays
         self.echoed.emit(self.echo)
 
-    def complain(self, wrong: UserError | str, *links: Link) -> None:
+    def complain(
+        self, wrong: UserError | str, *links: Link, then: Callable[[], object] = nothing
+    ) -> None:
         """Show what went wrong, until it is overcome, dismissed, or its page is left."""
         kind = wrong.kind if isinstance(wrong, UserError) else ErrorKind.OTHER
         if self.problem is not None and self.problem.links and not links:
             self._behind = self.problem  # it is shown again: it asks for an action
         lost = kind is ErrorKind.MOVED and self.project.kept is None
         helps = _ALL_THE_SAME if lost else _HELPS.get(kind, ())
-        self.problem = Problem(sentence=str(wrong), links=links or helps)
+        self.problem = Problem(sentence=str(wrong), links=links or helps, then=then)
         if kind in _FORBIDS and not self.project.writable:
             self._why = self.problem
         self.complained.emit(self.problem)

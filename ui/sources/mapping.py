@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from screener import Project
 from screener.model import Progress, UserError
+from screener.model.words import counted
 from screener.sources.formats.columns import settled
 from screener.sources.parsed import Parsed
 from screener.sources.reading import Mapping
@@ -222,7 +223,7 @@ class MappingView(View):
         self._found = found if isinstance(found, Parsed) else None
         self._show("" if isinstance(found, Parsed) else found)
         if self._found is not None:
-            announce(self, f"{len(self._found.entries):,} records read")
+            announce(self, f"{counted(len(self._found.entries), 'record')} read")
 
     def _on_ended(self) -> None:
         """Go on, now that the session is free for the next task."""

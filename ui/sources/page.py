@@ -23,6 +23,7 @@ from ui.sources.by_hand import ByHandView
 from ui.sources.form import EditView
 from ui.sources.importing import ImportView
 from ui.sources.overview import Overview
+from ui.sources.proposals import ProposalsView
 from ui.sources.record import RecordView
 from ui.sources.records import RecordsView
 from ui.sources.view import AskBar, View
@@ -46,20 +47,21 @@ class SourcesPage(Page):
         "Each search is one import: the file a database gave, with its name, date and "
         "strategy. Files of many kinds are recognised by their content. A search can be taken "
         "back as long as nobody has decided on its records, and withdrawn with a reason after "
-        "that."
+        "that. Corrections of records that reviewers propose are taken or left here."
     )
     where = Where.SOURCES
-    takes_back = frozenset({Kind.RECORDS})
-    reads = frozenset({Kind.RECORDS})
+    takes_back = frozenset({Kind.RECORDS, Kind.PROPOSALS})
+    reads = frozenset({Kind.RECORDS, Kind.PROPOSALS})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._asked = ""
         self._corrected = False  # a record, since its list was read
+        self._proposed = 0
         self._build()
         self._stack = stacked(
             self.empty, self.overview, self.importing, self.records, self.record, self.editing,
-            self.by_hand,
+            self.by_hand, self.proposals,
         )  # fmt: skip
         Column(self, gap=0).add(self.header, self.ask, (self._stack, 1))
         self.empty.acted.connect(self.choose_files)
@@ -75,10 +77,15 @@ class SourcesPage(Page):
         self.by_hand.written.connect(self._on_written)
         for left in (
             self.importing.left, self.records.left, self.editing.left, self.by_hand.left,
+            self.proposals.left,
         ):  # fmt: skip
             left.connect(self.show_searches)
-        for dressed in (self.importing.dressed, self.records.dressed, self.record.dressed):
+        for dressed in (
+            self.importing.dressed, self.records.dressed, self.record.dressed,
+            self.proposals.dressed,
+        ):  # fmt: skip
             dressed.connect(self._dress)
+        self.dispatch.guard(self.proposals.take, self.proposals.leave)
         self.importing.went_back.connect(self._on_went_back)
         for button in (
             self.importing.cancel, self.importing.mapping.back, self.record.cancel,
@@ -97,6 +104,7 @@ class SourcesPage(Page):
         self.import_button = ActionButton(
             "Import…", "import", keys, kind="filled", does=self.choose_files
         )
+        self.proposed = ActionButton("", "proposals", keys, kind="link", does=self.show_proposals)
         self.by_hand_button = Button("Add by hand…", does=self.add_by_hand)
         self.empty = EmptyPage(
             "No records yet",
@@ -111,6 +119,7 @@ class SourcesPage(Page):
         self.record = RecordView(self.session)
         self.editing = EditView(self.session)
         self.by_hand = ByHandView(self.session)
+        self.proposals = ProposalsView(self.session)
 
     # --- what others call -----------------------------------------------------------------
 
@@ -129,6 +138,12 @@ class SourcesPage(Page):
             found["correct"] = self.record.begin_correction
         elif shown is self.overview:
             found["withdraw"] = self._on_take_back
+            if self._proposed:
+                found["proposals"] = self.show_proposals
+        elif shown is self.proposals:
+            found["take-proposal"] = self.proposals.take_it
+            found["leave-proposal"] = self.proposals.leave_it
+            found["leave"] = self.proposals.left.emit
         elif shown is self.records:
             found["search-records"] = self.focus_search
             found["leave"] = self.records.left.emit
@@ -162,6 +177,7 @@ class SourcesPage(Page):
         batches = sorted(self.session.project.sources.batches(), key=lambda b: b.imported)
         self.overview.set_batches(batches)
         self._words = wording.summed(batches)
+        self._proposed = len(self.session.project.sources.proposals.open())
         current = self._stack.currentWidget()
         if current in (self.empty, self.overview):
             self._stack.setCurrentWidget(self.overview if batches else self.empty)
@@ -170,6 +186,8 @@ class SourcesPage(Page):
         elif current is self.record:
             self.record.reload()
             self._corrected = True
+        elif current is self.proposals:
+            self.proposals.reload()
         self.take_busy()
         self._dress()
 
@@ -200,6 +218,15 @@ class SourcesPage(Page):
         self._show(self.overview if self.overview.batches else self.empty)
         self.focus_first()
 
+    def show_proposals(self) -> None:
+        """Show the corrections that reviewers propose."""
+        if self._may_replace():
+            self.ask.dismiss()
+            self.proposals.reload()
+            self._show(self.proposals)
+            self.take_busy()
+            self.focus_first()
+
     def focus_first(self) -> None:
         """Put the keyboard on what is shown."""
         view = self._stack.currentWidget()
@@ -208,6 +235,8 @@ class SourcesPage(Page):
             first = self.empty.button
         elif view is self.overview:
             first = self.overview.table
+        elif view is self.proposals:
+            first = self.proposals.table
         elif view is self.records:
             first = self.records.list
         elif first.isAncestorOf(QApplication.focusWidget() or self):
@@ -245,9 +274,13 @@ class SourcesPage(Page):
         view = self._stack.currentWidget()
         if view in (self.empty, self.overview):
             shown = view is self.overview
-            actions = (self.by_hand_button, self.import_button) if shown else ()
+            self.proposed.setText(counted(self._proposed, "proposed correction"))
+            proposed = (self.proposed,) if self._proposed else ()
+            actions = (*proposed, self.by_hand_button, self.import_button) if shown else ()
             self.header.dress("Sources", self._words if shown else "", actions=actions)
-        elif isinstance(view, ImportView | RecordsView | RecordView | EditView | ByHandView):
+        elif isinstance(
+            view, ImportView | RecordsView | RecordView | EditView | ByHandView | ProposalsView
+        ):
             view.dress(self.header)
 
     # --- slots ----------------------------------------------------------------------------
@@ -260,7 +293,7 @@ class SourcesPage(Page):
             self.ask.yes,
         ):  # fmt: skip
             button.setEnabled(not busy)
-        for view in (self.overview, self.record, self.editing):
+        for view in (self.overview, self.record, self.editing, self.proposals):
             view.set_busy(busy)
 
     def _on_records(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from screener.model import NO_TAGS, Fields, Record
+from screener.model import FIELD_WORDS, NO_TAGS, Fields, Record, field_text
 from ui.session.keys import ActionButton
 from ui.session.session import Session
 from ui.sources.fields import FormGrid, Label, LineEditor, TextEditor, enters
@@ -18,36 +18,6 @@ from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Row, Words, stacked
 
-NAMES = {
-    "title": "Title",
-    "translated_title": "Translated title",
-    "authors": "Authors",
-    "year": "Year",
-    "date": "Date",
-    "journal": "Journal",
-    "journal_abbreviation": "Journal, short",
-    "volume": "Volume",
-    "issue": "Issue",
-    "pages": "Pages",
-    "article_number": "Article number",
-    "doi": "DOI",
-    "pmid": "PMID",
-    "pmcid": "PMCID",
-    "issn": "ISSN",
-    "isbn": "ISBN",
-    "registration": "Registration",
-    "abstract": "Abstract",
-    "keywords": "Keywords",
-    "language": "Language",
-    "type": "Type",
-    "publication_type": "Publication type",
-    "publisher": "Publisher",
-    "url": "Web address",
-    "accession": "Accession number",
-    "database": "Database",
-}
-"""The fields of a record in the order in which they are shown, in words."""
-
 MAIN = (
     "title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract",
     "keywords", "url",
@@ -55,14 +25,6 @@ MAIN = (
 """The fields that are offered when a record is written by hand."""
 
 _LONG = {"title": 2, "abstract": 8, "authors": 2, "keywords": 2}
-
-
-def shown(fields: Fields, name: str) -> str:
-    """Return a field as one text; lists with semicolons between the parts."""
-    value = getattr(fields, name)
-    if isinstance(value, tuple):
-        return "; ".join(value)
-    return "" if value is None else str(value)
 
 
 class RecordForm(QWidget):
@@ -75,12 +37,12 @@ class RecordForm(QWidget):
         grid = FormGrid(self, names=120)
         for name in names:
             self.fields[name] = _field(name)
-            grid.add_field(Label(NAMES[name], self.fields[name]), self.fields[name])
+            grid.add_field(Label(FIELD_WORDS[name], self.fields[name]), self.fields[name])
         grid.setRowStretch(grid.rowCount(), 1)
 
     def set_fields(self, fields: Fields) -> None:
         """Fill the form."""
-        self._before = {name: shown(fields, name) for name in self.fields}
+        self._before = {name: field_text(fields, name) for name in self.fields}
         for name, text in self._before.items():
             self.fields[name].fill(text)
 
@@ -95,8 +57,8 @@ class RecordForm(QWidget):
 
 def _field(name: str) -> LineEditor | TextEditor:
     if name in _LONG:
-        return TextEditor(NAMES[name], lines=_LONG[name], wrapped=name != "abstract")
-    return LineEditor(NAMES[name])
+        return TextEditor(FIELD_WORDS[name], lines=_LONG[name], wrapped=name != "abstract")
+    return LineEditor(FIELD_WORDS[name])
 
 
 _WIDEST = 760
@@ -123,7 +85,7 @@ class RecordView(QWidget):
             "Save the correction", kind="filled", key="Ctrl+Return", does=self._on_save
         )
         self.cancel = Button("Give up", key="Esc")
-        self.form = RecordForm(tuple(NAMES))
+        self.form = RecordForm(tuple(FIELD_WORDS))
         self._reading = _scroll(QWidget())
         self._stack = stacked(self._reading, self._writing_page())
         Column(self, gap=0).add(self._stack)
@@ -178,8 +140,8 @@ class RecordView(QWidget):
         source = self._session.project.sources.source_fields(record.id)
         sheet = QWidget()
         grid = FormGrid(names=120, gap=24, row_gap=8)
-        for name, words in NAMES.items():
-            text, given = shown(record.fields, name), shown(source, name)
+        for name, words in FIELD_WORDS.items():
+            text, given = field_text(record.fields, name), field_text(source, name)
             if not text and not given:
                 continue
             step = {"title": "title", "abstract": "note"}.get(name, "body")

@@ -17,13 +17,17 @@ KEPT = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recent:
-    """One file: where it lies, which review, whose it is ("" is the coordinator's), its state."""
+    """One file: where it lies, which review, whose it is ("" is the coordinator's), its state.
+
+    `stage` is the stage that was shown last.
+    """
 
     path: str
     uuid: str = ""
     title: str = ""
     reviewer: str = ""
     state: str = ""
+    stage: str = ""
     example: bool = False
 
     @property

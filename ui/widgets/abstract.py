@@ -37,7 +37,8 @@ _HEADINGS = (
     "settings", "significance", "significance of results", "social implications", "statistics",
     "study design", "study population", "study registration", "study selection", "subjects",
     "subjects and methods", "summary", "systematic review registration", "trial registration",
-    "trial registration number", "trial status", "unstructured",
+    "trial registration number", "trial status", "unassigned", "unlabeled", "unlabelled",
+    "unstructured",
     "aims and methods", "aims and method", "aims/hypothesis", "approach", "areas covered",
     "areas of agreement", "areas of controversy", "basic procedures", "clinical question",
     "data availability", "design/methods", "eligibility criteria", "expert commentary",
@@ -63,13 +64,17 @@ _HEADINGS = (
 """Headings that databases print in structured abstracts, in the languages met most often."""
 
 _NAMES = "|".join(re.escape(name) for name in sorted(_HEADINGS, key=len, reverse=True))
-# Several words in capitals before a colon are a heading whatever they say.
-_IN_CAPITALS = r"[A-Z]{2,}(?:(?:, | ?/ ?| & | )[A-Z()]{2,}){1,8}(?=[ \t]*:)"
+# Several words in capitals before a colon, or a long one, are a heading whatever they say; a short
+# one may be an abbreviation that is explained.
+_CAPITALS = r"[A-Z][A-Z()'’-]+"
+_IN_CAPITALS = (
+    rf"(?:{_CAPITALS}(?:(?:, | ?/ ?| & | ){_CAPITALS}){{1,8}}|[A-Z][A-Z()'’-]{{5,}})(?=[ \t]*:)"
+)
 # A heading opens the text or follows the end of a sentence. It ends in a colon, or stands alone
 # on its line, or is in capitals with white space or a full stop after it (ProQuest, Ovid).
 _HEADING = re.compile(
     rf"(?:^|(?<=[.!?)\]\"”’%;])[ \t]+|\n[ \t]*|(?<=[.!?])(?=[A-Z]))"
-    rf"(?P<name>(?i:{_NAMES})|{_IN_CAPITALS})"
+    rf"(?P<name>{_IN_CAPITALS}|(?i:{_NAMES}))"
     rf"(?P<stop>[ \t]*:(?!//)[ \t]*\n?|[ \t]*\.[ \t]+(?=[A-Z])|[ \t]+[-–—][ \t]+|[ \t]*\n|[ \t]+)"
 )
 _MARKED_BY_COLON = re.compile(r"[ \t]*(?::|\n)")
@@ -89,10 +94,11 @@ def parts(abstract: str) -> tuple[Part, ...]:
     """Find the headings of a structured abstract and the text under each.
 
     Offsets count characters of `abstract`. An abstract with fewer than two headings is one part
-    without a heading; nothing but a heading and the white space around it is left out.
+    without a heading, unless the one it begins with is in capitals with a colon; nothing but a
+    heading and the white space around it is left out.
     """
     found = [match for match in _HEADING.finditer(abstract) if _is_heading(match)]
-    if len(found) < _LEAST:
+    if len(found) < _LEAST and not (found and _is_set_off(found[0])):
         return _trimmed(abstract, "", 0, len(abstract))
     laid: list[Part] = [*_trimmed(abstract, "", 0, found[0].start())]
     ends = [match.start() for match in found[1:]] + [len(abstract)]
@@ -108,6 +114,11 @@ def _is_heading(match: re.Match[str]) -> bool:
     if _MARKED_BY_COLON.match(stop):
         return name[0].isupper() or match.start() == 0
     return name.isupper()
+
+
+def _is_set_off(match: re.Match[str]) -> bool:
+    """Say whether a heading opens the text so that it can be nothing else ("UNLABELLED: ")."""
+    return match.start() == 0 and match["name"].isupper() and ":" in match["stop"]
 
 
 def _heading(name: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QAction, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.widgets.button import Button, Paint
 from ui.widgets.marks import paint_drop
@@ -75,3 +77,53 @@ class Chooser(Button):
     def _paint_tail(self, painter: QPainter, look: Look, paint: Paint, area: QRectF) -> None:
         middle = area.center() + QPointF(look.px(2), look.px(1))
         paint_drop(painter, middle, look.px(7), look.colour(paint.text))
+
+
+class Entry(NamedTuple):
+    """A line of a menu: its words, what it does, and whether it is what is shown now."""
+
+    words: str
+    does: Callable[[], object]
+    on: bool
+
+
+class MenuChooser(Chooser):
+    """A chooser whose menu has menus of its own, filled when they are opened.
+
+    Each line does something by itself; the words follow when that was done.
+    """
+
+    def add(self, menu: QMenu, entry: Entry) -> None:
+        """Add a line to a menu."""
+        action = menu.addAction(entry.words.replace("&", "&&"))
+        action.setCheckable(True)
+        action.setChecked(entry.on)
+        action.triggered.connect(lambda: entry.does())
+
+    def add_menu(self, words: str, *, on: bool) -> Menu:
+        """Add a menu within the menu, marked where what is shown is in it; Qt opens none empty."""
+        menu = Menu(self._menu)
+        menu.setTitle(words.replace("&", "&&"))
+        menu.addAction(_NOTHING).setEnabled(False)
+        entry = self._menu.addMenu(menu)
+        entry.setCheckable(on)
+        entry.setChecked(on)
+        return menu
+
+    def add_parts(self, words: str, parts: Callable[[], Iterable[Entry]], *, on: bool) -> None:
+        """Add a menu within the menu whose lines are read when it is opened."""
+        menu = self.add_menu(words, on=on)
+        menu.aboutToShow.connect(partial(self._fill, menu, parts))
+
+    def _fill(self, menu: QMenu, parts: Callable[[], Iterable[Entry]]) -> None:
+        menu.clear()
+        for entry in parts():
+            self.add(menu, entry)
+        if menu.isEmpty():
+            menu.addAction(_NOTHING).setEnabled(False)
+
+    def _on_triggered(self, action: QAction) -> None:
+        """Leave it to the line what it does."""
+
+
+_NOTHING = "Nothing yet"

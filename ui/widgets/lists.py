@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from ui.widgets import tokens
 from ui.widgets.theme import Look, follow, look_of
 
-_COPY = QKeySequence.StandardKey.Copy
+COPIES = QKeySequence.StandardKey.Copy
 _CHORD = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
@@ -80,14 +80,14 @@ class RowList(QTableView):
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+C before the menus do."""
         copies = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if copies and isinstance(event, QKeyEvent) and event.matches(_COPY):
+        if copies and isinstance(event, QKeyEvent) and event.matches(COPIES):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the row as text; a table would copy one cell of it."""
-        if event.matches(_COPY):
+        if event.matches(COPIES):
             self.copy()
         else:
             super().keyPressEvent(event)

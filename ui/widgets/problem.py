@@ -18,11 +18,12 @@ from ui.widgets.words import Row, Surface, Words, announce, clear
 class ProblemBar(Surface):
     """Shows one problem under the header, pushing the page down; the next one takes its place.
 
-    `acted` carries the id of the action that was chosen, `dismissed` says that the bar is gone.
+    `acted` carries the id of the action that was chosen, `dismissed` says that the bar is gone,
+    and whether it had the keyboard.
     """
 
     acted = Signal(str)
-    dismissed = Signal()
+    dismissed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("warn_wash", parent)
@@ -59,6 +60,11 @@ class ProblemBar(Surface):
         self.show()
         announce(self, sentence, at_once=True)
 
+    def focus_first(self) -> None:
+        """Put the keyboard on the first thing that may help, else on what dismisses it."""
+        offered = [b for b in self.findChildren(Button) if b.isVisible() and b is not self._dismiss]
+        (offered[0] if offered else self._dismiss).setFocus(Qt.FocusReason.TabFocusReason)
+
     def put_away(self) -> bool:
         """Show no problem; says whether the bar had the keyboard, which has to go somewhere."""
         focus = QApplication.focusWidget()
@@ -70,8 +76,7 @@ class ProblemBar(Surface):
     def dismiss(self) -> None:
         """Show no problem, because the person does not want to see it any more."""
         if self.sentence:
-            self.put_away()
-            self.dismissed.emit()
+            self.dismissed.emit(self.put_away())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Escape dismiss the bar while something in it has the focus."""

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from time import monotonic
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -68,10 +75,13 @@ class RowTable(Ringed, RowList):
     heading, or Alt and the number of the column, sorts by it, then the other way round, then not.
     With `finds`, letters that are no keys of the page go to a row that has them; not where a key
     does something to the chosen row, which nobody means to move by a letter that is none.
+    With `several` more rows than one can be chosen (Shift and Ctrl with arrows or clicks), and
+    `several_changed` says that others are.
     """
 
     opened = Signal(int)
     row_changed = Signal(int)
+    several_changed = Signal()
 
     def __init__(
         self,
@@ -80,9 +90,12 @@ class RowTable(Ringed, RowList):
         *,
         sortable: bool = True,
         finds: bool = False,
+        several: bool = False,
     ) -> None:
         super().__init__(name, parent=parent)
         self.finds = finds
+        if several:
+            self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._sortable = sortable
         self._typed = ""
         self._typed_at = 0.0
@@ -107,6 +120,16 @@ class RowTable(Ringed, RowList):
     def current(self) -> int:
         """Return the chosen row, -1 when none is."""
         return self._source(self.currentIndex())
+
+    def several(self) -> list[int]:
+        """Return all rows that are chosen, from top to bottom as they are shown."""
+        chosen = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
+        return [self._source(index) for index in chosen]
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802
+        """Say that other rows are chosen."""
+        super().selectionChanged(selected, deselected)
+        self.several_changed.emit()
 
     def _source(self, index: QModelIndex) -> int:
         model = self.model()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener.model import Changes, Kind
-from ui.session.echo import Echo, Problem
+from ui.session.echo import Echo, Problem, nothing
 from ui.session.page import Page, Typed
 from ui.session.session import Session
 from ui.session.task import Task
@@ -98,7 +98,7 @@ class ReviewFrame(QWidget):
         session.keys.changed.connect(self._on_keys_changed)
         self._on_keys_changed()
         self.problem.acted.connect(self.acted)
-        self.problem.dismissed.connect(session.overcome)
+        self.problem.dismissed.connect(self._on_dismissed)
         self.footer.echo.taken_back.connect(lambda: self.acted.emit("undo"))
         self.footer.echo.repeated.connect(lambda: self.acted.emit("redo"))
         self.footer.echo.keys_asked.connect(lambda: self.acted.emit("all-keys"))
@@ -182,14 +182,17 @@ class ReviewFrame(QWidget):
             timer.stop()
         self._headers.end()
 
-    def may_leave(self, *, for_kept: bool = False) -> bool:
-        """Say whether no page holds something typed and not saved; shows the one that does."""
+    def may_leave(self, then: Callable[[], object] = nothing, *, for_kept: bool = False) -> bool:
+        """Say whether no page holds something typed and not saved; shows the one that does.
+
+        `then` is done after it was left all the same.
+        """
         kept = self.session.project.kept is not None
         found = first_unsaved(self._pages, kept=kept, for_kept=for_kept)
         if found is not None:
             self.go(found[0])
             self._pages[found[0]].show_kept()
-            self.session.complain(found[1].sentence, *found[1].links)
+            self.session.complain(found[1].sentence, *found[1].links, then=then)
         return found is None
 
     def typed(self) -> dict[str, Typed]:
@@ -222,10 +225,13 @@ class ReviewFrame(QWidget):
             (page if page.focusPolicy() & Qt.FocusPolicy.TabFocus else self.stack).setFocus()
 
     def next_area(self) -> None:
-        """Move the keyboard from the rail to the page, or back."""
-        focus = self.window().focusWidget()
-        in_page = focus is self.stack or (focus is not None and self.stack.isAncestorOf(focus))
-        if in_page and self.rail.isVisible():
+        """Move the keyboard from the page to the problem that is shown, to the rail, and back."""
+        focus = self.window().focusWidget() or self
+        in_bar = self.problem.isAncestorOf(focus)  # it lies within the page
+        in_page = focus is self.stack or self.stack.isAncestorOf(focus)
+        if in_page and not in_bar and self.problem.isVisible():
+            self.problem.focus_first()
+        elif (in_page or in_bar) and self.rail.isVisible():
             self.rail.focus_stages()
         else:
             self.focus_page()
@@ -283,6 +289,11 @@ class ReviewFrame(QWidget):
 
     def _on_busy(self) -> None:
         self.footer.echo.let_take_back(lets=self.session.project.writable)
+
+    def _on_dismissed(self, held: bool) -> None:
+        self.session.overcome()
+        if held:
+            self.focus_page()
 
     def _on_overcome(self) -> None:
         if self.problem.put_away():

@@ -48,6 +48,7 @@ class ReviewActions(QObject):
         self._doing: dict[str, Callable[[], Any]] = {
             "rail": frame.toggle_rail,
             "next-area": frame.next_area,
+            "export": self._on_export,
             "save-copy": self._on_save_copy,
             "open-kept": self._on_open_kept,
             "accept-older": self._on_accept_older,
@@ -90,17 +91,29 @@ class ReviewActions(QObject):
         project, known_state = self._session.project, self._session.ready()
         if project.to_read:
             return
-        path = str(project.kept or project.path)  # what was taken away is not there any more
-        known = next((r for r in self._recent.files if r.path == path), Recent(path=path))
+        known = self._known()
         self._recent.note(
             replace(
                 known,
+                stage=self._frame.current or self._stage_before(),
                 uuid=project.uuid,
                 title=project.title,
                 reviewer=project.reviewer,
                 state=self._frame.standings.state_words() if known_state else known.state,
             )
         )
+
+    def _known(self) -> Recent:
+        """Return what is known of the file that is open from when it was open before."""
+        project = self._session.project
+        path = str(project.kept or project.path)  # what was taken away is not there any more
+        return next((r for r in self._recent.files if r.path == path), Recent(path=path))
+
+    def _stage_before(self) -> str:
+        """Return the stage at which the person left this review, "" where it is not known."""
+        known, project = self._known(), self._session.project
+        same = (known.uuid, known.reviewer) == (project.uuid, project.reviewer)
+        return known.stage if same and known.stage in pages_of(self._session) else ""
 
     # --- the first page --------------------------------------------------------------------------
 
@@ -145,6 +158,8 @@ class ReviewActions(QObject):
                 self._frame.go(self._stage_to_screen())
             else:
                 self.show_before()
+        elif before := self._stage_before():
+            self._frame.go(before)
         elif not project.sources.count() and project.protocol.current.criteria:
             self._frame.go("sources")
         else:
@@ -155,7 +170,9 @@ class ReviewActions(QObject):
         return f"{project.uuid} {project.reviewer}"
 
     def _stage_to_screen(self) -> str:
-        screening = self._session.project.screening
+        screening, before = self._session.project.screening, self._stage_before()
+        if any(s == before and screening.opened(s) and not screening.closed(s) for s in Stage):
+            return before
         later = screening.opened(Stage.FULL_TEXT) and screening.closed(Stage.TITLE_ABSTRACT)
         return Stage.FULL_TEXT if later else Stage.TITLE_ABSTRACT
 
@@ -176,6 +193,11 @@ class ReviewActions(QObject):
         self._frame.go(self._stage_to_screen())
 
     # --- files -----------------------------------------------------------------------------------
+
+    def _on_export(self) -> None:
+        from ui.report.exporting import ExportCard
+
+        ExportCard(self._session, self._window).open()
 
     def _on_save_copy(self) -> None:
         path = self._session.project.path

@@ -92,17 +92,24 @@ class Standings:
 
     def _project_lines(self) -> list[StageLine]:
         project = self._project
-        searches = sum(not b.withdrawn for b in project.sources.batches())
+        sources = self._sources_words()
         version = project.protocol.current.version
         return [
             _line("protocol", f"version {version}"),
-            _line("sources", counted(searches, "search", "searches") if searches else ""),
+            _line("sources", sources),
             _line("duplicates", left.rail_words(project)),
             _line("screening", self._reviewers_words()),
             self._consensus_line(),
             self._fulltext_line(),
-            _line("report", "flow, exports" if searches else ""),
+            _line("report", "flow, exports" if sources else ""),
         ]
+
+    def _sources_words(self) -> str:
+        sources = self._project.sources
+        searches = sum(not b.withdrawn for b in sources.batches())
+        words = counted(searches, "search", "searches") if searches else ""
+        proposed = len(sources.proposals.open())
+        return f"{words}, {proposed:,} proposed" if words and proposed else words
 
     def _stages(self) -> list[Stage]:
         return [s for s in Stage if self._project.screening.opened(s)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from screener.model import ErrorKind, UserError
 from ui.session import files
 from ui.session.actions import ACTIONS, Action, Files
-from ui.session.echo import Link
+from ui.session.echo import Link, nothing
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 from ui.session.problems import Steps
@@ -121,7 +121,8 @@ class Window(CardHost):
         write = write and not is_backup(place)
         if self.session is not None and self.session.project.path == place:
             return True
-        if not self.may_leave(taken_along=typed is not None):
+        then = partial(self.open, place, write=write)
+        if not self.may_leave(then, taken_along=typed is not None):
             return False
         claim, opened = None, False
         try:
@@ -226,19 +227,26 @@ class Window(CardHost):
         self.start.focus_first()
         self.review_closed.emit()
 
-    def may_leave(self, *, taken_along: bool = False) -> bool:
+    def may_leave(self, then: Callable[[], object], *, taken_along: bool = False) -> bool:
         """Say whether what is open may be left now, and if not, say why to the person.
 
-        Nothing is asked about what was typed and is `taken_along`.
+        Who leaves all the same goes on to what was wanted, `then`. Nothing is asked about what was
+        typed and is `taken_along`.
         """
         if self.frame is None:
-            return self._opening.may_leave()
+            return self._opening.may_leave(then)
         if self.frame.session.busy:
             self.say_problem("Wait until the work that is running has ended, or stop it (Esc).")
             return False
         if self._keeping is not None and not self._keeping.look():
             return False  # where what was saved is kept must have been read first
-        return taken_along or self.frame.may_leave()
+        return taken_along or self.frame.may_leave(then)
+
+    def _close_without(self) -> None:
+        problem = self.session.problem if self.session is not None else None
+        self.close_review()
+        if problem is not None:
+            problem.then()
 
     def _page(self) -> Page | None:
         return self.frame.page if self.frame is not None else None
@@ -263,7 +271,7 @@ class Window(CardHost):
             "backups": self.show_backups,
             "backups-of-unopened": lambda: self.show_backups(self._unopened),
             "close": self._on_close_asked,
-            "close-without": self.close_review,
+            "close-without": self._close_without,
             "quit": self.close,
             **TEXT_ACTS,
             "full-screen": self._on_full_screen,
@@ -299,7 +307,7 @@ class Window(CardHost):
             self.problem.show_problem(sentence, [("report-problem", "Show the report")])
 
     def _on_close_asked(self) -> None:
-        if self.may_leave():
+        if self.may_leave(nothing):
             self.close_review()
 
     def _on_full_screen(self) -> None:
@@ -374,7 +382,7 @@ class Window(CardHost):
         What is only typed is asked about before, or when what is written has been stopped.
         """
         session = self.session
-        if not (session is not None and session.busy) and not self.may_leave():
+        if not (session is not None and session.busy) and not self.may_leave(self.close):
             event.ignore()
             return
         if session is not None and session.running:

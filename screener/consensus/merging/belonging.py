@@ -199,7 +199,7 @@ def check_project_meant(
         one.refuse(
             Check.REVIEWER,
             f"{one.path.name} is a project and no reviewer's copy: it brings {brings}; merge it "
-            "with --project if that is meant.",
+            "all the same only if that is meant.",
             Step.TAKE_PROJECT,
         )
     if copy and whose:

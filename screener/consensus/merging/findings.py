@@ -171,7 +171,8 @@ class MergeRefused(UserError):  # noqa: N818 - nothing went wrong, it said no
 
     def __init__(self, files: list[Admitted]) -> None:
         self.files = tuple(files)
-        super().__init__(next(one.refused.message for one in files if one.refused is not None))
+        self.finding = next(one.refused for one in files if one.refused is not None)
+        super().__init__(self.finding.message)
 
 
 def require_admitted(files: list[Admitted]) -> None:

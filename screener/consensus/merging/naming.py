@@ -23,7 +23,7 @@ from screener.store.file import File, FileKind
 from screener.store.heads import event_of
 from screener.store.kinds import KINDS, Body, Kind, LogKind
 from screener.store.kinds.meeting import Consensus
-from screener.store.kinds.reviewer import Answer, Close, Decision, Reopen
+from screener.store.kinds.reviewer import Answer, Close, Decision, Proposal, Reopen
 from screener.store.membership import record_ids, record_numbers
 from screener.store.records import version_ids
 
@@ -234,7 +234,7 @@ def missing(target: File, incoming: File) -> list[str]:
         version = _version(event)
         if version and version not in versions:
             lacking.setdefault(f"version {version}", []).append(event.kind.words)
-        if isinstance(event.body, Decision) and event.body.seen not in seen:
+        if isinstance(event.body, Decision | Proposal) and event.body.seen not in seen:
             place = f"a version of record {numbers.get(event.subject, '?')}"
             lacking.setdefault(place, []).append(event.kind.words)
     return [

@@ -43,7 +43,7 @@ def check_review(
             Check.HISTORY,
             f"{one.path.name} has {counted(len(only_there), 'change')} to the review that this "
             f"project has not ({_named(only_there)}); if this project was restored from a backup, "
-            "take them in with --take-changes, else open the newer project.",
+            "take them in, else open the newer project.",
             Step.TAKE_CHANGES,
         )
     if only_there:
@@ -70,7 +70,7 @@ def _refuse_divergent(
 ) -> None:
     other = "this project" if newest.writable else newest.path.name
     listed = "; ".join([change.name for change in (*here, *there)][:_MOST])
-    alone = ", or take in the decisions alone with --answers-only"
+    alone = ", or take in the decisions alone"
     only = "" if incoming.kind is FileKind.ARBITRATOR else alone
     one.refuse(
         Check.HISTORY,

@@ -162,7 +162,8 @@ class Kind:
     `touches` is what the notice names; `units`
     whether units may be others afterwards; `answers` whether it carries answers, so that a closed
     step refuses it; `on_record` whether its subject is a record, `at_step` whether it belongs to a
-    step; `words` names one of them for people ("decision").
+    step, `own` whether it is shown to nobody but its author; `words` names one of them for people
+    ("decision").
     """
 
     name: str
@@ -176,6 +177,7 @@ class Kind:
     answers: bool = False
     on_record: bool = False
     at_step: bool = False
+    own: bool = False
 
     @cached_property
     def _decoder(self) -> msgspec.json.Decoder[Body]:

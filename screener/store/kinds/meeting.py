@@ -22,6 +22,7 @@ from screener.store.kinds.body import (
     Word,
     canonical,
 )
+from screener.store.kinds.reviewer import at_field, require_value
 
 
 class Consensus(Body, frozen=True, kw_only=True):
@@ -103,6 +104,24 @@ class OpenedEarly(Body, frozen=True, kw_only=True):
     why: Text = ""
 
 
+class ProposalLeft(Body, frozen=True, kw_only=True):
+    """What was proposed for a field of a record, whoever proposed it, is not taken.
+
+    It stands in this log because no copy may say what others proposed.
+    """
+
+    field: Text
+    value: Text
+
+    def __post_init__(self) -> None:
+        """Refuse what nobody could propose."""
+        require_value(self.field, self.value)
+
+    def columns(self) -> Columns:
+        """Return the field; several values may be left."""
+        return Columns(question=at_field(self.field))
+
+
 _M = LogKind.MEETING
 KINDS = (
     Kind(
@@ -118,5 +137,9 @@ KINDS = (
     Kind(
         name="opened-early", log=_M, body=OpenedEarly, touches=Touched.STAGES,
         words="opening early", at_step=True,
+    ),
+    Kind(
+        name="proposal-left", log=_M, body=ProposalLeft, touches=Touched.PROPOSALS,
+        words="answer to a proposal", undone=True, on_record=True,
     ),
 )  # fmt: skip

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Annotated
 
-from msgspec import field
+from msgspec import Meta, field
 
-from screener.model import AnswerState, Judgement, Origin, Verdict
+from screener.model import AnswerState, Judgement, Origin, Verdict, field_value
 from screener.model import Kind as Touched
 from screener.store.kinds.body import (
     NOTHING,
@@ -147,6 +148,48 @@ class Flag(Body, frozen=True, kw_only=True):
         return Columns(value="1" if self.on else "", other=self.duplicate_of if self.on else "")
 
 
+class Proposal(Body, frozen=True, kw_only=True):
+    """A field of a record would say something else; the coordinator takes it or leaves it.
+
+    `field` is one of `Fields`, `value` as a person writes it (lists with semicolons between the
+    parts), `why` where it is from; `seen` is the version of the record that was on the screen.
+    """
+
+    field: Text
+    value: Annotated[str, Meta(max_length=50_000)]
+    why: Annotated[str, Meta(max_length=2_000)] = ""
+    seen: Version = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a field that records have not, and a value that it cannot have or is none."""
+        require_value(self.field, self.value)
+
+    def columns(self) -> Columns:
+        """Return the field: a reviewer proposes one value for each."""
+        return Columns(question=at_field(self.field), seen=self.seen)
+
+
+def require_value(name: str, text: str) -> None:
+    """Raise `ValueError` unless a text is what a field of a record can hold."""
+    if not field_value(name, text):
+        raise ValueError("a proposal says what the field would hold")
+
+
+def at_field(name: str) -> str:
+    """Return where what is said of a field of a record stands; ids have hyphens."""
+    return name.replace("_", "-")
+
+
+class Labels(Body, frozen=True, kw_only=True):
+    """A reviewer's own words for a unit, in place of those it had; none takes them away."""
+
+    names: tuple[Text, ...]
+
+    def columns(self) -> Columns:
+        """Return that labels stand; none are no labels."""
+        return STANDS if self.names else NOTHING
+
+
 class Close(Body, frozen=True, kw_only=True):
     """A reviewer has finished a step; `review` is the last project event in the copy.
 
@@ -187,6 +230,14 @@ KINDS = (
     Kind(
         name="flag", log=_R, body=Flag, touches=Touched.NOTES, words="flag", undone=True,
         on_record=True, at_step=True,
+    ),
+    Kind(
+        name="proposal", log=_R, body=Proposal, touches=Touched.PROPOSALS, words="proposal",
+        undone=True, on_record=True,
+    ),
+    Kind(
+        name="labels", log=_R, body=Labels, touches=Touched.NOTES, words="label", undone=True,
+        on_record=True, own=True,
     ),
     Kind(
         name="close", log=_R, body=Close, touches=Touched.STAGES, words="closing", at_step=True

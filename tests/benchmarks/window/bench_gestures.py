@@ -125,6 +125,9 @@ def looks(walk: Walk) -> None:
         walk.key("duplicate", "=")
         walk.letters("duplicate, search", "telephone")
         walk.key("duplicate, leave", Key.Key_Escape)
+        walk.key("propose a correction", "g")
+        walk.letters("write a correction", "telephone")
+        walk.key("propose it", Key.Key_Return, Mod.ControlModifier)
 
 
 def queues(walk: Walk) -> None:

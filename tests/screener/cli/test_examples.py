@@ -110,7 +110,7 @@ def full_text(folder, _making):
     with open_copy(folder / "maya.screener") as mine:  # full text comes after title and abstract
         mine.screening.close(TA)
         mine.screening.reopen(TA, "again")
-    (folder / "decisions.csv").write_text("record,verdict\n17,exclude\n18,none\n")
+    (folder / "decisions.csv").write_text("record,verdict\n19,exclude\n18,none\n")
 
 
 def seventeen(folder, _making):
@@ -143,6 +143,15 @@ def references(folder, making):
         making.write_ris(folder / name, 2, mark=name.partition(".")[0])
 
 
+def proposed(folder):
+    """The id of something that is proposed and open; no example can know it."""
+    with open_copy(folder / "maya.screener") as mine:
+        mine.sources.proposals.propose("1", "title", f"Another title {mine.counts()[1]}")
+    merge_into(folder / "review.screener", folder / "maya.screener")
+    with open_project(folder / "review.screener", write=False) as review:
+        return review.sources.proposals.open()[0].id
+
+
 def no_review(folder, _making):
     (folder / "review.screener").unlink()
 
@@ -161,6 +170,7 @@ BEFORE = {
     "resolve": [more, early],
     "history": [more],
     "copy": [no_copy],
+    "propose": [more],
     "undo": [reopened],
     "decide": [more, reopened, full_text],
     "close": [reopened],
@@ -179,6 +189,8 @@ def test_the_examples_run(run, making, folder, name):
     for line in lines_of(name):
         if name == "duplicates" and "--answers" in line:
             questions(folder, making)  # another example wrote over them
+        if name == "proposals":
+            line = line.replace("0b8f2a6c91d4", proposed(folder))
         status, out, err = run(*shlex.split(line)[1:])
         assert status == 0, f"{line}\n{out}{err}"
         assert "Traceback" not in err

@@ -427,7 +427,7 @@ def test_8_a_longer_project_log(pair, refused, making):
     refused(
         pair.folder / "newer-a.screener",
         "newer-a.screener has 1 change to the review that this project has not (Change the "
-        "protocol); if this project was restored from a backup, take them in with --take-changes, "
+        "protocol); if this project was restored from a backup, take them in, "
         "else open the newer project.",
         Check.HISTORY,
         Step.TAKE_CHANGES,
@@ -469,7 +469,7 @@ def test_8_divergent_project_logs(pair, refused):
         elsewhere,
         "elsewhere.screener and this project were both changed: 2 changes only here, 1 only there "
         "(Remove 1 records; Different: 2 records; Remove 1 records); go on with one of the two, or "
-        "take in the decisions alone with --answers-only.",
+        "take in the decisions alone.",
         Check.HISTORY,
         Step.ANSWERS_ONLY,
         project=True,
@@ -647,7 +647,7 @@ def test_12_an_unclosed_stage_shows_numbers_only(unclosed, making, tmp_path):
     merge_into(project, a, b)
     sentence = (
         "Title and abstract is still open: not everybody who has to decide it has closed it; "
-        "ask for closed copies, or merge with --open."
+        "ask for closed copies, or show it early."
     )
     with open_project(project) as review:
         unit = review.units.find("2")

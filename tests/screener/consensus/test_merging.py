@@ -251,8 +251,7 @@ def test_a_made_file_changes_nothing_of_the_review(pair, making):
                 work()
             assert str(told.value) == (
                 "This file was made by merging, so it changes nothing of the review; do that in "
-                "the coordinator's project, or make this file the project: screener merge "
-                "--as-project."
+                "the coordinator's project, or make a project from the reviewers' copies."
             )
         # The meeting is held in it.
         review.consensus.resolve(

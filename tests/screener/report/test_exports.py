@@ -225,6 +225,7 @@ def numbers(review, path, which, stage):
         ("included", TA, [2]),
         ("excluded", TA, [1, 3]),
         ("pending", TA, [4]),
+        ("to-settle", TA, [4]),
         ("all", FT, [1, 2, 3, 4]),
         ("pending", FT, [2]),
     ],
@@ -249,7 +250,9 @@ def test_full_text_outcomes_choose_too(merged, tmp_path, verdict, which):
 def test_removed_records_are_in_no_export(merged, tmp_path):
     merged.sources.remove([merged.units.find("4")], why="Not a report.")
     found = {which: numbers(merged, tmp_path / "out.csv", which, TA) for which in Which}
-    assert found == {"all": [1, 2, 3], "included": [2], "excluded": [1, 3], "pending": []}
+    assert found == {
+        "all": [1, 2, 3], "included": [2], "excluded": [1, 3], "pending": [], "to-settle": [],
+    }  # fmt: skip
 
 
 # --- what may not be seen -------------------------------------------------------------------------
@@ -283,7 +286,7 @@ def test_a_hidden_stage_exports_no_decision_to_a_workbook(hidden, tmp_path):
         assert cells == list(csv.reader(handle))
 
 
-@pytest.mark.parametrize("which", ["included", "excluded"])
+@pytest.mark.parametrize("which", ["included", "excluded", "to-settle"])
 def test_nothing_is_chosen_by_decisions_that_are_hidden(hidden, tmp_path, which):
     assert numbers(hidden, tmp_path / "pending.csv", "pending", TA) == [1, 2, 3, 4]
     with pytest.raises(UserError, match="still open"):
@@ -322,6 +325,18 @@ def test_a_copy_exports_its_own_decisions_and_no_outcome(copy, tmp_path):
 def test_a_copy_chooses_by_its_own_decisions(copy, tmp_path, which, expected):
     assert numbers(copy, tmp_path / "out.csv", which, TA) == expected
     assert numbers(copy, tmp_path / "out.csv", which, FT) == (expected if which == "all" else [])
+
+
+def test_in_a_copy_nothing_is_to_settle(copy, tmp_path):
+    with pytest.raises(UserError, match="coordinator's project"):
+        copy.report.export(tmp_path / "out.csv", which="to-settle")
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_count_is_what_is_written(merged, tmp_path):
+    for which in Which:
+        written = merged.report.export(tmp_path / "out.csv", which=which)
+        assert merged.report.exports().count(which, TA) == written
 
 
 # --- where it is written --------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from screener import open_project
+from screener.fulltext.fulltext import Retrieval as State
 from screener.model import Stage, UserError
 from screener.screening.retrieval import explained, not_retrieved, retrieval
 from screener.store.kinds.project import Open, Retrieval
@@ -82,3 +83,14 @@ def test_of_some_units_only_theirs_is_read(project):
     assert project.screening.stages.not_retrieved([one, two]) == {one}
     assert retrieval(project._file, [three]) == {three: "not-retrieved"}
     assert project.screening.stages.opened_for() == {one, two, three}
+
+
+def test_several_are_said_in_one_action_or_none(project):
+    units = list(project.units.ids())
+    project.fulltext.set_several(units, "not-retrieved", "lost")
+    assert project.fulltext.retrieval() == dict.fromkeys(units, (State.NOT_RETRIEVED, "lost"))
+    project.undo()
+    assert project.fulltext.retrieval() == {}
+    with pytest.raises(UserError):
+        project.fulltext.set_several([*units, "f" * 32], "retrieved")
+    assert project.fulltext.retrieval() == {}

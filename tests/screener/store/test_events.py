@@ -176,7 +176,8 @@ _ANSWERING = "decision answer row note flag"
         ("units", "batch withdraw remove same"),
         ("answers", "decision answer row"),
         ("voided", "reviewer joins leaves"),
-        ("on_record", "decision note flag"),
+        ("on_record", "decision note flag labels proposal proposal-left"),
+        ("own", "labels"),
         ("at_step", f"{_ANSWERING} close reopen joins leaves open consensus pair opened-early"),
     ],
 )
@@ -203,8 +204,12 @@ def test_the_names_of_the_kinds_are_frozen():
             *("protocol", "form", "reviewer", "joins", "leaves", "batch", "withdraw", "correct"),
             *("remove", "same", "different", "run", "finder", "open", "retrieval", "continued"),
         },
-        LogKind.REVIEWER: {"decision", "answer", "row", "note", "flag", "close", "reopen"},
-        LogKind.MEETING: {"consensus", "pair", "present", "reveal", "opened-early"},
+        LogKind.REVIEWER: {
+            *("decision", "answer", "row", "note", "flag", "labels", "proposal", "close", "reopen"),
+        },
+        LogKind.MEETING: {
+            *("consensus", "pair", "present", "reveal", "opened-early", "proposal-left"),
+        },
     }
 
 

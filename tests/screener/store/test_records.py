@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.model import Fields
+from screener.model import FIELD_NAMES, Fields
 from screener.store import events, raw, records
 
 WORDS = st.text(max_size=20)
@@ -26,7 +26,7 @@ TAGS = st.lists(st.tuples(WORDS, WORDS), max_size=3)
 @given(FIELDS, TAGS)
 def test_the_quick_text_is_the_canonical_one(fields, tags):
     text = records.to_text(fields, tags)
-    named = {n: getattr(fields, n) for n in records.FIELD_NAMES}
+    named = {n: getattr(fields, n) for n in FIELD_NAMES}
     whole = {"fields": {n: v for n, v in named.items() if v}}
     if tags:
         packed = raw.pack(tags, records.named(fields))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from screener.model import DiscrepancyKind, Outcome, Stage
+from ui.consensus.meeting import Filter
 from ui.consensus.page import ConsensusPage
 from ui.consensus.painter import id_of
 from ui.consensus.reveal import Level
@@ -293,7 +294,7 @@ def test_every_row_has_its_own_height_whatever_is_listed(page, meeting, qtbot):
     assert kinds == 2
     assert before[True] > before[False]
     for shown in ("All", "To settle"):
-        meeting.header.filter.chosen.emit(shown)
+        meeting.header.filter.taken.emit(Filter(shown), None)
         press(qtbot, K.Key_Slash)
         write(qtbot, "wellness")
         assert heights() == (before, 2)
@@ -304,7 +305,7 @@ def test_every_row_has_its_own_height_whatever_is_listed(page, meeting, qtbot):
 def test_settled_items_are_shown_with_their_outcome_by_the_filter(page, meeting, qtbot):
     unit = meeting.shown()
     settle(qtbot, K.Key_3, "No concurrent control")
-    meeting.header.filter.chosen.emit("Settled")
+    meeting.header.filter.taken.emit(Filter.SETTLED, None)
     assert meeting.meeting.order() == [unit]
     shown = words(meeting.item.comparison)
     assert "Settled" in shown

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from screener.fulltext.fulltext import Retrieval
 from screener.model import Outcome, Stage
@@ -312,3 +313,80 @@ def test_esc_on_the_list_closes_the_question(half_typed, qtbot):
     page.table.setFocus()
     qtbot.keyClick(page.table, KEY.Key_Escape)
     assert not page.deciding.asking
+
+
+# --- several at once ------------------------------------------------------------------------------
+
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def choose_three(page, qtbot):
+    for _ in range(2):
+        qtbot.keyClick(page.table, KEY.Key_Down, SHIFT)
+
+
+def test_several_are_marked_retrieved_with_one_question_and_one_take_back(page, heard, qtbot):
+    choose_three(page, qtbot)
+    assert "3 reports are chosen" in words(page.detail)
+    before = page.session.project.counts()
+    press(page, qtbot, KEY.Key_R)
+    assert "Retrieved: these 3 reports?" in words(page.deciding)
+    assert not page.deciding.why.isVisible()
+    assert page.session.project.counts() == before, "nothing is stored before it is answered"
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Return)
+    assert states(page) == ["retrieved"] * 3
+    assert heard[1][-1] == "Retrieved: 3 reports"
+    assert page.table.hasFocus()
+    press(page, qtbot, KEY.Key_Backspace)
+    assert states(page) == ["sought"] * 3
+
+
+def test_several_are_not_retrieved_for_one_reason(page, heard, qtbot):
+    choose_three(page, qtbot)
+    press(page, qtbot, KEY.Key_N)
+    assert "Why could these 3 reports not be obtained?" in words(page.deciding)
+    qtbot.keyClicks(page.deciding.why, "no answer from the authors")
+    qtbot.keyClick(page.deciding.why, KEY.Key_Return)
+    reports = page.session.project.fulltext.reports()
+    assert {(r.state, r.why) for r in reports} == {
+        (Retrieval.NOT_RETRIEVED, "no answer from the authors")
+    }
+    press(page, qtbot, KEY.Key_Backspace)
+    assert states(page) == ["sought"] * 3
+
+
+def test_escape_marks_none_of_several(page, qtbot):
+    choose_three(page, qtbot)
+    press(page, qtbot, KEY.Key_R)
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Escape)
+    assert not page.deciding.asking
+    assert states(page) == ["sought"] * 3
+    assert page.table.hasFocus()
+
+
+def test_several_are_chosen_with_the_mouse_and_let_go(page, qtbot):
+    def click(row, modifier):
+        place = page.table.visualRect(page.table.model().index(row, 1)).center()
+        button = Qt.MouseButton.LeftButton
+        qtbot.mouseClick(page.table.viewport(), button, modifier, place)
+
+    click(0, Qt.KeyboardModifier.NoModifier)
+    click(2, Qt.KeyboardModifier.ControlModifier)
+    press(page, qtbot, KEY.Key_R)
+    assert "Retrieved: these 2 reports?" in words(page.deciding)
+    click(1, Qt.KeyboardModifier.NoModifier)
+    assert not page.deciding.asking, "it was asked of others"
+    assert "Peers by post" in words(page.detail)
+    assert states(page) == ["sought"] * 3
+
+
+def test_what_was_typed_about_several_is_kept_for_each(page, qtbot):
+    choose_three(page, qtbot)
+    press(page, qtbot, KEY.Key_N)
+    qtbot.keyClicks(page.deciding.why, "lost")
+    assert page.unsaved()
+    page.table.choose(1)
+    assert not page.deciding.asking
+    press(page, qtbot, KEY.Key_N)
+    assert page.deciding.why.text() == "lost"

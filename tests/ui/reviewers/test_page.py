@@ -66,6 +66,10 @@ def test_arrows_choose_and_only_the_chosen_one_offers_acts(page, press):
     assert buttons(row_of(page, "Maya Lindqvist")) == []
     press(K.Key_Down, K.Key_Up)
     assert page.chosen().reviewer.name == "Maya Lindqvist"
+    press(K.Key_End)
+    assert page.chosen().reviewer.name == "Jonas Roth"
+    press(K.Key_Home)
+    assert page.chosen().reviewer.name == "Maya Lindqvist"
 
 
 def buttons(row):

@@ -171,6 +171,18 @@ def test_a_bounce_does_not_answer_whether_to_include_all_the_same(page, press, a
     assert page.model.decided == 1
 
 
+def test_a_word_typed_by_a_person_who_believes_to_be_in_a_field_decides_one_record(page, press, at):
+    first = page.model.sheet.unit.id
+    remarks = []
+    page.session.remarked.connect(remarks.append)
+    for place, letter in enumerate("evidence"):
+        at(1000 + place * 120)
+        press(letter)
+    assert page.model.decided == 1
+    assert page.session.project.screening.decision(first, Stage.TITLE_ABSTRACT) is not None
+    assert remarks[0] == "I came too soon; press again"
+
+
 def test_the_question_ends_when_the_page_is_left(page, press):
     press("s", "i")
     assert page.model.asking is Asking.CONFIRMATION

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from screener.model import UserError
+from screener.model import Changes, Kind, UserError
 from ui.session.actions import Where
 from ui.session.keys import Keys
 from ui.session.page import Page
@@ -88,9 +88,56 @@ def test_the_key_that_brought_this_record_waits_a_moment_and_says_so(page, tap):
     assert tap(200) == ["exclude", "exclude"]
 
 
-def test_another_deciding_key_does_not_wait(tap):
+class Recording(Asked):
+    """A page on which a decision is recorded, and another record comes."""
+
+    def handlers(self):
+        deeds = dict(super().handlers())
+        return {**deeds, "exclude": self.record, "include": self.record, "maybe": self.record}
+
+    def record(self):
+        self.did.append("recorded")
+        self.session.changed.emit(Changes(action="Exclude", kinds=frozenset({Kind.DECISIONS})))
+
+
+@pytest.fixture
+def write(copy_session, qtbot):
+    """Type letters on a page that records, so many milliseconds apart; says how many records."""
+    copy_session.preferences.change(moment=150)
+    page = Recording(copy_session)
+    qtbot.addWidget(page)
+
+    def written(text, apart, begun=0):
+        for place, letter in enumerate(text):
+            page.now = 10 + (begun + apart * place) / 1000
+            page.keyPressEvent(typed(K(ord(letter.upper())), letter))
+        return page.did.count("recorded")
+
+    return written
+
+
+@pytest.mark.parametrize("apart", [60, 120, 180])
+@pytest.mark.parametrize("word", ["evidence", "review", "included", "mimic"])
+def test_a_word_that_is_typed_decides_one_record_at_most(write, word, apart):
+    assert write(word, apart) <= 1
+
+
+def test_after_a_letter_that_means_nothing_a_word_decides_nothing(write):
+    assert write("review", 120) == 0
+    assert write("e", 0, 120 * 6 + 190) == 1, "after a pause it decides again"
+
+
+def test_five_decisions_a_second_are_decisions(write):
+    assert write("eieiiee", 200) == 7
+
+
+def test_a_judgement_and_a_verdict_on_the_same_record_may_follow_at_once(write):
+    assert write("aaae", 40) == 1
+
+
+def test_another_key_does_not_wait_where_nothing_was_recorded(tap):
     tap(0)
-    assert tap(60, K.Key_I, "i") == ["exclude", "include"]
+    assert tap(60, K.Key_I, "i") == ["exclude", "include"], "such as the number of a reason"
 
 
 @pytest.mark.parametrize(
@@ -321,3 +368,24 @@ def test_a_bounce_of_esc_gives_nothing_up(page):
     page.now = 0.401
     page.keyPressEvent(typed(K.Key_Escape))
     assert page.did == ["leave"]
+
+
+def test_a_record_counts_as_seen_since_it_was_shown_and_not_since_the_one_before_was_saved(
+    copy_session, qtbot
+):
+    copy_session.preferences.change(moment=150)
+    page = Recording(copy_session)
+    qtbot.addWidget(page)
+    record = page.record
+
+    def slowly():
+        page.now += 0.02
+        page.dispatch.shows()
+        page.now += 0.1  # the disk is busy
+        record()
+
+    page.record = slowly
+    for at, key, text in ((10.0, K.Key_E, "e"), (10.2, K.Key_I, "i"), (10.45, K.Key_M, "m")):
+        page.now = at
+        page.keyPressEvent(typed(key, text))
+    assert page.did == ["recorded"] * 3

@@ -100,3 +100,27 @@ def test_parts_lie_in_order_and_hold_no_space_around_them(text):
 )
 def test_headings_of_several_words_are_found(text, headings):
     assert [part.heading for part in parts(text)] == headings
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("PURPOSE OF REVIEW", "RECENT FINDINGS", "UNLABELLED", "STUDY SELECTION", "DATA SOURCES"),
+        *("PROGNOSIS", "FOLLOW-UP", "MAIN OUTCOME MEASURE(S)", "PATIENT(S)", "WHAT'S NEW"),
+    ],
+)
+def test_what_stands_in_capitals_before_a_colon_is_a_heading(heading):
+    text = f"BACKGROUND: A thing. {heading}: It was looked at."
+    assert [found for found, _ in laid(text)] == ["Background", heading.capitalize()]
+    assert laid(f"{heading}: It was looked at.") == [(heading.capitalize(), "It was looked at.")]
+
+
+@pytest.mark.parametrize("heading", ["PURPOSE OF REVIEW", "RECENT FINDINGS", "UNLABELLED"])
+def test_known_headings_in_capitals_need_no_colon(heading):
+    text = f"BACKGROUND A thing. {heading} It was looked at."
+    assert [found for found, _ in laid(text)] == ["Background", heading.capitalize()]
+
+
+def test_an_abbreviation_that_is_explained_is_no_heading():
+    text = "BACKGROUND: A thing. SMI: serious mental illness. RCT: a trial."
+    assert [found for found, _ in laid(text)] == ["Background"]

@@ -4,11 +4,13 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from screener import open_copy, open_project
 from screener.model import Stage
 from tests.ui.sources.conftest import embase, pubmed  # noqa: F401 - fixtures
+from ui.protocol.new_review import NewReviewPage
+from ui.widgets.button import Button
 
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -93,8 +95,79 @@ def test_closing_shows_the_item_whose_reason_was_typed(window, review, qtbot):
     meeting.item.bar.because.setText("not settled yet")
     meeting.show_other(1)
     window.frame.go("report")
-    assert not window.may_leave()
+    assert not window.may_leave(window.close_review)
     assert window.frame.current == "consensus"
     assert meeting.shown() == first != second
     title = window.session.project.units.get(first.subject).fields.title
     assert f"why “{title}” is settled as it is" in window.session.problem.sentence
+
+
+@pytest.fixture
+def chosen(monkeypatch):
+    """Let the system's dialog choose a file."""
+
+    def choose(path):
+        monkeypatch.setattr(
+            QFileDialog, "getOpenFileName", staticmethod(lambda *_, **__: (str(path), ""))
+        )
+
+    return choose
+
+
+def close_without(window, qtbot):
+    QApplication.processEvents()  # the link is shown with what stands around it
+    link = window.frame.problem.findChild(Button, "close-without")
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture
+def typing(window, review, qtbot):
+    """The window with the reason of a protocol's version typed and not saved."""
+    assert window.open(review)
+    window.frame.go("protocol")
+    window.frame.page.edit.click()
+    qtbot.keyClicks(window.frame.page.form.why, "A reason")
+    return window
+
+
+def test_the_file_that_was_chosen_is_opened_when_what_was_typed_is_given_up(
+    typing, review, chosen, qtbot
+):
+    chosen(review.with_name("a.screener"))
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_O, CONTROL)
+    assert typing.session.project.path == review
+    close_without(typing, qtbot)
+    assert typing.session.project.path == review.with_name("a.screener")
+
+
+def test_who_stays_goes_nowhere_later(typing, review, chosen, qtbot):
+    chosen(review.with_name("a.screener"))
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_O, CONTROL)
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Escape)
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_W, CONTROL)
+    close_without(typing, qtbot)
+    assert typing.frame is None
+
+
+def test_the_window_is_closed_when_what_was_typed_is_given_up(typing, qtbot):
+    typing.close()
+    assert typing.isVisible()
+    close_without(typing, qtbot)
+    qtbot.waitUntil(lambda: not typing.isVisible())
+
+
+def test_a_new_review_that_is_given_up_for_a_file_gives_way_to_it(window, review, chosen, qtbot):
+    chosen(review)
+    qtbot.keyClick(window.start, KEY.Key_N, CONTROL)
+    qtbot.keyClicks(QApplication.focusWidget(), "Peer support")
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_O, CONTROL)
+    assert window.frame is None
+    link = window.findChild(NewReviewPage).findChild(Button, "left")
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert window.session.project.path == review
+
+
+def test_a_new_review_begins_when_what_was_typed_is_given_up(typing, qtbot):
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_N, CONTROL)
+    close_without(typing, qtbot)
+    assert typing.findChild(NewReviewPage).isVisible()

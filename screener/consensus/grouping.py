@@ -1,0 +1,105 @@
+"""What the list of the meeting is grouped by: what differs, what it differs on, who from whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from itertools import combinations
+from typing import TypeAlias
+
+from screener.consensus.agreed import pairings
+from screener.consensus.standing import Standing
+from screener.model import DiscrepancyKind, Reviewer
+from screener.model.gathering import gathered
+from screener.model.step import Item, Pairing, Said, State, by_author
+from screener.store.file import File
+
+Key: TypeAlias = tuple[str, ...]
+"""A kind and after it the verdicts; or what is in dispute; or the ids of two reviewers."""
+
+
+class GroupBy(StrEnum):
+    """What discrepancies are grouped by.
+
+    - KIND: the kind, and for kinds in which verdicts differ the verdicts too.
+    - DISPUTED: each criterion in dispute, or the question of a form; "" where none is named.
+    - PAIR: each two reviewers whose answers, taken alone, would differ.
+    """
+
+    KIND = "kind"
+    DISPUTED = "disputed"
+    PAIR = "pair"
+
+
+_BY_VERDICTS = frozenset({DiscrepancyKind.CONFLICT, DiscrepancyKind.MAYBE})
+_KINDS = {str(kind): place for place, kind in enumerate(DiscrepancyKind)}
+
+
+def grouped(
+    file: File, standing: Standing, reviewers: Sequence[Reviewer], by: GroupBy, of: Iterable[State]
+) -> dict[Key, list[State]]:
+    """Return discrepancies of one step by their keys; one may stand under several, or under none.
+
+    Kinds stand in the order of the meeting's list, pairs in that of the reviewers, what is in
+    dispute as it comes.
+    """
+    states = list(of)
+    look = _Look(standing, {} if by is GroupBy.DISPUTED else _pairings(file, standing, states))
+    keys: Callable[[State], Iterable[Key]] = {
+        GroupBy.KIND: look.kind,
+        GroupBy.DISPUTED: look.disputed,
+        GroupBy.PAIR: look.pairs,
+    }[by]
+    found = gathered((key, state) for state in states for key in keys(state))
+    if by is GroupBy.KIND:
+        return {key: found[key] for key in sorted(found, key=_in_list)}
+    if by is GroupBy.PAIR:
+        every = combinations([str(one.id) for one in reviewers], 2)
+        return {pair: found[key] for pair in every if (key := tuple(sorted(pair))) in found}
+    return found
+
+
+def _in_list(key: Key) -> tuple[int, bool, Key]:
+    """Order kinds as the list has them, and in one kind the plain conflict before any doubt."""
+    return _KINDS[key[0]], "maybe" in key, key
+
+
+def _pairings(
+    file: File, standing: Standing, states: Sequence[State]
+) -> Mapping[str, tuple[Pairing, ...]]:
+    return pairings(file, standing.step.id, {state.subject for state in states})
+
+
+class _Look:
+    """One look at what the reviewers say to the items of a step."""
+
+    def __init__(self, standing: Standing, pairs: Mapping[str, tuple[Pairing, ...]]) -> None:
+        self._standing = standing
+        self._step = standing.step
+        self._pairs = pairs
+        self._differing: dict[tuple[Item, tuple[Said, ...]], tuple[Key, ...]] = {}
+
+    def kind(self, state: State) -> Iterator[Key]:
+        assert state.kind is not None
+        told = self._step.verdicts(self._said(state)) if state.kind in _BY_VERDICTS else ()
+        yield (str(state.kind), *told)
+
+    def disputed(self, state: State) -> Iterator[Key]:
+        for one in state.elements or (state.item.question,):
+            yield (one,)
+
+    def pairs(self, state: State) -> Iterable[Key]:
+        at = state.item, self._said(state)
+        if at not in self._differing:  # thousands of items have few different things said to them
+            self._differing[at] = tuple(self._pairs_of(*at))
+        return self._differing[at]
+
+    def _pairs_of(self, item: Item, said: tuple[Said, ...]) -> Iterator[Key]:
+        for one, other in combinations(sorted(by_author(said).items()), 2):
+            if self._step.compared(item, (*one[1], *other[1])).kind is not None:
+                yield one[0], other[0]
+
+    def _said(self, state: State) -> tuple[Said, ...]:
+        said = self._standing.said(state.subject)
+        asked = self._step.items(said, self._pairs.get(state.subject, ()))
+        return tuple(one for each in asked if each.item == state.item for one in each.said)
