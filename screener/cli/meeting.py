@@ -170,6 +170,13 @@ def _rows(one: dict[str, Any]) -> Iterator[list[str]]:
 def agreement(project: Path, stage: str, as_json: bool) -> None:
     """Print the agreement figures of every pair of reviewers."""
     with open_project(project, write=False) as review:
+        if not of_screening(stage):
+            from screener.cli.form_agreement import form_agreement, form_lines
+
+            document = form_agreement(review, stage)
+            remark_hidden(review, stage)
+            print_result(document, form_lines(document), as_json=as_json)
+            return
         document = review.consensus.agreement(stage).json()
         needed = review.consensus.at(stage).step.needed
         remark_hidden(review, stage)

@@ -71,8 +71,6 @@ class Standing:
         self._known: Known = ({}, {})
         self._kept = Kept(file, self._derived, self._derive_again, ignores=step.unmoved_by)
 
-    # --- what is asked -----------------------------------------------------------------------
-
     @property
     def known(self) -> bool:
         """Whether it is kept; else the next question derives everything."""
@@ -97,7 +95,7 @@ class Standing:
                 yield subject, found
 
     def state(self, subject: str, item: Item = WHOLE) -> State | None:
-        """Return where one item stands; None when there is no such subject or item."""
+        """Return where one item stands; None when there is none."""
         kept = self._kept.now()
         for one, found in kept.items.get(subject, ()):
             if one == item or found.status is Status.HIDDEN or found.status in BARRED:

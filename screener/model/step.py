@@ -267,10 +267,7 @@ class Step(Protocol):
     def items(
         self, said: Sequence[Said], pairings: Sequence[Pairing], agreed: Sequence[Agreed] = ()
     ) -> Iterable[Asked]:
-        """Return what is compared on a subject, with what each reviewer says to it.
-
-        What was agreed on an item may say whether another is asked.
-        """
+        """Return what is compared on a subject; what was agreed may say whether it is asked."""
 
     def complete(self, said: Sequence[Said]) -> bool:
         """Say whether one reviewer, who says this of a subject, has answered all that is asked."""
@@ -377,11 +374,9 @@ class Consensus:
 class Discrepancy:
     """One line of the meeting's list: the item that differs, what was said and agreed.
 
-    `unit` is what is shown of the subject: itself, or the primary report of a study, whose name is
-    then `name`.
-    `decisions` are those of a screening step, `answers` those that a form's `item` compares; both
-    are empty while the item is a row that the meeting has not paired. `consensus` is what stands
-    on the item, more than one where two meetings settled it.
+    `unit` is shown of the subject: itself, or the primary report of a study called `name`.
+    `decisions` are a screening step's, `answers` those that a form's `item` compares; none while it
+    is a row that is not paired. Two `consensus` stand where two meetings settled it.
     """
 
     subject: str

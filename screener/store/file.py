@@ -13,7 +13,7 @@ from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
 from screener.model import Changes, ErrorKind, Kind, UserError
-from screener.store import caches, computer, events, journals, left, meta, paths, seen
+from screener.store import caches, computer, events, journals, left, meta, paths, seen, subjects
 from screener.store.guard import Check, Guard
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
@@ -128,7 +128,7 @@ class Action:
         """Bring the caches up to date (called by `File.part`)."""
         caches.follow_joins(self._file.connection, self._joins)
         if self._units_stale:
-            caches.rebuild_units(self._file.connection)
+            subjects.rebuild_units(self._file.connection)
 
     @property
     def changes(self) -> Changes:

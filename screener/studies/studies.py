@@ -348,8 +348,6 @@ class Studies:
         with self._changing(f"Remove the intervention {known.name}") as book:
             del book.groups[known.id]
 
-    # --- how it is changed -------------------------------------------------------------------
-
     @contextmanager
     def _changing(self, name: str) -> Iterator[Book]:
         """Give the studies to be changed; what is otherwise then is one action of that name."""
@@ -395,7 +393,7 @@ class Studies:
             book.set(id_, primary=unit)
 
     def _intervention(self, named: str) -> Intervention:
-        found = [one for one in self.interventions() if named.strip() in (one.id, one.name)]
-        if found:
-            return found[0]
+        for one in self.interventions():
+            if named.strip() in (one.id, one.name):
+                return one
         raise UserError(f"There is no intervention “{named}” in this review; see its list.")
