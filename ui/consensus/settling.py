@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCompleter, QSizePolicy, QWidget
 
 from ui.consensus.painter import Choice, Offer
-from ui.consensus.wrapped import Wrapped
 from ui.session.actions import Where
 from ui.session.dispatch import EnterField
 from ui.session.keys import Keys
@@ -18,6 +17,7 @@ from ui.widgets.button import Button, DecisionButton
 from ui.widgets.keycap import KeyCap
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Surface, Words
+from ui.widgets.wrapped import Wrapped
 
 
 class BecauseField(EnterField):

@@ -32,7 +32,8 @@ from ui.widgets.header import PageHeader
 from ui.widgets.rows import RowsModel
 from ui.widgets.tables import RowTable
 from ui.widgets.theme import Sized
-from ui.widgets.words import Column, Row, Words, stacked
+from ui.widgets.words import Column, Words, stacked
+from ui.widgets.wrapped import Wrapped
 
 _OF_REPORTS = frozenset({Kind.FULL_TEXT, Kind.DECISIONS, Kind.CONSENSUS})
 """What is of single reports: the others are as they were."""
@@ -64,8 +65,9 @@ class FullTextPage(Page):
         self._before: Before | None = None
         self._asked = Asked()
         self._build()
-        hint = Row(gap=12, margins=(tokens.MARGIN, 10, tokens.MARGIN, 0))
-        self._hint = hint.add(self.copies_hint, self.copies, 1).boxed()
+        hint = Wrapped(gap=12)
+        hint.set_widgets([self.copies_hint, self.copies])
+        self._hint = Column(margins=(tokens.MARGIN, 10, tokens.MARGIN, 0)).add(hint).boxed()
         table = Column(margins=(20, 8, 20, 0)).add(self.table)
         whole = Column(gap=0).add(self._hint, (table, 1), self.detail, self.deciding)
         self._list = whole.boxed()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Criterion, ExclusionReason
@@ -15,7 +15,8 @@ from ui.widgets.clamped import ClampedWords
 from ui.widgets.marks import SIGN_WORDS, ElementTile, Mark, paint_outline
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import Sized, look_of
-from ui.widgets.words import Column, Grid, Hairline, Row, Space, Surface, Words, clear, drop
+from ui.widgets.words import Column, Grid, Hairline, Row, Space, Surface, Words, clear
+from ui.widgets.wrapped import Wrapped
 
 JUDGEMENTS = ("met", "not-met", "unclear")
 """The three judgements, in the order of their keys."""
@@ -300,39 +301,23 @@ class _ReasonRow(QWidget):
         self._number.setEnabled(not read_only)
 
 
-class ReasonLines(QWidget):
+class ReasonLines(Wrapped):
     """All reasons in a few quiet lines: what stands over the buttons when the panel is folded."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._buttons: list[Button] = []
-        self._columns = 4
-        self._grid = Grid(self, gap=16, row_gap=2)
+        super().__init__(gap=16, row_gap=2, parent=parent)
         self.setAccessibleName("Reasons to exclude")
 
     def set_reasons(self, reasons: Sequence[ExclusionReason]) -> None:
         """Show these reasons, each with its number."""
-        drop(*self._buttons)
-        self._buttons = [_numbered(reason, reason.text) for reason in reasons]
-        for button in self._buttons:
-            button.setToolTip(button.text())  # where there is no room for all of it
+        buttons = [_numbered(reason, reason.text) for reason in reasons]
+        for button in buttons:
+            button.setToolTip(button.text())  # where a row is too narrow for all of it
             button.set_low(key_first=True)
             button.chose.connect(self.chosen)
-        self._place()
-
-    def _place(self) -> None:
-        for number, button in enumerate(self._buttons):
-            self._grid.addWidget(button, number // self._columns, number % self._columns)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Use fewer columns where there is less room."""
-        super().resizeEvent(event)
-        columns = max(1, min(4, self.width() // look_of(self).px(150)))
-        if columns != self._columns:
-            self._columns = columns
-            self._place()
+        self.set_widgets(buttons)
 
 
 def _numbered(reason: ExclusionReason, words: str) -> Button:
