@@ -88,6 +88,7 @@ class MergePage(Surface):
     def _build(self) -> None:
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Merge")
         self.header = PageHeader("Merge")
         self.header.set_right("drop more files anywhere on this page")
         self.back = Button("Back", kind="quiet", key="Esc")

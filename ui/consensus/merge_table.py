@@ -33,7 +33,7 @@ class MergeTable(ScrollArea):
     stepped = Signal(str, Path)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(sideways=True, parent=parent)
+        super().__init__(parent=parent)
         self.setAccessibleName("Merge report")
         self.steps: list[Button] = []
 

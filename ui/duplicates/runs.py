@@ -112,6 +112,7 @@ class RunsView(QWidget):
         self._rows: RowsModel[Run] = RowsModel(_FIELDS, self)
         self.table.setModel(self._rows)
         self._described = Words(step="small", wrap=True, selectable=True)
+        self._described.hide()
         self._sentence = Words(step="strong", wrap=True)
         self.look = Button("Look at its groups", key="Return", does=self._on_look)
         self.undo = ActionButton(
@@ -205,7 +206,7 @@ class RunsView(QWidget):
     def _on_row(self, row: int) -> None:
         run = self.run(row)
         if run is not None:
-            self._described.setText(described(run))
+            self._described.show_text(described(run))
             self.look.setVisible(bool(run.standing))
             self.undo.setVisible(bool(run.standing))
         self.undo_all.setVisible(any(one.standing for one in self._shown))

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from screener.fulltext.fulltext import Retrieval, Sought
 from screener.fulltext.linked import LinkedReport
@@ -28,6 +28,7 @@ from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
 from ui.widgets.empty import EmptyPage
+from ui.widgets.fields import SearchField
 from ui.widgets.header import PageHeader
 from ui.widgets.rows import RowsModel
 from ui.widgets.tables import RowTable
@@ -86,7 +87,7 @@ class FullTextPage(Page):
         self.deciding.chosen.connect(self.set_state)
         self.deciding.answered.connect(self._on_why)
         self.deciding.left.connect(self._on_why_left)
-        Sized(self.search, width=220, height=tokens.CONTROL)
+        Sized(self.search, height=tokens.CONTROL)
 
     def _build(self) -> None:
         self.header = PageHeader("Full text")
@@ -94,8 +95,8 @@ class FullTextPage(Page):
         self.which = Chooser([(model.ALL, "All")], name="Which reports")
         keys = self.session.keys
         self.to_search = ActionButton("Search", "find-report", keys, does=self.focus_search)
-        self.search = QLineEdit(placeholderText="title, author, year, DOI", clearButtonEnabled=True)
-        self.search.setAccessibleName("Search the reports")
+        self.search = SearchField("title, author, year, DOI", "Search the reports", width=220)
+        self.search.setClearButtonEnabled(True)
         self.open_more = Button("Open for more", does=self.open_stage)
         self.copies_hint = Words(
             "Reviewers assess reports in a newer copy of this project.", step="small",

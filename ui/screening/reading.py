@@ -57,7 +57,7 @@ class Reading(QWidget):
         self.upper = Row(gap=0).add((self._stack, 1))
         """The record, and the criteria beside it where the whole page is too narrow for them."""
         self._below = QWidget()
-        self._own = Column(gap=12).add(self.note, self.labels).boxed()
+        self._own = FittingScroll(Column(gap=12).add(self.note, self.labels).boxed())
         self.show_list(shown=False)
         self._below_column = Column(self._below, gap=12).add(
             self._own, self._asked, self.decisions, self.same

@@ -88,6 +88,7 @@ class SearchDetail(Surface):
         scroll = FittingScroll(side)
         grid = FormGrid(side, names=_NAMES, gap=_BESIDE, row_gap=_ROW_GAP)
         self._scroll = _Lines(self._strategy)
+        self._scroll.setAccessibleName("Strategy as run")
         rows: tuple[tuple[str, Words, QWidget], ...] = (
             ("Strategy as run", self._strategy, self._scroll),
             ("Limits", self._limits, self._limits),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Criterion, ExclusionReason
@@ -22,6 +22,8 @@ JUDGEMENTS = ("met", "not-met", "unclear")
 """The three judgements, in the order of their keys."""
 _CLAMPED = 2
 """Lines of a criterion that is not marked, so that all of them are in sight."""
+_LOW = 240
+"""Panels lower than this show nothing under the criteria."""
 
 
 class CriterionRow(QWidget):
@@ -37,7 +39,7 @@ class CriterionRow(QWidget):
         self.judgement = ""
         self._is_marked = False
         self._build(number, keys)
-        grid = Grid(self, gap=8, row_gap=0, margins=(16, 8, 16, 8))
+        grid = Grid(self, gap=8, row_gap=0, margins=(16, 8, 6, 8))
         grid.addWidget(self._tile, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(
             Column(gap=4).add(
@@ -152,7 +154,9 @@ class _Judging(QWidget):
     def set_judgement(self, judgement: str) -> None:
         """Mark the judgement that was given."""
         for button in self._buttons:
-            button.set_kind("link" if button.objectName() == judgement else "words")
+            chosen = button.objectName() == judgement
+            button.set_kind("link" if chosen else "words")
+            button.setAccessibleDescription("chosen" if chosen else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the outline."""
@@ -185,12 +189,15 @@ class CriteriaPanel(Surface):
         )
         self._column = Column(gap=0)
         self._scroll = ScrollArea(self._column.boxed(), bare=True)
+        # Never sideways: the accent bar is at the edge.
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         heading = Words("Criteria", step="label", colour="quiet")
         foot = Words("A number excludes with that reason.", step="small", colour="quiet", wrap=True)
+        self._foot = Column(margins=(16, 8, 16, 12)).add(foot).boxed()
         Column(self, gap=0).add(
             Row(margins=(16, 6, 16, 2)).add(heading, 1, self.fold),
             (self._scroll, 1),
-            Column(margins=(16, 8, 16, 12)).add(foot),
+            self._foot,
         )
         self.setAccessibleName("Criteria")
         Sized(self, width=tokens.PANEL)
@@ -222,6 +229,11 @@ class CriteriaPanel(Surface):
         self.fold.set_key(fold)
         for row in self._rows:
             row.set_keys(self._keys)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave a low panel to the criteria."""
+        super().resizeEvent(event)
+        self._foot.setVisible(self.height() >= look_of(self).px(_LOW))
 
     def set_judgements(self, judgements: Mapping[str, str]) -> None:
         """Show the judgements of a record, by criterion id; a missing one is not judged."""
@@ -270,7 +282,6 @@ class CriteriaPanel(Surface):
             row.set_marked(place == number)
         if self._rows and self.isVisible():
             self._scroll.ensureWidgetVisible(self._rows[number], 0, 0)
-            # Never sideways: the accent bar is at the edge.
             self._scroll.horizontalScrollBar().setValue(0)
 
     def _on_judged(self, criterion: str, judgement: str) -> None:
@@ -292,7 +303,7 @@ class _ReasonRow(QWidget):
         self._number = _numbered(reason, "")
         self._number.set_low()
         self._number.chose.connect(self.chosen)
-        Row(self, margins=(48, 2, 16, 2)).add(
+        Row(self, margins=(48, 2, 6, 2)).add(
             (Words(reason.text, step="small", wrap=True), 1), self._number
         )
 
