@@ -32,7 +32,6 @@ from ui.widgets.fields import SearchField
 from ui.widgets.header import PageHeader
 from ui.widgets.rows import RowsModel
 from ui.widgets.tables import RowTable
-from ui.widgets.theme import Sized
 from ui.widgets.words import Column, Words, stacked
 from ui.widgets.wrapped import Wrapped
 
@@ -69,9 +68,8 @@ class FullTextPage(Page):
         hint = Wrapped(gap=12)
         hint.set_widgets([self.copies_hint, self.copies])
         self._hint = Column(margins=(tokens.MARGIN, 10, tokens.MARGIN, 0)).add(hint).boxed()
-        table = Column(margins=(20, 8, 20, 0)).add(self.table)
-        whole = Column(gap=0).add(self._hint, (table, 1), self.detail, self.deciding)
-        self._list = whole.boxed()
+        table = (Column(margins=(20, 8, 20, 0)).add(self.table), 1)
+        self._list = Column(gap=0).add(self._hint, table, self.detail, self.deciding).boxed()
         self._stack = stacked(self.empty, self._list)
         Column(self, gap=0).add(self.header, (self._stack, 1))
         self.empty.acted.connect(self._on_empty)
@@ -87,7 +85,6 @@ class FullTextPage(Page):
         self.deciding.chosen.connect(self.set_state)
         self.deciding.answered.connect(self._on_why)
         self.deciding.left.connect(self._on_why_left)
-        Sized(self.search, height=tokens.CONTROL)
 
     def _build(self) -> None:
         self.header = PageHeader("Full text")

@@ -344,8 +344,7 @@ class ScreeningPage(Page):
     # --- Qt -----------------------------------------------------------------------------------
 
     def _fold(self) -> None:
-        look = look_of(self)
-        wide = self.width() >= look.px(_FOLDS)
+        wide = self.width() >= look_of(self).px(_FOLDS)
         if wide is not self._wide:
             self._wide, self._panel_wanted = wide, None
         shown = wide if self._panel_wanted is None else self._panel_wanted
@@ -355,7 +354,7 @@ class ScreeningPage(Page):
             beside.addWidget(self.panel)
         self.panel.setVisible(shown)
         self.reading.set_folded(folded=not shown)
-        self.header.set_narrow(self.width() < look.px(_NARROW))
+        self.header.set_narrow(self.width() < look_of(self).px(_NARROW))
         self.header.show_model(self.model)
 
     def minimumSizeHint(self) -> QSize:
