@@ -37,7 +37,7 @@ class Opening(QObject):
         stack: QStackedWidget,
         start: StartPage,
         recent: RecentFiles,
-        may_leave: Callable[[], bool],
+        may_leave: Callable[[Callable[[], object]], bool],
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -77,7 +77,7 @@ class Opening(QObject):
 
     def new_review(self) -> None:
         """Show the form of a new review in place of what is open."""
-        if self._new is not None or not self._may_leave():
+        if self._new is not None or not self._may_leave(self.new_review):
             return
         from ui.protocol.new_review import NewReviewPage
 
@@ -99,7 +99,7 @@ class Opening(QObject):
 
     def make_project(self) -> None:
         """Show the card that makes a project from reviewers' copies, in place of what is open."""
-        if not self._may_leave():
+        if not self._may_leave(self.make_project):
             return
         from ui.window.lost_project import LostProjectCard
 
@@ -109,7 +109,7 @@ class Opening(QObject):
 
     def open_example(self) -> None:
         """Open the example; it is written first when it is not there yet."""
-        if not self._may_leave():
+        if not self._may_leave(self.open_example):
             return
         folder = files.documents() / "Screener example"
         project = folder / "project.screener"

@@ -31,7 +31,7 @@ class Safekeeping(QObject):
 
     They are made after opening, soon after much was written at once, and every thirty minutes, when
     something changed; one that gave way to other work is made after that. Only the last one, when
-    the file is closed, is waited for (`Session.close`).
+    the file is closed, is waited for (`Session.may_close`, `Session.close`).
     """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:

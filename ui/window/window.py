@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -121,7 +121,8 @@ class Window(CardHost):
         write = write and not is_backup(place)
         if self.session is not None and self.session.project.path == place:
             return True
-        if not self.may_leave(taken_along=typed is not None):
+        again = partial(self.open, path, write=write, typed=typed)
+        if not self.may_leave(again, taken_along=typed is not None):
             return False
         claim, opened = None, False
         try:
@@ -226,10 +227,11 @@ class Window(CardHost):
         self.start.focus_first()
         self.review_closed.emit()
 
-    def may_leave(self, *, taken_along: bool = False) -> bool:
+    def may_leave(self, again: Callable[[], object], *, taken_along: bool = False) -> bool:
         """Say whether what is open may be left now, and if not, say why to the person.
 
-        Nothing is asked about what was typed and is `taken_along`.
+        Nothing is asked about what was typed and is `taken_along`. The last backup of a large file
+        is made first; `again` is what is to be done anew after it.
         """
         if self.frame is None:
             return self._opening.may_leave()
@@ -238,7 +240,7 @@ class Window(CardHost):
             return False
         if self._keeping is not None and not self._keeping.look():
             return False  # where what was saved is kept must have been read first
-        return taken_along or self.frame.may_leave()
+        return (taken_along or self.frame.may_leave()) and self.frame.session.may_close(again)
 
     def _page(self) -> Page | None:
         return self.frame.page if self.frame is not None else None
@@ -263,7 +265,7 @@ class Window(CardHost):
             "backups": self.show_backups,
             "backups-of-unopened": lambda: self.show_backups(self._unopened),
             "close": self._on_close_asked,
-            "close-without": self.close_review,
+            "close-without": lambda: self._on_close_asked(without=True),
             "quit": self.close,
             **TEXT_ACTS,
             "full-screen": self._on_full_screen,
@@ -298,8 +300,10 @@ class Window(CardHost):
         else:
             self.problem.show_problem(sentence, [("report-problem", "Show the report")])
 
-    def _on_close_asked(self) -> None:
-        if self.may_leave():
+    def _on_close_asked(self, *, without: bool = False) -> None:
+        again = partial(self._on_close_asked, without=without)
+        may = self.session.may_close if without and self.session else self.may_leave
+        if may(again):
             self.close_review()
 
     def _on_full_screen(self) -> None:
@@ -374,7 +378,7 @@ class Window(CardHost):
         What is only typed is asked about before, or when what is written has been stopped.
         """
         session = self.session
-        if not (session is not None and session.busy) and not self.may_leave():
+        if not (session is not None and session.busy) and not self.may_leave(self.close):
             event.ignore()
             return
         if session is not None and session.running:

@@ -64,7 +64,7 @@ def _prepare(folder: Path) -> list[tuple[Operation, Made]]:
 
 
 def _require_all_recorded(done: _Recorded) -> None:
-    """Assert that the recording tells all that was done: a call that is not seen tells too little."""
+    """Assert that the recording tells all that was done: calls that are not seen are missing."""
     there = {
         str(path.relative_to(done.root)): path.read_bytes()
         for path in done.root.rglob("*")

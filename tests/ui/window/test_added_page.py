@@ -168,7 +168,7 @@ def test_while_it_is_hidden_it_reads_nothing_and_when_shown_what_was_missed(page
 def test_what_is_not_saved_in_it_is_asked_about(page, window):
     window.frame.go("notebook:a thought")
     window.frame.go("report")
-    assert not window.may_leave()
+    assert not window.may_leave(window.close)
     assert window.frame.page is page
     assert window.frame.problem.sentence == page.unsaved()
     window.perform("close-without")

@@ -93,7 +93,7 @@ def test_closing_shows_the_item_whose_reason_was_typed(window, review, qtbot):
     meeting.item.bar.because.setText("not settled yet")
     meeting.show_other(1)
     window.frame.go("report")
-    assert not window.may_leave()
+    assert not window.may_leave(window.close)
     assert window.frame.current == "consensus"
     assert meeting.shown() == first != second
     title = window.session.project.units.get(first.subject).fields.title
