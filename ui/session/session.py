@@ -39,7 +39,10 @@ _WITHOUT = "closed without a backup"
 
 def _last_backup(project: Project, progress: Progress = silent) -> None:
     project.require_there()
-    project.backup_if_changed(progress)
+    try:
+        project.backup_if_changed(progress)
+    finally:
+        project.require_there()  # what is wrong in the copy was changed by another program
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ class Session(QObject):
         self.closing = False
         """Whether the file is closed, or about to be: nothing is read any more."""
         project.listen(self._on_committed)
+        if project.writable:
+            self._executor.submit(project.hold)  # before anybody decides
 
     @property
     def busy(self) -> bool:

@@ -1,5 +1,6 @@
 """What the window does about a file that is moved or replaced while it is open; backups."""
 
+import os
 import shutil
 import threading
 
@@ -195,6 +196,28 @@ def test_much_that_was_written_at_once_is_backed_up_soon(on_copy, monkeypatch):
     (unit, *_) = on_copy.session.project.screening.queues.queue(TA)
     on_copy.session.project.screening.decide(unit, Verdict.EXCLUDE, stage=TA)
     assert keeping._first.isActive()
+
+
+def test_a_copy_is_held_before_anybody_decides(window, review, qtbot):
+    assert window.open(review.with_name("a.screener"))
+    watch = window.session.project._file.guard.watch
+    qtbot.waitUntil(lambda: watch.base is not None)
+    assert window.session.project.backups() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not say when a file was touched")
+def test_bytes_that_another_program_changed_are_found_and_all_is_kept(on_copy, qtbot):
+    project, found = on_copy.session.project, on_copy.session.project.path.stat()
+    on_copy._keeping._first.stop()
+    on_copy._keeping._first.setInterval(1)
+    damage(project.path)
+    os.utime(project.path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    come_back(on_copy)
+    qtbot.waitUntil(lambda: project.kept is not None and not on_copy.session.running)
+    assert str(project.kept) in on_copy.frame.problem.sentence
+    on_copy.perform("open-kept")
+    assert on_copy.session.project.screening.progress(TA).decided == 1
+    assert on_copy.session.project.verify() == []
 
 
 @pytest.fixture
