@@ -99,6 +99,8 @@ class Watch:
         self._looked = -_APART
         self._unsure = False
         """Whether the drive did not say how our last commit left the file."""
+        self._failed: Written | None = None
+        """What a commit wrote that failed: it may be in the file all the same."""
 
     @property
     def complete(self) -> bool:
@@ -148,7 +150,8 @@ class Watch:
         alike = (self._unsure or now.size == self._left.size) and not self._wrong
         if alike and self._ends_alike() and (not self._is_due(now) or self._pages_agree()):
             self._left = now  # only touched, or a drive that keeps rough times
-            self._unsure = False
+            if self._unsure:
+                self._left_by_us()  # asked, SQLite took back what it could not write
             return None
         return Happened.WRITTEN_OVER
 
@@ -173,6 +176,19 @@ class Watch:
         What took its place during the commit is not what we left: the next question finds that.
         """
         self._left_by_us()
+        self._take(written)
+
+    def note_failed(self, written: Written | None) -> None:
+        """Note a transaction that the drive failed, and what it had written if that was all.
+
+        A drive may give an error when all is in the file, and the journal cannot be cleared; or
+        when part of it is there, which SQLite takes back when it is asked next. Which of them it is
+        is found when the file is looked at next.
+        """
+        self._failed, self._unsure = written, True
+
+    def _take(self, written: Written) -> None:
+        self._failed = None
         with self.noting:
             self.places, self._last, self.small = written.places, written.last, written.small
             self.whole &= written.rows is not None
@@ -240,7 +256,10 @@ class Watch:
         """Say whether the last rows on the drive are those that we wrote."""
         try:
             self._connection.execute("PRAGMA shrink_memory")  # what was read before is not believed
-            return self._last_rows() == self.places and self._last_event() == self._last
+            ends, failed = (self._last_rows(), self._last_event()), self._failed
+            if failed is not None and ends == (failed.places, failed.last):
+                self._take(failed)
+            return ends == (self.places, self._last)
         except sqlite3.Error:
             return False
 

@@ -4,9 +4,11 @@ import errno
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
@@ -246,6 +248,39 @@ def test_a_drive_that_does_not_answer_after_the_commit_has_what_was_saved(mine, 
     decide(mine, "second since")
     mine.close()
     assert notes(pair.a)[-1] == "second since"
+
+
+@pytest.mark.parametrize("took", [False, True])
+def test_a_commit_that_failed_is_no_other_program_whether_it_took_or_not(
+    mine, pair, monkeypatch, took
+):
+    """The drive gives an error when the journal is cleared: then all is in the file."""
+    db, told = mine._file.db, []
+    mine._file.listeners.append(told.append)
+    real, error = db.atomic, sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = "SQLITE_IOERR_TRUNCATE"
+
+    @contextmanager
+    def failing():
+        with real():
+            yield
+            if not took:
+                raise error
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(db, "atomic", failing)
+        with pytest.raises(UserError):
+            decide(mine, "failed " * 1_000)
+    assert told, "what is derived says something else than the file"
+    mine.require_there()
+    assert mine.kept is None
+    decide(mine, "second since")
+    written_over(pair.a, pair.b)
+    refused(mine)
+    found = notes(mine.kept)
+    assert found[-1] == "second since"
+    assert any(note.startswith("failed") for note in found) == took
 
 
 def test_a_file_that_was_only_touched_is_written_on(mine, pair):
