@@ -13,8 +13,6 @@ from screener.store.file import File, FileKind
 
 # Each stage is imported when it is asked for: a command that reads one thing waits for no other.
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from screener.answers.forms import Forms
     from screener.consensus.consensus import ConsensusStage
     from screener.consensus.happened import HistoryLine
@@ -153,12 +151,7 @@ class Project:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -239,12 +232,12 @@ class Project:
 
     @property
     def held(self) -> bool:
-        """Whether what was written since the last backup is in memory too; else back it up soon."""
-        return not self.writable or self._file.guard.watch.complete
+        """Whether all is in the last backup and in memory, as far as known; else back it up."""
+        return not self.writable or self._file.guard.watch.safe
 
     def is_there(self) -> bool:
-        """Whether the open file is where it was, as this program left it; nothing is kept of it."""
-        return not self._file.writable or self._file.guard.watch.happened() is None
+        """Whether the open file, or what was kept of it since, is there; nothing is kept anew."""
+        return not self._file.writable or self._file.guard.is_there_or_kept()
 
     def require_there(self) -> None:
         """Raise `UserError` when another program moved, replaced or changed the open file.
@@ -377,6 +370,12 @@ class Project:
 
         return backups.backup(self._file, Path(out) if out else None, progress)
 
+    def hold(self) -> None:
+        """Have a backup or a copy of this file before anything is written to it."""
+        from screener.store import backups
+
+        backups.hold(self._file)
+
     def backup_if_changed(
         self, progress: Progress = silent, *, beside_work: bool = False
     ) -> Path | None:
@@ -394,7 +393,7 @@ class Project:
         return backups.backups(Summary(uuid=file.uuid, kind=file.kind, person=file.reviewer))
 
     def doubles(self) -> list[Path]:
-        """Return what a synchronising service made of this file beside it, where it has more."""
+        """Return what a synchronising service put beside this file that holds more than it."""
         from screener.store import surroundings
 
         return surroundings.doubles(self._file)

@@ -24,6 +24,7 @@ from ui.widgets.theme import Look
 from ui.window.appearance import theme_of
 from ui.window.claim import Claim
 from ui.window.garbage import Garbage
+from ui.window.stages import COORDINATOR, COPY
 from ui.window.window import Window
 
 LOG_SIZE = 500_000
@@ -47,8 +48,8 @@ def run(arguments: list[str]) -> int:
         window.open(path)
     else:
         window.start.focus_first()
-    # The core is read while the person looks at the first page.
-    QTimer.singleShot(200, _read_ahead)
+    # The code is read while the person looks at the first page.
+    QTimer.singleShot(200, lambda: threading.Thread(target=read_code, daemon=True).start())
     return application.exec()
 
 
@@ -111,12 +112,10 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o600)  # a pipe is not waited for
 
 
-def _read_ahead() -> None:
-    threading.Thread(target=read_core, daemon=True).start()
-
-
-def read_core() -> None:
-    """Read the code of the core, which the first file that is opened would wait for."""
+def read_code() -> None:
+    """Read the code of the core and of the pages, for which their first showing would wait."""
     # A project imports each stage when it is asked for; the report stands on all of them.
-    for name in ("screener.report.report", "screener.files", "sqlite_utils"):
+    for name in ("screener.report.report", "screener.files", "sqlite_utils", "ui.window.frame"):
         importlib.import_module(name)
+    for load in (*COORDINATOR.values(), *COPY.values()):
+        load()

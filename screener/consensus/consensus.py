@@ -87,7 +87,7 @@ class ConsensusStage(settling.Meeting):
         return {
             subject
             for subject, one in here.places(only)
-            if one.outcome is not Outcome.INCLUDE and (here.given(subject) or not alone)
+            if one.outcome is not Outcome.INCLUDE and (not alone or here.given(subject))
         }
 
     def at(self, step: str) -> Standing:

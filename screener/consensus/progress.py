@@ -14,7 +14,7 @@ from screener.model.gathering import gathered
 from screener.store.closing import answered_behind, closed, closing_code, code_of
 from screener.store.file import File, FileKind
 from screener.store.heads import head_ids
-from screener.store.history import Closing, Past, answered_after, answered_in, closings
+from screener.store.history import Closing, Past, answered_after, answered_in
 from screener.store.kinds.reviewer import Close
 from screener.store.logs import project_events
 
@@ -137,21 +137,21 @@ def reviewer_standings(
                 code=code_of(file, step, reviewer.id, ends),
                 codes=tuple(closing_code(end.event) for end in ends),
                 opened_since=here.coverage.opened_since(reviewer.id) if shut else 0,
-                changed_since=changed_since(file, here, reviewer.id),
+                changed_since=changed_since(file, here, reviewer.id, ends),
                 left=part.left,
             )
         )
     return found
 
 
-def changed_since(file: File, here: Standing, reviewer: str) -> int:
+def changed_since(file: File, here: Standing, reviewer: str, ends: Sequence[Closing]) -> int:
     """Return of how many subjects a reviewer's closing codes do not say what stands in the end.
 
     They were answered after a close that covers them and before a reopening, or in a copy that
     does not know of the close; or two copies, each closed without the other, say otherwise.
+    `ends` are all closes of the reviewer at the step.
     """
     step = here.step.id
-    ends = closings(file, step).get(reviewer, [])
     if not ends:
         return 0
 

@@ -46,18 +46,34 @@ def backup(
     return place
 
 
+def hold(file: File) -> None:
+    """Have what a file that is written over is put together from: its newest backup, or a copy.
+
+    Whoever writes first waits for that otherwise.
+    """
+    if file.writable and _newest(file) is None:
+        file.guard.require_base()
+
+
 def backup_if_changed(
     file: File, progress: Progress = silent, *, pause: float = 0.0
 ) -> Path | None:
     """Make a backup unless the newest one already holds the file as it is; None when it does."""
-    held, mark = _places(file), _mark(file)
-    if file.writable and not file.guard.watch.whole:
+    if file.writable and (not file.guard.watch.whole or file.guard.watch.doubted):
         return backup(file, None, progress, pause=pause)
+    if _newest(file) is not None:
+        return None
+    return backup(file, None, progress, pause=pause)
+
+
+def _newest(file: File) -> Path | None:
+    """Return a backup that holds the file as it is, and note it as that."""
+    held, mark = _places(file), _mark(file)
     for there in shelf.latest_of(file.uuid, shelf.owner(file.kind, file.reviewer)):
         if there.stem.endswith(mark):
             _note(file, there, held)
-            return None
-    return backup(file, None, progress, pause=pause)
+            return there
+    return None
 
 
 def _places(file: File) -> Places:
@@ -84,6 +100,8 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
         if pause:
             time.sleep(pause)
 
+    watch = file.guard.watch if file.writable else None
+    touches = watch.touches if watch is not None else 0
     try:
         with closing(sqlite3.connect(out, isolation_level=None)) as target:
             target.execute("PRAGMA journal_mode = MEMORY")
@@ -95,6 +113,8 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
         name = getattr(error, "sqlite_errorname", "")
         where = out if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")) else file.path
         raise sentence(error, where) or error from error
+    if watch is not None:
+        watch.note_verified(touches, whole=not problems)
     if problems:
         raise damaged(file.path, problems[0].words)
 

@@ -70,12 +70,10 @@ def reopen(file: File, step: str, words: str, why: str) -> None:
 def _known(file: File) -> tuple[str, ...]:
     """Return the last entries of this reviewer's logs but of the one that is written on."""
     _, _, before = file.own_logs.tip(LogKind.REVIEWER)
+    own = "FROM event e JOIN log l ON l.id = e.log WHERE l.author = ? AND l.kind = 'reviewer'"
     ends = file.rows(
-        "SELECT e.id FROM event e JOIN log l ON l.id = e.log "
-        "WHERE l.author = ? AND l.kind = 'reviewer' "
-        "AND NOT EXISTS (SELECT 1 FROM event n JOIN log m ON m.id = n.log "
-        "WHERE m.author = l.author AND m.kind = l.kind AND n.prev = e.id) ORDER BY e.id",
-        (file.reviewer,),
+        f"SELECT e.id {own} EXCEPT SELECT e.prev {own} ORDER BY 1",
+        (file.reviewer, file.reviewer),
     )
     return tuple(id_.hex() for (id_,) in ends if id_.hex() != before)
 

@@ -214,6 +214,8 @@ class File:
             said = sentence(error, self.path)
             full = said is not None and said.kind is ErrorKind.FULL
             if self._guard is not None and not (full or self.connection.in_transaction):
+                if self._action is not None:
+                    self._guard.watch.note_failed(None)
                 self._guard.require_there()
             raise said or error from error
 
@@ -281,15 +283,19 @@ class File:
         guard, logs = self.guard, dict(self.own_logs.begun)
         guard.require_there()
         guard.require_base()
+        written = None
         try:
             with guard.rolled_back_elsewhere(), told(self.path), self.db.atomic():
                 self.connection.execute(f"PRAGMA user_version = {USER_VERSION}")
                 yield
                 guard.require_same()
                 written = guard.watch.gather()
-        except BaseException:
+        except BaseException as error:
             self.own_logs.begun = logs
-            if get_ident() != self._opened_by:  # who opened it may have read what never was
+            if isinstance(error.__cause__, sqlite3.Error):
+                guard.watch.note_failed(written)
+            if written is not None or get_ident() != self._opened_by:
+                # What was read may never have been, or what failed may be in the file.
                 self.notify(Changes(action="", kinds=frozenset(Kind)))
             raise
         guard.watch.note(written)

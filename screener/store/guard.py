@@ -14,9 +14,11 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 from shutil import copyfileobj
+from threading import Lock
 
 from screener.model import ErrorKind, UserError
 from screener.store import caches, computer, journals, left, paths
+from screener.store.seen import Stamp
 from screener.store.temporary import private_folder
 from screener.store.watch import HELD, Happened, Watch
 
@@ -56,6 +58,8 @@ class Guard:
         self._copies = ExitStack()
         self._copy: Path | None = None
         self._can_copy = True
+        self._copying = Lock()
+        self._kept_as: Stamp | None = None
         self.kept: Path | None = None
         """The file with all it held, since another program moved, replaced or changed it."""
 
@@ -71,18 +75,51 @@ class Guard:
 
         All it held is then in the file `kept`, and nothing is written any more.
         """
-        if self._happened is None:
+        if not self.is_kept():  # not yet, or another program took that away too
+            self._happened = self.kept = self._kept_as = None
             found = self.watch.happened()
             if found is None:
                 return
             self._keep(found)
             self._happened = found
             left.note_kept(self._path, self.kept)
+        assert self._happened is not None
         raise UserError(
             f"{self._path.name} {_HAPPENED[self._happened]} while it was open, so nothing more is "
             f"written to it; all that was saved is in {self.kept}, open that file.",
             kind=ErrorKind.MOVED,
         )
+
+    def is_there_or_kept(self) -> bool:
+        """Say whether the file is where it was, as this program left it; once not, `is_kept`."""
+        return self.is_kept() if self.kept is not None else self.watch.happened() is None
+
+    def is_kept(self) -> bool:
+        """Say whether all the file held is in the file `kept`, as it was put there or more."""
+        if self.kept is None or self._kept_as is None:
+            return False
+        try:
+            now = paths.stamp(self.kept)
+        except UserError:
+            return True  # its drive does not say, and that may pass
+        if now is None or now.identity != self._kept_as.identity:
+            return False
+        if now != self._kept_as and not self._holds_all(self.kept):
+            return False
+        self._kept_as = now
+        return True
+
+    def _holds_all(self, kept: Path) -> bool:
+        """Say whether a file that was changed is whole and has the last event of this one."""
+        if paths.is_open(kept):
+            return True
+        try:
+            with closing(sqlite3.connect(paths.uri(kept, "ro"), uri=True)) as there:
+                return self.watch.is_in(there) and not any(self._check(there))
+        except sqlite3.Error as error:
+            return getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+        except _MALFORMED:
+            return False
 
     def require_base(self) -> None:
         """Have a copy of the file, where no backup will do, before it is written to.
@@ -90,8 +127,11 @@ class Guard:
         What another program writes over is put together from that and from what is held. It lies
         in a folder for temporary files until `release`; where none can be made there is none.
         """
-        if not self._can_copy or (self.watch.base is not None and self.watch.complete):
-            return
+        with self._copying:  # the worker may copy it, or the window's thread
+            if self._can_copy and (self.watch.base is None or not self.watch.complete):
+                self._copy_whole()
+
+    def _copy_whole(self) -> None:
         try:
             folder = self._copies.enter_context(private_folder())
             # It stays open as long as the connection: closing it would drop the lock of that.
@@ -132,7 +172,8 @@ class Guard:
 
     def _keep(self, found: Happened) -> None:
         try:
-            self.kept = _keep_beside(self._path, self._connection, self.watch, found, self._check)
+            kept = _keep_beside(self._path, self._connection, self.watch, found, self._check)
+            self.kept, self._kept_as = kept, paths.stamp(kept)
         except (UserError, sqlite3.Error, OSError, *_MALFORMED) as error:
             raise UserError(
                 f"{self._path.name} {_HAPPENED[found]}, and what it held could not be kept in a "
@@ -152,7 +193,8 @@ def _keep_beside(
     since, which is held in memory. Where nothing can be written into its folder, the new file goes
     into the folder of the program. `UserError` when none can be made, or none that is whole.
     """
-    place = next(p for p in _names(_folder(path), path) if paths.identity(p) is None)
+    names = _names(_folder(path), path)
+    place = next(p for p in names if p.name != path.name and paths.identity(p) is None)
     with paths.written_beside(place, new=True) as beside:
         if what is Happened.WRITTEN_OVER or not _copied(beside, connection, check):
             _put_together(beside, watch)

@@ -17,6 +17,7 @@ from screener.store.journals import number
 from screener.store.migrations import USER_VERSION, made_with, migrate, reference_schema, schema
 from screener.store.paths import LENGTH, is_signed, open_for_reading
 from screener.store.problems import damaged, not_ours, sentence, told
+from screener.store.seen import Identity
 from screener.store.temporary import private_folder
 
 _LONGEST_NOTE, _SHOWN = 4_096, 120
@@ -345,7 +346,7 @@ def _busy(path: Path) -> str:
     return f"{path.name} is open ({' '.join(who.split())[:_SHOWN]}); close it there and try again."
 
 
-def _stand_by(file: File, found: paths.Identity) -> None:
+def _stand_by(file: File, found: Identity) -> None:
     """Leave a note beside the file that says who has it open; take everything back at closing.
 
     A note that lies there was left by a program that ended, because we hold the file's lock: it is

@@ -16,14 +16,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path, PurePath
-from typing import IO, NamedTuple
+from typing import IO
 from urllib.parse import quote
 
 from screener.model import UserError
 from screener.model.cells import defused
-from screener.store import journals, left, room, temporary, windows
+from screener.store import journals, left, room, seen, temporary, windows
 from screener.store.journals import number
 from screener.store.problems import sentence
+from screener.store.seen import Identity, Stamp
 
 APPLICATION_ID = 0x5343524E  # "SCRN"
 SQLITE_MAGIC = b"SQLite format 3\x00"
@@ -38,27 +39,10 @@ def is_signed(head: bytes) -> bool:
     )
 
 
-Identity = tuple[int, int]
-
 _open: dict[Identity, Path] = {}
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
 _LONGEST = 255
 _SHOWN = 60  # letters of a name that may be longer than a file's can be
-
-
-class Stamp(NamedTuple):
-    """What is seen of a file without opening it; it changes with every writing to the file."""
-
-    device: int
-    inode: int
-    size: int
-    changed: int
-    """Nanoseconds."""
-
-    @property
-    def identity(self) -> Identity:
-        """Which file it is, whatever is written to it."""
-        return self.device, self.inode
 
 
 def stamp(path: Path) -> Stamp | None:
@@ -77,7 +61,8 @@ def stamp(path: Path) -> Stamp | None:
             "network and do it again, or choose another name or folder."
         ) from error
     inode = found.st_ino or _from_its_path(path)
-    return Stamp(found.st_dev, inode, found.st_size, found.st_mtime_ns)
+    touched = 0 if windows.HERE else found.st_ctime_ns  # there it is when the file was made
+    return Stamp(found.st_dev, inode, found.st_size, found.st_mtime_ns, touched)
 
 
 def _from_its_path(path: Path) -> int:
@@ -252,10 +237,12 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
                 os.fsync(handle.fileno())
             if _is_ours(beside):
                 journals.set_aside(path)  # what a file that lay there once left beside it
+            made = stamp(beside)
             if new:
                 _put_where_nothing_is(beside, path)
             else:
                 windows.replace(beside, path)
+            seen.note_renamed(made, stamp(path))
             _sync(path.parent)
         if new:
             left.forget(path)

@@ -8,12 +8,32 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from screener.model import UserError
 from screener.store import computer
-from screener.store.paths import Stamp
 
 _MOST = 500
+
+Identity = tuple[int, int]
+
+
+class Stamp(NamedTuple):
+    """What is seen of a file without opening it; it changes with every writing to the file."""
+
+    device: int
+    inode: int
+    size: int
+    changed: int
+    """Nanoseconds: when its content was changed, or what a program says of that."""
+    touched: int = 0
+    """Nanoseconds: when anything of it was changed, its name too. No program can set that; 0 on
+    Windows, which does not say."""
+
+    @property
+    def identity(self) -> Identity:
+        """Which file it is, whatever is written to it."""
+        return self.device, self.inode
 
 
 def knows(found: Stamp | None) -> bool:
@@ -35,8 +55,16 @@ def note(found: Stamp) -> None:
             min(noted, key=lambda each: each.stat().st_mtime).unlink()
 
 
+def note_renamed(before: Stamp | None, now: Stamp | None) -> None:
+    """Note a file that got another name by this program as whole, if it was noted before."""
+    if before is None or now is None or not knows(before):
+        return
+    if now._replace(touched=before.touched) == before:
+        note(now)
+
+
 def _text(found: Stamp) -> str:
-    return f"{found.device:x}-{found.inode:x} {found.size} {found.changed}"
+    return f"{found.device:x}-{found.inode:x} {found.size} {found.changed} {found.touched}"
 
 
 def _place(found: Stamp) -> Path:

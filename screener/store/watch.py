@@ -17,7 +17,8 @@ from time import monotonic
 from typing import Any
 
 from screener.model import UserError
-from screener.store.paths import Stamp, stamp
+from screener.store.paths import stamp
+from screener.store.seen import Stamp
 
 HELD = {
     "record": ("number", "uid, number, batch"),
@@ -33,6 +34,8 @@ _LAST = ", ".join(f"(SELECT max({n}) FROM {table})" for table, (n, _) in HELD.it
 _MOST = 10_000
 """So many rows are held in memory at most; an import writes more, and a backup follows it."""
 
+_AGAIN = 300.0
+"""A file that others touch again and again is read whole at most once in so many seconds."""
 _SMALL, _APART = 1 << 23, 60.0
 """Up to so many bytes all pages are looked at whenever a file was touched: that takes hundredths of
 a second. Those of larger ones at most once in so many seconds."""
@@ -88,9 +91,16 @@ class Watch:
         self._left = left
         self._touched = False
         """Whether somebody touched it, and its pages were not looked at since."""
+        self.touches = 0
+        """How often somebody touched it, and its pages agreed all the same."""
+        self._trusted, self._verified = 0, -_AGAIN
+        self._wrong = False
+        """Whether it is not what was written to it, though it ends alike and its pages agree."""
         self._looked = -_APART
         self._unsure = False
         """Whether the drive did not say how our last commit left the file."""
+        self._failed: Written | None = None
+        """What a commit wrote that failed: it may be in the file all the same."""
 
     @property
     def complete(self) -> bool:
@@ -100,6 +110,26 @@ class Watch:
         """
         return self.whole and (self.base is None or self.base.exists())
 
+    @property
+    def doubted(self) -> bool:
+        """Whether somebody touched it since all that is in it was verified."""
+        return self.touches != self._trusted
+
+    @property
+    def safe(self) -> bool:
+        """Whether it is `complete`, and there is nothing to be verified now."""
+        verified = not self.doubted or monotonic() - self._verified < _AGAIN
+        return verified and self.complete
+
+    def note_verified(self, touches: int, *, whole: bool) -> None:
+        """Note what came of reading all of it, which began when it had been touched so often.
+
+        What is wrong in a file that somebody touched is taken for written by that program.
+        """
+        if self.doubted:
+            self._wrong |= not whole
+            self._trusted, self._verified = touches, monotonic()
+
     def happened(self, *, writing: bool = False) -> Happened | None:
         """Say what became of the file since our last commit; None when it is as we left it.
 
@@ -107,7 +137,7 @@ class Watch:
         `UserError` when its drive does not say: that may pass.
         """
         now = stamp(self._path)
-        if now == self._left and (writing or not self._is_due(now)):
+        if now == self._left and not self._wrong and (writing or not self._is_due(now)):
             return None
         if now is None:
             return Happened.GONE
@@ -115,11 +145,13 @@ class Watch:
             return Happened.REPLACED
         if writing:
             return None
-        self._touched |= now.changed != self._left.changed
-        alike = self._unsure or now.size == self._left.size
+        if now != self._left:
+            self._touched, self.touches = True, self.touches + 1
+        alike = (self._unsure or now.size == self._left.size) and not self._wrong
         if alike and self._ends_alike() and (not self._is_due(now) or self._pages_agree()):
             self._left = now  # only touched, or a drive that keeps rough times
-            self._unsure = False
+            if self._unsure:
+                self._left_by_us()  # asked, SQLite took back what it could not write
             return None
         return Happened.WRITTEN_OVER
 
@@ -144,6 +176,19 @@ class Watch:
         What took its place during the commit is not what we left: the next question finds that.
         """
         self._left_by_us()
+        self._take(written)
+
+    def note_failed(self, written: Written | None) -> None:
+        """Note a transaction that the drive failed, and what it had written if that was all.
+
+        A drive may give an error when all is in the file, and the journal cannot be cleared; or
+        when part of it is there, which SQLite takes back when it is asked next. Which of them it is
+        is found when the file is looked at next.
+        """
+        self._failed, self._unsure = written, True
+
+    def _take(self, written: Written) -> None:
+        self._failed = None
         with self.noting:
             self.places, self._last, self.small = written.places, written.last, written.small
             self.whole &= written.rows is not None
@@ -165,8 +210,8 @@ class Watch:
         except UserError:
             return None
         left = self._left
-        same = now and (now.identity, now.size) == (left.identity, left.size)
-        return now if same and not self._unsure else None
+        same = now and now._replace(changed=left.changed) == left
+        return now if same and not (self._unsure or self.doubted) else None
 
     def backed_up(self, base: Path, places: Places) -> None:
         """Note a verified backup that has all rows up to `places`: these need not be held."""
@@ -202,11 +247,19 @@ class Watch:
         query = "SELECT id FROM event ORDER BY rowid DESC LIMIT 1"
         return bytes(*self._connection.execute(query).fetchone() or [b""])
 
+    def is_in(self, connection: sqlite3.Connection) -> bool:
+        """Say whether another file has the last event that was written to this one."""
+        query = "SELECT 1 FROM event WHERE id = ?"
+        return not self._last or connection.execute(query, (self._last,)).fetchone() is not None
+
     def _ends_alike(self) -> bool:
         """Say whether the last rows on the drive are those that we wrote."""
         try:
             self._connection.execute("PRAGMA shrink_memory")  # what was read before is not believed
-            return self._last_rows() == self.places and self._last_event() == self._last
+            ends, failed = (self._last_rows(), self._last_event()), self._failed
+            if failed is not None and ends == (failed.places, failed.last):
+                self._take(failed)
+            return ends == (self.places, self._last)
         except sqlite3.Error:
             return False
 

@@ -60,12 +60,12 @@ run("restore", "kept.screener", "again.screener")
 WINDOW = """
 import sys
 from PySide6.QtWidgets import QApplication
-from ui.application import build, read_core, write_log
+from ui.application import build, read_code, write_log
 
 application = QApplication(sys.argv[:1])
 window = build(application)
 write_log()
-read_core()
+read_code()
 window.show()
 for name in ("project.screener", "reviewer-a.screener"):
     assert window.open(name)

@@ -141,6 +141,14 @@ int rename(const char *a, const char *b) {
     if (!result) two('R', a, b);
     return result;
 }
+int link(const char *a, const char *b) {
+    REAL(int, link, const char *, const char *);
+    if (!ours(a) && !ours(b)) return real(a, b);
+    if (turn(1)) return -1;
+    int result = real(a, b);
+    if (!result) two('L', a, b);
+    return result;
+}
 static int opened(int (*real)(int, const char *, int, ...), int folder, const char *path, int flags, mode_t mode) {
     int makes = ours(path) && (flags & (O_CREAT | O_TRUNC)) && !((flags & O_TMPFILE) == O_TMPFILE);
     struct stat found;

@@ -57,7 +57,7 @@ class Drive:
         """Take the files as they were, their numbers, and the calls until the power failed."""
         self._files = {n: _File((before / p).read_bytes()) for n, p in inodes.items()}
         self._names = {str(path): number for number, path in inodes.items()}
-        self._moves: list[tuple[str, str, int]] = []
+        self._moves: list[Call] = []
         self._kept = 0
         for call in calls:
             self._follow(call)
@@ -72,21 +72,28 @@ class Drive:
             self._kept = len(self._moves)
         elif call.op == "C":
             self._files[call.inode] = _File()
-            self._moves.append(("C", call.data.decode(), call.inode))
-        elif call.op in "UR":
+        if call.op in "CURL":
+            self._moves.append(call)
+
+    def whole(self, root: Path) -> dict[str, bytes]:
+        """Return the files with their content, as every call of this program left them."""
+        names = self._named(len(self._moves), root)
+        return {name: _with_all(self._files[number]) for name, number in names.items()}
+
+    def _named(self, moves: int, root: Path) -> dict[str, int]:
+        names = dict(self._names)
+        for call in self._moves[:moves]:
             first, _, second = call.data.decode().partition("\0")
-            self._moves.append((first, second, -1))
+            number = call.inode if call.op == "C" else names.get(_inside(first, root))
+            if call.op in "UR":
+                names.pop(_inside(first, root), None)
+            if call.op != "U" and number is not None:
+                names[_inside(second or first, root)] = number
+        return names
 
     def write(self, rng: random.Random, folder: Path, root: Path) -> None:
         """Write into a folder what may be on the drive; `root` is where the calls were made."""
-        names = dict(self._names)
-        for first, second, number in self._moves[: rng.randint(self._kept, len(self._moves))]:
-            if first == "C":
-                names[_inside(second, root)] = number
-            else:
-                moved = names.pop(_inside(first, root), None)
-                if second and moved is not None:
-                    names[_inside(second, root)] = moved
+        names = self._named(rng.randint(self._kept, len(self._moves)), root)
         luck = rng.choice((0.0, 0.5, 0.5, 1.0))
         shutil.rmtree(folder, ignore_errors=True)
         for name, number in names.items():

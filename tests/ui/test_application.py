@@ -168,3 +168,36 @@ def test_a_window_comes_forward_also_when_the_note_cannot_go_at_once(review, qtb
 
 def test_a_file_that_is_not_there_is_in_no_window(tmp_path, qapp):
     assert not in_another_window(tmp_path / "nothing.screener")
+
+
+SHOWING = """
+import sys, threading
+from PySide6.QtWidgets import QApplication
+from ui.application import build, read_code
+from ui.window.stages import pages_of
+
+application = QApplication(sys.argv[:1])
+window = build(application)
+reading = threading.Thread(target=read_code)
+reading.start()
+reading.join()
+window.show()
+for name in sys.argv[1:]:
+    assert window.open(name)
+    read = set(sys.modules)
+    for stage in pages_of(window.session):
+        window.frame.go(stage)
+        application.processEvents()
+        assert window.frame.current == stage
+    print(*(name for name in set(sys.modules) - read if name.startswith(("ui.", "screener."))))
+    window.close_review()
+"""
+
+
+def test_no_page_waits_for_code_when_it_is_first_shown(review):
+    files = [str(review), str(review.with_name("a.screener"))]
+    done = subprocess.run(
+        [sys.executable, "-c", SHOWING, *files], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == []
+    assert done.stdout.count("\n") == len(files)

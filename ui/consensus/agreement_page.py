@@ -64,6 +64,7 @@ class AgreementPage(Surface):
 
     def _build(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Agreement")
         self.header = PageHeader("Agreement")
         self.pairs = Chooser(name="Reviewers")
         self.segments = Segmented(
@@ -80,6 +81,7 @@ class AgreementPage(Surface):
         self.reading = Words(step="note", wrap=True)
         self.lowest = Words(step="strong", wrap=True)
         self.show_lowest = Button("", kind="link")
+        self.show_lowest.hide()
         self._table_place = Column(gap=0)
 
     def _lay_out(self) -> None:
@@ -126,7 +128,7 @@ class AgreementPage(Surface):
                 ),
             ),
         )
-        scroll = ScrollArea(sheet, sideways=True)
+        scroll = ScrollArea(sheet)
         Column(self, gap=0).add(self.header, (scroll, 1))
 
     def _connect(self) -> None:

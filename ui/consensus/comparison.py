@@ -62,8 +62,8 @@ class Comparison(ScrollArea):
         super().__init__(parent=parent)
         self.setAccessibleName("Comparison")
         self.takes: list[Button] = []
-        self._sheet: Surface | None = None
-        self._large = False
+        self._sheet: _Sheet | None = None
+        self._large = self._tight = False
 
     def set_large(self, large: bool) -> None:
         """Set the words larger, for a projector (from the next item on)."""
@@ -73,12 +73,24 @@ class Comparison(ScrollArea):
         """Show what was recorded on one item."""
         self.takes = []
         sheet = _Sheet(compared, large=self._large)
+        sheet.set_tight(self._tight)
         self.takes = sheet.takes
         for button in self.takes:
             button.chose.connect(self.taken)
         # Setting another widget deletes the one before.
         self.setWidget(sheet)
         self._sheet = sheet
+
+    def set_tight(self, tight: bool) -> None:
+        """Say an element by its letter only, where there is no room for its name."""
+        self._tight = tight
+        if self._sheet is not None:
+            self._sheet.set_tight(tight)
+
+    def least_width(self) -> int:
+        """Return the width in which no column is cut."""
+        inside = self._sheet.minimumSizeHint().width() if self._sheet is not None else 0
+        return inside + self.verticalScrollBar().sizeHint().width()
 
 
 class _Sheet(Surface):
@@ -89,6 +101,7 @@ class _Sheet(Surface):
         self._compared = compared
         self._large = large
         self.takes: list[Button] = []
+        self._names: list[Words] = []
         stack = Stack(self, gap=0, margins=(0, 6, 16, 16))
         if compared.warning:
             stack.addLayout(self._warned())
@@ -132,7 +145,6 @@ class _Sheet(Surface):
 
     def _fill(self) -> None:
         columns, (first, *behind) = self._compared.columns, self._compared.rows
-        self._grid.setColumnMinimumWidth(0, look_of(self).px(self._grow(118)))
         for at, column in enumerate(columns):
             self._grid.setColumnStretch(at + 1, 1)
             words = self._words(column.title, "label", "quiet", wrap=True)
@@ -183,11 +195,19 @@ class _Sheet(Surface):
             return words
         holder = QWidget()
         step, colour = ("strong", "accent") if row.disputed else ("small", "text")
+        name = self._words(row.label, step, colour)
+        self._names.append(name)
         Row(holder, gap=8, margins=(16, 3, 0, 3)).add(
-            ElementTile(row.element, row.label, size=self._grow(20)),
-            (self._words(row.label, step, colour), 1),
+            ElementTile(row.element, row.label, size=self._grow(20)), (name, 1)
         )
         return holder
+
+    def set_tight(self, tight: bool) -> None:
+        """Show or leave out the names of the elements."""
+        least = 0 if tight else look_of(self).px(self._grow(118))
+        self._grid.setColumnMinimumWidth(0, least)
+        for name in self._names:
+            name.setHidden(tight)
 
     def _cell(self, cell: Cell) -> QWidget:
         words = self._words(cell.words, cell.step, cell.colour, wrap=cell.wrap)

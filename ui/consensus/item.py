@@ -29,6 +29,8 @@ from ui.widgets.words import Column as Stack
 from ui.widgets.words import ElidedWords, Row, Surface
 
 NARROWEST = 272
+_RECORD = 160
+"""What the record keeps where the text is large; the comparison scrolls sideways then."""
 SHORT = 400
 PROJECTED = 125  # per cent of the reading size on a wall
 
@@ -93,10 +95,13 @@ class ItemPanel(Surface):
     def _resize_comparison(self) -> None:
         wide = 3 if len(self.columns) > 2 else 2
         width = 120 + 140 * wide if wide == 2 else 128 + 104 * len(self.columns)
-        wanted = look_of(self).px(width * (1.25 if self._large else 1))
-        # The record keeps nearly half of a narrow page.
-        room = max(look_of(self).px(NARROWEST), round(self.width() * 0.54))
-        self.comparison.setFixedWidth(min(wanted, room))
+        px = look_of(self).px
+        wanted = px(width * (1.25 if self._large else 1))
+        # The record keeps nearly half of a narrow page, and less before a column is cut.
+        room = max(px(NARROWEST), round(self.width() * 0.54))
+        self.comparison.set_tight(room < wanted)
+        least = min(self.comparison.least_width(), self.width() - px(_RECORD))
+        self.comparison.setFixedWidth(max(min(wanted, room), least))
 
     def take_keys(self) -> None:
         """Print the keys that are in force now."""

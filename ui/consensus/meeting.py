@@ -117,6 +117,7 @@ class Meeting:
         self._hidden = consensus.hidden(self.step)
         found = consensus.differing(self.step, only=units) if self._visible else []
         self._states |= {id_of(state): state for state in found}
+        self._settled = sum(not state.open for state in self._states.values())
 
     def state(self, at: ItemId) -> State | None:
         """Return where one discrepancy stands, or None; nothing of it is read."""
@@ -146,7 +147,7 @@ class Meeting:
     @property
     def settled(self) -> int:
         """How many are settled."""
-        return sum(not state.open for state in self._states.values())
+        return self._settled
 
     @property
     def all(self) -> int:

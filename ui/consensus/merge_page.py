@@ -28,7 +28,8 @@ from ui.session.task import Task
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
-from ui.widgets.words import Column, Hairline, Row, Surface, Words
+from ui.widgets.words import Column, Hairline, Surface, Words
+from ui.widgets.wrapped import Wrapped
 
 PickFiles = Callable[[QWidget, Path], list[Path]]
 PickPlace = Callable[[QWidget, Path], Path | None]
@@ -87,6 +88,7 @@ class MergePage(Surface):
     def _build(self) -> None:
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Merge")
         self.header = PageHeader("Merge")
         self.header.set_right("drop more files anywhere on this page")
         self.back = Button("Back", kind="quiet", key="Esc")
@@ -98,13 +100,13 @@ class MergePage(Surface):
         self.button = Button("Merge", kind="filled", key="Return")
 
     def _lay_out(self) -> None:
+        acts = Wrapped(gap=16, far=3)
+        acts.set_widgets([self.save, self.choose, self.button])
         Column(self, gap=0).add(
             self.header,
             (self.table, 1),
             Hairline(),
-            Row(gap=16, margins=(tokens.MARGIN, 14, tokens.MARGIN, 14)).add(
-                (self.foot, 1), self.save, self.choose, self.button
-            ),
+            Column(margins=(tokens.MARGIN, 12, tokens.MARGIN, 14)).add(self.foot, acts),
         )
 
     def _connect(self) -> None:

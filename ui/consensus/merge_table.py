@@ -33,7 +33,7 @@ class MergeTable(ScrollArea):
     stepped = Signal(str, Path)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(sideways=True, parent=parent)
+        super().__init__(parent=parent)
         self.setAccessibleName("Merge report")
         self.steps: list[Button] = []
 
@@ -63,7 +63,7 @@ class MergeTable(ScrollArea):
             grid.addWidget(label, row + 1, 0, Qt.AlignmentFlag.AlignTop)
             for at, column in enumerate(columns):
                 cell = self._cell(column, check)
-                grid.addWidget(cell, row + 1, at + 1, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(cell, row + 1, at + 1)
             row += 2
         return grid
 
@@ -73,6 +73,7 @@ class MergeTable(ScrollArea):
         found = column.of(check)
         for finding in found:
             inside.addLayout(self._finding(finding, column))
+        inside.addStretch(1)
         spoken = " ".join(f.message for f in found) or "nothing"
         cell.setAccessibleName(f"{column.title}, {CHECK_WORDS[check]}: {spoken}")
         return cell

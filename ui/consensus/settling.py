@@ -9,15 +9,16 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCompleter, QSizePolicy, QWidget
 
 from ui.consensus.painter import Choice, Offer
-from ui.consensus.wrapped import Wrapped
 from ui.session.actions import Where
 from ui.session.dispatch import EnterField
 from ui.session.keys import Keys
 from ui.widgets import tokens
 from ui.widgets.button import Button, DecisionButton
 from ui.widgets.keycap import KeyCap
+from ui.widgets.scroll import FittingScroll
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Surface, Words
+from ui.widgets.wrapped import Wrapped
 
 
 class BecauseField(EnterField):
@@ -120,6 +121,7 @@ class SettleBar(Surface):
     def _lay_out(self) -> None:
         self._upper = Wrapped(gap=12, row_gap=4, far=3)
         self._lower = Wrapped(gap=20, row_gap=4)
+        self._reasons = FittingScroll(self._lower)
         self._typing = QWidget()
         Row(self._typing, gap=12).add(
             Words("Value", step="small", colour="quiet"),
@@ -132,7 +134,7 @@ class SettleBar(Surface):
             Words("Because", step="small", colour="quiet"), (self.because, 1), self.settle
         )
         Column(self, gap=8, margins=(24, 12, tokens.MARGIN, 12)).add(
-            self._upper, self._lower, self._typing, why
+            self._upper, self._reasons, self._typing, why
         )
 
     def _connect(self) -> None:
@@ -228,7 +230,10 @@ class SettleBar(Surface):
         low = [one for one in self.offers if one.numbered]
         wanted = any(not one.within or one.within in self._marked for one in low)
         chosen = any(one.action in self._marked for one in low)
-        self._lower.setVisible(wanted and not (self._short and chosen))
+        shown = wanted and not (self._short and chosen)
+        self._reasons.setVisible(shown)
+        asked = shown and any(one.within in self._marked for one in low)
+        self._upper.setVisible(not (self._short and asked))
 
     def focus_because(self) -> None:
         """Put the keyboard into *Because*."""

@@ -18,8 +18,8 @@ from ui.duplicates.groups import (
 from ui.duplicates.side_by_side import SideBySide
 from ui.session.keys import ActionButton, AnswerButton, Keys
 from ui.widgets import tokens
-from ui.widgets.theme import look_of
-from ui.widgets.words import Column, ElidedWords, Row, Space, Words
+from ui.widgets.words import Column, ElidedWords, Row, Words
+from ui.widgets.wrapped import Wrapped
 
 _BECAUSE = {
     Mode.ASK: "Asked because",
@@ -55,11 +55,10 @@ class Answers(QWidget):
         self.later = ActionButton("Later", "later", keys)
         self.leave = ActionButton("Leave it", "which", keys, key="Esc")
         self.hint = Words(step="small", colour="quiet")
-        row = Row(self, gap=tokens.GAP, margins=(tokens.MARGIN, 12, tokens.MARGIN, 14)).add(
-            self.same, self.different, self.split, self.hint, 1
-        )
-        for button in (self.which, self.another, self.later, self.leave):
-            row.add(button, Space(look_of(self).px(8)))
+        others = (self.which, self.another, self.later, self.leave)
+        answers = Wrapped(gap=12, far=len(others))
+        answers.set_widgets([self.same, self.different, self.split, self.hint, *others])
+        Column(self, margins=(tokens.MARGIN, 12, tokens.MARGIN, 14)).add(answers)
         for button in self.findChildren(ActionButton):
             button.chose.connect(self.chosen)
 

@@ -24,6 +24,7 @@ from ui.widgets.button import Button
 from ui.widgets.rows import Field, RowsModel
 from ui.widgets.tables import RowTable
 from ui.widgets.words import Column, Row, Words, announce, stacked
+from ui.widgets.wrapped import Wrapped
 
 
 def when(run: Run) -> str:
@@ -111,6 +112,7 @@ class RunsView(QWidget):
         self._rows: RowsModel[Run] = RowsModel(_FIELDS, self)
         self.table.setModel(self._rows)
         self._described = Words(step="small", wrap=True, selectable=True)
+        self._described.hide()
         self._sentence = Words(step="strong", wrap=True)
         self.look = Button("Look at its groups", key="Return", does=self._on_look)
         self.undo = ActionButton(
@@ -121,8 +123,9 @@ class RunsView(QWidget):
         )
         self.yes = Button("Take them back", kind="filled", key="Return", does=self._on_yes)
         self.no = Button("Leave it", kind="quiet", key="Esc", does=self.leave)
-        acting, asking = Row(gap=tokens.GAP_OUT), Row(gap=tokens.GAP_OUT)
-        self._acting = acting.add(self.look, self.undo, 1, self.undo_all).boxed()
+        self._acting = Wrapped(gap=tokens.GAP_OUT, far=1)
+        self._acting.set_widgets([self.look, self.undo, self.undo_all])
+        asking = Row(gap=tokens.GAP_OUT)
         self._asking = asking.add((self._sentence, 1), self.yes, self.no).boxed()
         self._foot = stacked(self._acting, self._asking)
         below = Column(gap=12, margins=(tokens.MARGIN, 12, tokens.MARGIN, 16))
@@ -203,7 +206,7 @@ class RunsView(QWidget):
     def _on_row(self, row: int) -> None:
         run = self.run(row)
         if run is not None:
-            self._described.setText(described(run))
+            self._described.show_text(described(run))
             self.look.setVisible(bool(run.standing))
             self.undo.setVisible(bool(run.standing))
         self.undo_all.setVisible(any(one.standing for one in self._shown))

@@ -16,9 +16,11 @@ from screener.model.words import counted
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.rows import Field, RowsModel
+from ui.widgets.scroll import FittingScroll
 from ui.widgets.segmented import Segmented
 from ui.widgets.tables import RowTable
-from ui.widgets.words import Column, Row, Surface, Words, announce
+from ui.widgets.words import Column, Surface, Words, announce
+from ui.widgets.wrapped import Wrapped
 
 OWN = "own"
 """The name of settings that are none of the three."""
@@ -206,16 +208,15 @@ class SettingsView(Surface):
         self.keep = Button("Keep, find later", key="Ctrl+Return", does=self._on_keep)
         self.leave = Button("Leave it", kind="quiet", key="Esc")
         side = tokens.MARGIN
-        buttons = Row(gap=tokens.GAP_OUT, margins=(0, 4, 0, 0))
+        buttons = Wrapped(gap=tokens.GAP_OUT)
+        buttons.set_widgets([self.begin, self.keep, self.leave])
+        words = Column(gap=10).add(
+            Words("For the methods section", step="strong"), self._described, self._stays
+        )
         Column(self, gap=0).add(
             Column(gap=10, margins=(side, 18, side, 4)).add(self.choice, self._meaning),
             (Column(margins=(20, 4, 20, 0)).add(self.rules), 1),
-            Column(gap=10, margins=(side, 12, side, 16)).add(
-                Words("For the methods section", step="strong"),
-                self._described,
-                self._stays,
-                buttons.add(self.begin, self.keep, self.leave, 1),
-            ),
+            Column(gap=10, margins=(side, 12, side, 16)).add(FittingScroll(words.boxed()), buttons),
         )
         self.choice.chosen.connect(self._on_preset)
         self.rules.stepped.connect(self._on_stepped)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from screener.fulltext.fulltext import Retrieval, Sought
 from screener.fulltext.linked import LinkedReport
@@ -28,11 +28,12 @@ from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
 from ui.widgets.empty import EmptyPage
+from ui.widgets.fields import SearchField
 from ui.widgets.header import PageHeader
 from ui.widgets.rows import RowsModel
 from ui.widgets.tables import RowTable
-from ui.widgets.theme import Sized
-from ui.widgets.words import Column, Row, Words, stacked
+from ui.widgets.words import Column, Words, stacked
+from ui.widgets.wrapped import Wrapped
 
 _OF_REPORTS = frozenset({Kind.FULL_TEXT, Kind.DECISIONS, Kind.CONSENSUS})
 """What is of single reports: the others are as they were."""
@@ -64,11 +65,11 @@ class FullTextPage(Page):
         self._before: Before | None = None
         self._asked = Asked()
         self._build()
-        hint = Row(gap=12, margins=(tokens.MARGIN, 10, tokens.MARGIN, 0))
-        self._hint = hint.add(self.copies_hint, self.copies, 1).boxed()
-        table = Column(margins=(20, 8, 20, 0)).add(self.table)
-        whole = Column(gap=0).add(self._hint, (table, 1), self.detail, self.deciding)
-        self._list = whole.boxed()
+        hint = Wrapped(gap=12)
+        hint.set_widgets([self.copies_hint, self.copies])
+        self._hint = Column(margins=(tokens.MARGIN, 10, tokens.MARGIN, 0)).add(hint).boxed()
+        table = (Column(margins=(20, 8, 20, 0)).add(self.table), 1)
+        self._list = Column(gap=0).add(self._hint, table, self.detail, self.deciding).boxed()
         self._stack = stacked(self.empty, self._list)
         Column(self, gap=0).add(self.header, (self._stack, 1))
         self.empty.acted.connect(self._on_empty)
@@ -84,7 +85,6 @@ class FullTextPage(Page):
         self.deciding.chosen.connect(self.set_state)
         self.deciding.answered.connect(self._on_why)
         self.deciding.left.connect(self._on_why_left)
-        Sized(self.search, width=220, height=tokens.CONTROL)
 
     def _build(self) -> None:
         self.header = PageHeader("Full text")
@@ -92,8 +92,8 @@ class FullTextPage(Page):
         self.which = Chooser([(model.ALL, "All")], name="Which reports")
         keys = self.session.keys
         self.to_search = ActionButton("Search", "find-report", keys, does=self.focus_search)
-        self.search = QLineEdit(placeholderText="title, author, year, DOI", clearButtonEnabled=True)
-        self.search.setAccessibleName("Search the reports")
+        self.search = SearchField("title, author, year, DOI", "Search the reports", width=220)
+        self.search.setClearButtonEnabled(True)
         self.open_more = Button("Open for more", does=self.open_stage)
         self.copies_hint = Words(
             "Reviewers assess reports in a newer copy of this project.", step="small",

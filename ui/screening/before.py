@@ -35,6 +35,7 @@ class BeforePage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Before you begin")
         self._build()
         self._lay_out()
         follow(self, self._restyle)
@@ -87,7 +88,7 @@ class BeforePage(Page):
         Row(across, gap=0, margins=(tokens.MARGIN, tokens.MARGIN, tokens.MARGIN, 24)).add(
             (self._block, 1000), 1
         )
-        scroll = ScrollArea(across, sideways=True)
+        scroll = ScrollArea(across)
         Column(self, gap=0).add(PageHeader("Before you begin"), (scroll, 1))
 
     def focus_first(self) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Verdict
@@ -13,55 +15,79 @@ from ui.session.keys import Keys
 from ui.widgets import tokens
 from ui.widgets.button import Button, DecisionButton
 from ui.widgets.keycap import key_words
-from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Row, Space
+from ui.widgets.theme import look_of
+from ui.widgets.wrapped import Wrapped
 
-_LEAST = 104
 _WIDTHS = {Verdict.INCLUDE: 184, Verdict.MAYBE: 136, Verdict.EXCLUDE: 184}
+"""Room for a short suggestion, so that nothing moves when one comes."""
+_GAP, _ROW_GAP = 12, 4
 
 
-class DecisionRow(QWidget):
-    """The buttons under the record; `pressed` carries the id of an action."""
+class DecisionRow(Wrapped):
+    """The buttons under the record; `pressed` carries the id of an action.
+
+    What is quiet stands beside the decisions in two lines, or below them in one where there is no
+    room.
+    """
 
     pressed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._enter = "Enter"
-        self._narrow = False
+        self._low = False
         self.buttons = {v: DecisionButton(str(v)) for v in _WIDTHS}
         self.note = Button("Note", kind="quiet", name="note", low=True)
         self.flag = Button("Flag", kind="quiet", name="flag", low=True)
         self.duplicate = Button("Duplicate", kind="quiet", name="duplicate", low=True)
-        self._shown: dict[Verdict, tuple[str, str]] = {}
+        self._shown: dict[Verdict, tuple[str, str]] = dict.fromkeys(_WIDTHS, ("", ""))
         for verdict, decision in self.buttons.items():
             decision.setObjectName(verdict)
-        above = Row(gap=tokens.GAP_OUT).add(self.note, self.flag, 1)
-        below = (self.duplicate, Qt.AlignmentFlag.AlignLeft)
-        self._quiet = Column(gap=tokens.GAP_IN).add(above, below).boxed()
-        Row(self, gap=tokens.GAP).add(*self.buttons.values(), Space(tokens.GAP), self._quiet, 1)
+        self._quiet = Wrapped(gap=tokens.GAP_OUT, row_gap=tokens.GAP_IN)
+        super().__init__(gap=_GAP, row_gap=_ROW_GAP, parent=parent)
+        self._quiet.set_widgets([self.note, self.flag, self.duplicate])
+        self.set_widgets([*self.buttons.values(), self._quiet])
         for button in self._every():
             button.chose.connect(self.pressed)
-        follow(self, self._restyle)
 
     def _every(self) -> tuple[Button, ...]:
         return (*self.buttons.values(), self.note, self.flag, self.duplicate)
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Leave out what is quiet where there is no room; its keys go on working."""
-        self._narrow = narrow
-        self._quiet.setVisible(not narrow)
-        self._restyle()
+    def set_low(self, *, low: bool) -> None:
+        """Say whether the page is low: the decisions are narrower there rather than in two rows."""
+        self._low = low
+        self.arrange()
 
-    def _restyle(self) -> None:
-        for verdict in _WIDTHS:
-            self._widen(verdict)
+    def arrange(self) -> None:
+        """Share the width, then place everything; a suggestion is cut only where all is narrow."""
+        px = look_of(self).px
+        least = {v: button.minimumSizeHint().width() for v, button in self.buttons.items()}
+        usual = {v: max(width, px(_WIDTHS[v])) for v, width in least.items()}
+        room, beside = self.width(), self._beside()
+        if self._whole(least if self._low else usual) + px(_GAP) + beside <= room:
+            room -= px(_GAP) + beside
+        else:
+            beside = room
+        self._quiet.setFixedWidth(beside)
+        whole = {v: button.whole_width() for v, button in self.buttons.items()}
+        narrow = least if self._whole(usual) > room else usual
+        widths = {v: max(narrow[v], whole[v]) for v in _WIDTHS}
+        for floor in (whole, least):
+            for verdict in widths:
+                over = max(0, self._whole(widths) - room)
+                widths[verdict] -= max(0, min(over, widths[verdict] - floor[verdict]))
+        for verdict, button in self.buttons.items():
+            button.setFixedWidth(widths[verdict])
+            cut = widths[verdict] < whole[verdict]
+            button.setToolTip(self._shown[verdict][1] if cut else "")
+        super().arrange()
 
-    def _widen(self, verdict: Verdict) -> None:
-        # Room for a short suggestion, so that nothing moves when one comes; more for a long one.
-        button = self.buttons[verdict]
-        usual = look_of(self).px(_LEAST if self._narrow else _WIDTHS[verdict])
-        button.setMinimumWidth(max(usual, button.minimumSizeHint().width()))
+    def _beside(self) -> int:
+        """Return how wide the quiet ones are in two lines."""
+        note, flag, duplicate = (b.sizeHint().width() for b in self._every()[len(self.buttons) :])
+        return max(note + look_of(self).px(tokens.GAP_OUT) + flag, duplicate)
+
+    def _whole(self, widths: Mapping[Verdict, int]) -> int:
+        return sum(widths.values()) + (len(widths) - 1) * look_of(self).px(_GAP)
 
     def set_keys(self, keys: Keys) -> None:
         """Show the keys in force."""
@@ -76,10 +102,9 @@ class DecisionRow(QWidget):
         suggested = model.suggestion
         for verdict, button in self.buttons.items():
             wanted = self._state(model, verdict, suggested)
-            if self._shown.get(verdict) != wanted:
+            if self._shown[verdict] != wanted:
                 self._shown[verdict] = wanted
                 button.set_state(*wanted)
-                self._widen(verdict)
         flagged = model.sheet is not None and model.sheet.flagged
         for quiet in (self.note, self.flag, self.duplicate):
             quiet.setEnabled(model.can_decide)

@@ -28,6 +28,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.fields import ChoiceField, PlainEditor
 from ui.widgets.words import ElidedWords, Row, Words
+from ui.widgets.wrapped import Wrapped
 
 _INTRO = (
     "Rayyan, ASReview, Covidence or Abstrackr can export what you decided there. Each decision "
@@ -107,7 +108,9 @@ class TakeDecisionsCard(Card):
             self._remarks,
             self.left_alone,
         )
-        self.foot.add(self.save, 1, self.take)
+        acts = Wrapped(far=1)
+        acts.set_widgets([self.save, self.take])
+        self.foot.add((acts, 1))
 
     def _fields(self) -> tuple[ChoiceField, ...]:
         return self.stage, self.whose, self.verdict, self.differing

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.screening import wording
 from ui.screening.model import ScreeningModel, State
 from ui.screening.queue_chooser import QueueChooser
 from ui.session.keys import ActionButton, Keys
+from ui.widgets.fields import SearchField
 from ui.widgets.header import PageHeader
-from ui.widgets.theme import Sized
 
 
 class ScreeningHeader(PageHeader):
@@ -27,8 +27,7 @@ class ScreeningHeader(PageHeader):
         self._narrow = False
         self.queue = QueueChooser()
         self.search = ActionButton("Search", "search", keys, does=self.open_search)
-        self.field = QLineEdit(placeholderText="Words in any field, then Enter")
-        self.field.setAccessibleName("Search")
+        self.field = SearchField("Words in any field, then Enter", "Search")
         self.field.hide()
         self.field.installEventFilter(self)
         self.back = ActionButton("To the closing page", "leave", keys, does=self.back_asked)
@@ -37,7 +36,6 @@ class ScreeningHeader(PageHeader):
         self.field.hide()
         self.back.hide()
         self.field.returnPressed.connect(self._on_entered)
-        Sized(self.field, width=240)
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave out what there is no room for."""

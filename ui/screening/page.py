@@ -21,7 +21,6 @@ from ui.session.actions import Where
 from ui.session.dispatch import Handlers, types_into
 from ui.session.page import EVERYTHING, KEPT, Page, Typed
 from ui.session.session import Session
-from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.criteria import CriteriaPanel
 from ui.widgets.theme import follow, look_of
@@ -58,11 +57,11 @@ class ScreeningPage(Page):
         self.question = EchoQuestion(self.model, self.dispatch)
         self.gestures = Gestures(self.model, self.header, self.reading, self)
         self._heard = (self.reading.record, self.reading.list, self.reading.details, self.nothing)
-        self._screen = Row(gap=0).add((self.reading, 1), self.panel).boxed()
+        self._whole = Row(gap=0).add((self.reading, 1), self.panel)
+        self._screen = self._whole.boxed()
         self._stack = stacked(self._screen, self.nothing, self.closed)
-        column = Column(self, gap=0)
+        column = Column(self, gap=0).add(self.header, (self._stack, 1))
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        column.add(self.header, (self._stack, 1))
         self._connect()
         self.take_keys()
         follow(self, self._fold)
@@ -268,8 +267,7 @@ class ScreeningPage(Page):
         project = self.session.project
         if self.session.echo is not None or not project.is_copy or self.model.code:
             return
-        name = project.undo_name()
-        if name:
+        if name := project.undo_name():
             units = [u for u in project.undo_units() if u in self.model.line]
             title = wording.quoted(project.units.get(units[0])) if len(units) == 1 else ""
             words = "  ·  ".join(part for part in (f"Saved last: {name}", title) if part)
@@ -346,16 +344,17 @@ class ScreeningPage(Page):
     # --- Qt -----------------------------------------------------------------------------------
 
     def _fold(self) -> None:
-        look = look_of(self)
-        wide = self.width() >= look.px(_FOLDS)
+        wide = self.width() >= look_of(self).px(_FOLDS)
         if wide is not self._wide:
             self._wide, self._panel_wanted = wide, None
         shown = wide if self._panel_wanted is None else self._panel_wanted
-        narrow = self.width() < look.px(_NARROW)
-        left = self.width() - (look.px(tokens.PANEL) if shown and not wide else 0)
+        # Where they were folded they stand beside the record only: the buttons keep their room.
+        beside = self._whole if wide else self.reading.upper
+        if beside.indexOf(self.panel) < 0:
+            beside.addWidget(self.panel)
         self.panel.setVisible(shown)
-        self.reading.set_folded(folded=not shown, narrow=left < look.px(_NARROW))
-        self.header.set_narrow(narrow)
+        self.reading.set_folded(folded=not shown)
+        self.header.set_narrow(self.width() < look_of(self).px(_NARROW))
         self.header.show_model(self.model)
 
     def minimumSizeHint(self) -> QSize:

@@ -23,11 +23,12 @@ from ui.widgets import tokens
 from ui.widgets.criteria import ReasonLines
 from ui.widgets.keycap import key_words
 from ui.widgets.record import RecordText, RecordView
+from ui.widgets.scroll import FittingScroll
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Hairline, Space, Words, stacked
+from ui.widgets.words import Column, Hairline, Row, Words, stacked
 
 _LOW = 440
-"""Pages lower than this show the reasons only when one is asked for."""
+"""Pages lower than this show the reasons only when one is asked for, and less around things."""
 
 
 class Reading(QWidget):
@@ -48,18 +49,20 @@ class Reading(QWidget):
         self.labels = LabelArea()
         self.question = Words(step="small", colour="quiet", wrap=True)
         self.reasons = ReasonLines()
+        self._asked = FittingScroll(Column(gap=12).add(self.question, self.reasons).boxed())
         self.decisions = DecisionRow()
         self.same = SameReport(self._model)
         self._list_line = Hairline()
         self._stack = stacked(self.record, self.details)
+        self.upper = Row(gap=0).add((self._stack, 1))
+        """The record, and the criteria beside it where the whole page is too narrow for them."""
         self._below = QWidget()
+        self._own = FittingScroll(Column(gap=12).add(self.note, self.labels).boxed())
         self.show_list(shown=False)
         self._below_column = Column(self._below, gap=12).add(
-            self.note, self.labels, self.question, self.reasons, self.decisions, self.same
+            self._own, self._asked, self.decisions, self.same
         )
-        self._inner = Column(gap=0, margins=(tokens.MARGIN, 24, 16, 16)).add(
-            (self._stack, 1), Space(look_of(self).px(tokens.GAP_OUT)), self._below
-        )
+        self._inner = Column().add((self.upper, 1), self._below)
         Column(self, gap=0).add(self.list, self._list_line, (self._inner, 1))
         self._below.installEventFilter(self)
         self.record.column_moved.connect(self._align)
@@ -68,10 +71,9 @@ class Reading(QWidget):
 
     # --- what is shown ---------------------------------------------------------------------------
 
-    def set_folded(self, *, folded: bool, narrow: bool) -> None:
+    def set_folded(self, *, folded: bool) -> None:
         """Show the reasons over the buttons while the criteria are folded."""
         self._folded = folded
-        self.decisions.set_narrow(narrow=narrow)
         self._show_question()
 
     def set_reasons(self) -> None:
@@ -162,12 +164,13 @@ class Reading(QWidget):
         self.question.setText(words)
         asking = self._model.asking is Asking.REASON
         self.question.set_look(colour="text" if asking else "quiet")
-        open_ = self.same.open
-        self.decisions.setVisible(not open_)
+        open_, low = self.same.open, self._low()
+        self.decisions.setVisible(not open_ and not (asking and low))
+        self._own.setVisible(not (open_ and low))
         self.question.setVisible(bool(words) and not open_)
-        room = self.height() >= look_of(self).px(_LOW)
-        folded = self._folded and room and self._model.can_decide
+        folded = self._folded and not low and self._model.can_decide
         self.reasons.setVisible((asking or folded) and not open_)
+        self._asked.setHidden(self.question.isHidden() and self.reasons.isHidden())
 
     def _question_words(self) -> str:
         model, sheet = self._model, self._model.sheet
@@ -273,11 +276,23 @@ class Reading(QWidget):
 
     # --- where things stand ----------------------------------------------------------------------
 
+    def _give_room(self) -> None:
+        """Leave as much of a low page to the record as can be."""
+        px, low = look_of(self).px, self._low()
+        above, around = (8, 8) if low else (24, tokens.GAP_OUT)
+        self._inner.setContentsMargins(px(tokens.MARGIN), px(above), px(16), px(around))
+        self._inner.setSpacing(px(around))
+        self.decisions.set_low(low=low)
+
+    def _low(self) -> bool:
+        return self.height() < look_of(self).px(_LOW)
+
     def _align(self) -> None:
         """Let everything below begin and end where the column of text does."""
-        self._stack.setMinimumHeight(look_of(self).px(48))
+        self._stack.setMinimumHeight(look_of(self).px(40))
+        self._give_room()
         left, width = self.record.column()
-        room = self._stack.width()
+        room = self._stack.width() if self.upper.count() == 1 else left + width
         self._below_column.setContentsMargins(left, 0, max(0, room - left - width), 0)
 
     def _share_height(self) -> None:
@@ -285,7 +300,7 @@ class Reading(QWidget):
         if not self.list.isHidden():
             around = self._inner.contentsMargins()
             below = self._below.sizeHint().height() + self._stack.minimumHeight()
-            gaps = around.top() + around.bottom() + look_of(self).px(tokens.GAP_OUT)
+            gaps = around.top() + around.bottom() + self._inner.spacing()
             self.list.set_room(self.height() - below - gaps)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

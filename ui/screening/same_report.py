@@ -82,11 +82,11 @@ class SameReport(QWidget):
         self.leave = Button("Back to the record", kind="quiet", key="Esc", does=self.left)
         self._note = ElidedWords(step="small", colour="quiet")
         Column(self, gap=tokens.GAP).add(
-            Row(gap=tokens.GAP_OUT).add(self._heading, (self.field, 1)),
+            Row(gap=tokens.GAP_OUT).add(self._heading, (self.field, 1), self.take, self.leave),
             self._found,
             self._full,
             self._more,
-            Row(gap=tokens.GAP_OUT).add(self.take, self.leave, (self._note, 1)),
+            self._note,
         )
         self.field.textChanged.connect(self._on_typed)
         self.table.row_changed.connect(self._show_marked)
@@ -172,10 +172,11 @@ class SameReport(QWidget):
         low = self._height < look.px(_LOW)
         room = (self._height - look.px(_BESIDE)) // look.px(tokens.ROW)
         self._shown_rows = 1 if low else max(_FEW_ROWS, min(_ROWS, room))
-        self._more.setVisible(not low)
+        for spared in (self._heading, self._more, self._note):
+            spared.setVisible(not low)
         self._found.setFixedHeight(self._shown_rows * look.px(tokens.ROW))
         # Room for a title of two lines, so that nothing moves from one record to the next.
-        self._full.setMinimumHeight(2 * look.line("small"))
+        self._full.setMinimumHeight((1 if low else 2) * look.line("small"))
         self._full.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

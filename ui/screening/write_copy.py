@@ -16,6 +16,7 @@ from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.words import Grid, Words
+from ui.widgets.wrapped import Wrapped
 
 
 class WriteCopyCard(Card):
@@ -150,7 +151,6 @@ class SendCard(Card):
         self._codes: list[str] = []
         grid = self._standing()
         self._code = Button("Copy the closing code", kind="link", does=self._on_code)
-        self._code.setVisible(bool(self._codes))
         self.body.add(
             Words(
                 "The file holds the protocol, the records and your decisions. Send it to the "
@@ -162,9 +162,11 @@ class SendCard(Card):
             grid,
             self.said,
         )
-        self.foot.add(
-            self._code, 1, Button("Save the file to send…", kind="filled", does=self._on_write)
-        )
+        save = Button("Save the file to send…", kind="filled", does=self._on_write)
+        acts = Wrapped(far=1)
+        acts.set_widgets([self._code, save])
+        self._code.setVisible(bool(self._codes))
+        self.foot.add((acts, 1))
 
     def _standing(self) -> Grid:
         """Return a line for each stage, and say what it means where one is not closed."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from threading import get_ident
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from screener.model import Changes, ErrorKind, Kind, Progress, UserError
+from screener.model import Changes, ErrorKind, Kind, Progress, UserError, silent
 from ui.session.echo import Echo, Link, Problem, nothing
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
@@ -34,6 +34,15 @@ _HELPS: dict[ErrorKind, tuple[Link, ...]] = {
 }
 _ALL_THE_SAME: tuple[Link, ...] = (("close-without", "Close it all the same"),)
 _FORBIDS = (ErrorKind.MOVED, ErrorKind.DAMAGED)
+_WITHOUT = "closed without a backup"
+
+
+def _last_backup(project: Project, progress: Progress = silent) -> None:
+    project.require_there()
+    try:
+        project.backup_if_changed(progress)
+    finally:
+        project.require_there()  # what is wrong in the copy was changed by another program
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +109,13 @@ class Session(QObject):
         self._behind: Problem | None = None
         self._why: Problem | None = None
         self.echo: Echo | None = None
+        self._backed_up = False
+        """Whether the last backup was made, or given up, and nothing was written since."""
         self.closing = False
         """Whether the file is closed, or about to be: nothing is read any more."""
         project.listen(self._on_committed)
+        if project.writable:
+            self._executor.submit(project.hold)  # before anybody decides
 
     @property
     def busy(self) -> bool:
@@ -307,6 +320,33 @@ class Session(QObject):
             return True
         return self.overcome()
 
+    def may_close(self, then: Callable[[], object]) -> bool:
+        """Say whether the last backup is made, or made in no time when the file is closed.
+
+        Else the worker makes it, and `then` follows. Who stops it closes the file without.
+        """
+        if self._backed_up or not (self.project.writable and self._is_large()):
+            return True
+        if self._task is not None:
+            self._task.stop()
+        else:
+            task = self.run(_last_backup, writes=True, told=False)
+            for end in (task.done, task.cancelled, task.failed):
+                end.connect(self._on_backed_up)
+        self.stopped.connect(then, Qt.ConnectionType.SingleShotConnection)
+        return False
+
+    def _is_large(self) -> bool:
+        try:
+            return self.project.units.count() > AT_ONCE
+        except UserError:
+            return False  # its drive is gone
+
+    def _on_backed_up(self, failed: object = None) -> None:
+        self._backed_up = True
+        if isinstance(failed, UserError):
+            _log.warning("%s: %s", _WITHOUT, failed)
+
     def close(self) -> None:
         """Stop what runs, back up what was done, then close the project; once."""
         if self.closing:
@@ -316,17 +356,16 @@ class Session(QObject):
         self.stop()
         self._executor.shutdown(wait=True)
         try:
-            if self.project.writable:
-                self.project.require_there()
-                self.project.backup_if_changed()
+            if self.project.writable and not self._backed_up:
+                _last_backup(self.project)
         except Exception as error:  # noqa: BLE001 - whatever it is, the file is closed
-            _log.warning("closed without a backup: %s", error)
+            _log.warning("%s: %s", _WITHOUT, error)
         finally:
             self.project.close()
 
     def _on_committed(self, changes: Changes) -> None:
         """Pass a notice on; one from a worker waits for the window's thread."""
-        self._underivable = False  # it may be another file now
+        self._underivable = self._backed_up = False  # it may be another file now
         if self._writing or get_ident() != self._thread:
             self._waiting.append(changes)
         else:

@@ -15,9 +15,10 @@ from ui.sources.fields import FormGrid
 from ui.sources.recognised import SkippedText
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.scroll import ScrollArea
+from ui.widgets.scroll import FittingScroll, ScrollArea
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, ElidedWords, Row, Surface, Words
+from ui.widgets.wrapped import Wrapped
 
 _LOWEST = 228
 _TOP, _BOTTOM, _GAP = 20, 12, 14
@@ -74,16 +75,20 @@ class SearchDetail(Surface):
         self._lines = Words(step="small", wrap=True)
         self.show_lines = Button("Show the lines", kind="link", does=self._on_lines)
         self.skipped = SkippedText()
+        acts = Wrapped(gap=20)
+        acts.set_widgets(self._actions)
         sides = zip((self._search_side(), self._warning_side()), _SIDES, strict=True)
         Column(self, gap=_GAP, margins=(tokens.MARGIN, _TOP, tokens.MARGIN, _BOTTOM)).add(
-            Row(gap=20).add(self._name, (self._file, 1), *self._actions),
+            Row(gap=20).add(self._name, (self._file, 1), acts),
             (Row(gap=_BETWEEN).add(*sides), 1),
         )
 
     def _search_side(self) -> QWidget:
         side = QWidget()
+        scroll = FittingScroll(side)
         grid = FormGrid(side, names=_NAMES, gap=_BESIDE, row_gap=_ROW_GAP)
         self._scroll = _Lines(self._strategy)
+        self._scroll.setAccessibleName("Strategy as run")
         rows: tuple[tuple[str, Words, QWidget], ...] = (
             ("Strategy as run", self._strategy, self._scroll),
             ("Limits", self._limits, self._limits),
@@ -94,7 +99,7 @@ class SearchDetail(Surface):
             label.setBuddy(value)
             grid.add_field(label, shown)
         grid.setRowStretch(grid.rowCount(), 1)
-        return side
+        return scroll
 
     def _warning_side(self) -> QWidget:
         side = QWidget()

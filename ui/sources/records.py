@@ -22,12 +22,13 @@ from screener.model.words import counted
 from screener.units.texts import Texts
 from ui.session.session import Session
 from ui.sources import wording
-from ui.sources.fields import LineEditor, enters
+from ui.sources.fields import enters
 from ui.widgets.button import Button
+from ui.widgets.fields import SearchField
 from ui.widgets.header import PageHeader
 from ui.widgets.lists import RowList, is_letter, paint_chosen, paint_hairline, paint_words
 from ui.widgets.rows import Field, Index, RowsModel
-from ui.widgets.theme import Sized, look_of
+from ui.widgets.theme import look_of
 from ui.widgets.words import Column
 
 _PAD = 12
@@ -158,14 +159,13 @@ class RecordsView(QWidget):
         self._batch: Batch | None = None
         self.model = RecordsModel(self)
         self.list = RecordList(self.model)
-        self.search = LineEditor("Search these records", hint="Search  /")
+        self.search = SearchField("Search  /", "Search these records")
         self.search.setClearButtonEnabled(True)
         self.back = Button("Back", kind="quiet", key="Esc", does=self.left)
         Column(self, margins=(20, 8, 20, 0)).add(self.list)
         self.list.opened.connect(self._on_opened)
         self.search.textChanged.connect(self._on_search)
         self.search.returnPressed.connect(self._on_found)
-        Sized(self.search, width=240)
 
     def show_batch(self, batch: Batch) -> None:
         """Show the records of an import."""

@@ -110,6 +110,7 @@ class SideBySide(ScrollArea):
         inner = QWidget()
         super().__init__(inner, parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Fields and records")
         self._row = Row(inner, gap=48, margins=(tokens.MARGIN, 24, tokens.MARGIN, 16)).add(
             (left, 4), (right, 5)
         )

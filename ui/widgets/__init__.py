@@ -39,7 +39,7 @@ rows        Field(heading, text, right=, strong=, colour=); RowsModel(fields) .s
             .set_keys(keys, fetch, changed) .row(number) .key(number)
 lists       RowList(name, model) for rows a delegate paints: .height_of_rows() .restyle();
             paint_chosen, paint_hairline, paint_words for delegates
-scroll      ScrollArea(inside, sideways=, bare=): no frame, no keyboard of its own
+scroll      ScrollArea(inside, bare=): no frame, no keyboard of its own
 record      RecordView .show_record(RecordText(title=, byline=, quiet=, abstract=, keywords=),
             title=spans, abstract=spans) .set_highlights .set_highlighted(bool)
             .set_elements(frozenset or None) .set_percent .scroll_page .selected_text() .column();

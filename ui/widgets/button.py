@@ -155,13 +155,18 @@ class Button(Ringed, QAbstractButton):
     def sizeHint(self) -> QSize:
         """Room for the words, the second line and the key cap."""
         look = look_of(self)
-        first, second = (QFontMetricsF(look.font(step)) for step in self._fonts())
-        words = max(first.horizontalAdvance(self.text()), second.horizontalAdvance(self._second))
+        width = self._width_for(look, self.text(), self._second)
+        return QSize(width, look.px(self._height()))
+
+    def _width_for(self, look: Look, *lines: str) -> int:
+        """Return the width of lines of words with everything around them."""
+        metrics = (QFontMetricsF(look.font(step)) for step in self._fonts())
+        words = max(m.horizontalAdvance(line) for m, line in zip(metrics, lines, strict=False))
         around = 2 * self._inset(look) + look.px(self.lead) + look.px(self.tail)
         width = around + math.ceil(words)
         if self.key:
             width += cap_size(look, self.key).width() + (look.px(tokens.GAP) if words else 0)
-        return QSize(width, look.px(self._height()))
+        return width
 
     def minimumSizeHint(self) -> QSize:
         """Words are never cut."""
@@ -289,14 +294,19 @@ class DecisionButton(Button):
     def _height(self) -> int:
         return tokens.DECISION
 
+    def whole_width(self) -> int:
+        """Return the width in which nothing is cut, the second line either."""
+        return super().sizeHint().width()
+
     def sizeHint(self) -> QSize:
         """Keep a generous width, so that the three look alike and nothing jumps."""
         hint = super().sizeHint()
         return QSize(max(hint.width(), look_of(self).px(144)), hint.height())
 
     def minimumSizeHint(self) -> QSize:
-        """Words are never cut."""
-        return super().sizeHint()
+        """Ask for the word and its key; the second line ends in three dots."""
+        look = look_of(self)
+        return QSize(self._width_for(look, self.text()), look.px(self._height()))
 
     def _paint_lead(self, painter: QPainter, look: Look, paint: Paint, area: QRectF) -> None:
         side = look.px(15)

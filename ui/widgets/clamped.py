@@ -8,10 +8,10 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QWidget
 
-from ui.widgets.words import Words
+from ui.widgets.words import ShortenedWords
 
 
-class ClampedWords(Words):
+class ClampedWords(ShortenedWords):
     """Shows at most `lines` lines, all of them with 0; a screen reader gets the whole text."""
 
     def __init__(
@@ -36,6 +36,10 @@ class ClampedWords(Words):
     def shown(self) -> str:
         """Return what is painted at the present width, its lines parted by line breaks."""
         return "\n".join(self._broken(self.width()))
+
+    def is_cut(self) -> bool:
+        """Say whether there are more lines than are shown."""
+        return "".join(self._broken(self.width())).split() != self.text().split()
 
     def heightForWidth(self, width: int) -> int:
         """Ask for the lines that are shown."""
@@ -90,10 +94,10 @@ class ClampedWords(Words):
         if not self._lines:
             super().paintEvent(event)
             return
+        lines, metrics = self._broken(self.width()), self.fontMetrics()
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        metrics = self.fontMetrics()
-        for number, line in enumerate(self._broken(self.width())):
+        for number, line in enumerate(lines):
             left = 0.0
             if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
                 left = self.width() - metrics.horizontalAdvance(line)

@@ -15,12 +15,15 @@ from ui.widgets.clamped import ClampedWords
 from ui.widgets.marks import SIGN_WORDS, ElementTile, Mark, paint_outline
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import Sized, look_of
-from ui.widgets.words import Column, Grid, Hairline, Row, Space, Surface, Words, clear, drop
+from ui.widgets.words import Column, Grid, Hairline, Row, Space, Surface, Words, clear
+from ui.widgets.wrapped import Wrapped
 
 JUDGEMENTS = ("met", "not-met", "unclear")
 """The three judgements, in the order of their keys."""
 _CLAMPED = 2
 """Lines of a criterion that is not marked, so that all of them are in sight."""
+_LOW = 240
+"""Panels lower than this show nothing under the criteria."""
 
 
 class CriterionRow(QWidget):
@@ -36,7 +39,7 @@ class CriterionRow(QWidget):
         self.judgement = ""
         self._is_marked = False
         self._build(number, keys)
-        grid = Grid(self, gap=8, row_gap=0, margins=(16, 8, 16, 8))
+        grid = Grid(self, gap=8, row_gap=0, margins=(16, 8, 6, 8))
         grid.addWidget(self._tile, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(
             Column(gap=4).add(
@@ -151,7 +154,9 @@ class _Judging(QWidget):
     def set_judgement(self, judgement: str) -> None:
         """Mark the judgement that was given."""
         for button in self._buttons:
-            button.set_kind("link" if button.objectName() == judgement else "words")
+            chosen = button.objectName() == judgement
+            button.set_kind("link" if chosen else "words")
+            button.setAccessibleDescription("chosen" if chosen else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the outline."""
@@ -184,12 +189,15 @@ class CriteriaPanel(Surface):
         )
         self._column = Column(gap=0)
         self._scroll = ScrollArea(self._column.boxed(), bare=True)
+        # Never sideways: the accent bar is at the edge.
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         heading = Words("Criteria", step="label", colour="quiet")
         foot = Words("A number excludes with that reason.", step="small", colour="quiet", wrap=True)
+        self._foot = Column(margins=(16, 8, 16, 12)).add(foot).boxed()
         Column(self, gap=0).add(
             Row(margins=(16, 6, 16, 2)).add(heading, 1, self.fold),
             (self._scroll, 1),
-            Column(margins=(16, 8, 16, 12)).add(foot),
+            self._foot,
         )
         self.setAccessibleName("Criteria")
         Sized(self, width=tokens.PANEL)
@@ -221,6 +229,11 @@ class CriteriaPanel(Surface):
         self.fold.set_key(fold)
         for row in self._rows:
             row.set_keys(self._keys)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave a low panel to the criteria."""
+        super().resizeEvent(event)
+        self._foot.setVisible(self.height() >= look_of(self).px(_LOW))
 
     def set_judgements(self, judgements: Mapping[str, str]) -> None:
         """Show the judgements of a record, by criterion id; a missing one is not judged."""
@@ -269,7 +282,6 @@ class CriteriaPanel(Surface):
             row.set_marked(place == number)
         if self._rows and self.isVisible():
             self._scroll.ensureWidgetVisible(self._rows[number], 0, 0)
-            # Never sideways: the accent bar is at the edge.
             self._scroll.horizontalScrollBar().setValue(0)
 
     def _on_judged(self, criterion: str, judgement: str) -> None:
@@ -291,7 +303,7 @@ class _ReasonRow(QWidget):
         self._number = _numbered(reason, "")
         self._number.set_low()
         self._number.chose.connect(self.chosen)
-        Row(self, margins=(48, 2, 16, 2)).add(
+        Row(self, margins=(48, 2, 6, 2)).add(
             (Words(reason.text, step="small", wrap=True), 1), self._number
         )
 
@@ -300,39 +312,23 @@ class _ReasonRow(QWidget):
         self._number.setEnabled(not read_only)
 
 
-class ReasonLines(QWidget):
+class ReasonLines(Wrapped):
     """All reasons in a few quiet lines: what stands over the buttons when the panel is folded."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._buttons: list[Button] = []
-        self._columns = 4
-        self._grid = Grid(self, gap=16, row_gap=2)
+        super().__init__(gap=16, row_gap=2, parent=parent)
         self.setAccessibleName("Reasons to exclude")
 
     def set_reasons(self, reasons: Sequence[ExclusionReason]) -> None:
         """Show these reasons, each with its number."""
-        drop(*self._buttons)
-        self._buttons = [_numbered(reason, reason.text) for reason in reasons]
-        for button in self._buttons:
-            button.setToolTip(button.text())  # where there is no room for all of it
+        buttons = [_numbered(reason, reason.text) for reason in reasons]
+        for button in buttons:
+            button.setToolTip(button.text())  # where a row is too narrow for all of it
             button.set_low(key_first=True)
             button.chose.connect(self.chosen)
-        self._place()
-
-    def _place(self) -> None:
-        for number, button in enumerate(self._buttons):
-            self._grid.addWidget(button, number // self._columns, number % self._columns)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Use fewer columns where there is less room."""
-        super().resizeEvent(event)
-        columns = max(1, min(4, self.width() // look_of(self).px(150)))
-        if columns != self._columns:
-            self._columns = columns
-            self._place()
+        self.set_widgets(buttons)
 
 
 def _numbered(reason: ExclusionReason, words: str) -> Button:

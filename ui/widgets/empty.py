@@ -62,6 +62,8 @@ class EmptyPage(Surface):
         """Say something else; an action without words is not shown."""
         self._title.setText(title)
         self._sentence.setText(sentence)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
         self.button.setText(action)
         self.button.setVisible(bool(action))
         self.second.setText(second)

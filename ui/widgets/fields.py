@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.widgets.marks import paint_drop
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Words
+
+_LEAST = 112  # of a field that gives way
 
 
 class PlainEditor(QPlainTextEdit):
@@ -86,3 +88,26 @@ class ChoiceField(QWidget):
 
     def _on_changed(self) -> None:
         self.changed.emit(self.choice())
+
+
+class SearchField(QLineEdit):
+    """A field of `width` at 100 %, which gives way where there is no room for so much."""
+
+    def __init__(self, words: str, name: str, *, width: int = 240) -> None:
+        super().__init__(placeholderText=words)
+        self._width = width
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        follow(self, self._restyle)
+
+    def _restyle(self) -> None:
+        self.setMaximumWidth(look_of(self).px(self._width))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the whole width."""
+        return QSize(self.maximumWidth(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for a few words at least."""
+        return QSize(look_of(self).px(_LEAST), super().minimumSizeHint().height())

@@ -166,6 +166,7 @@ class PageHeader(Surface):
                 break
             if isinstance(action, QAbstractButton) and not action.isHidden():
                 self._fold(action)
+        self._row.activate()  # what came back from *More* has its place at once
 
     def _needed(self) -> int:
         """Return the width of all that is shown, as the layout has it now."""

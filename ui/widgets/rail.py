@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.widgets import tokens
+from ui.widgets.clamped import ClampedWords
 from ui.widgets.lists import RowList, paint_chosen, paint_words
 from ui.widgets.ring import Ringed
 from ui.widgets.rows import Field, RowsModel
@@ -93,6 +94,9 @@ class _StageList(Ringed, RowList):
         return look.line("body") + look.line("label") + look.px(12)
 
 
+_TITLE_LINES = 3  # of the name of a review; all of it is the tool tip
+
+
 class Rail(Surface):
     """The list of stages at the left of the window; `chosen` carries the stage's id."""
 
@@ -107,7 +111,7 @@ class Rail(Surface):
         follow(self, self._restyle)
 
     def _build(self) -> None:
-        self._title = Words(step="name", wrap=True)
+        self._title = ClampedWords(lines=_TITLE_LINES, step="name")
         self._whose = Words(step="small", colour="quiet", wrap=True)
         self._foot = Words(step="small", colour="quiet", wrap=True)
         self._stages: dict[str, StageLine] = {}

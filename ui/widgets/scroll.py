@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 class ScrollArea(QScrollArea):
     """Has no frame and takes no keyboard of its own.
 
-    `sideways` lets it scroll to the side too; a `bare` one shows what lies behind it.
+    It scrolls to the side only what is wider than it can be. A `bare` one shows what lies behind.
     """
 
     def __init__(
         self,
         inside: QWidget | None = None,
         *,
-        sideways: bool = False,
         bare: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -25,8 +24,6 @@ class ScrollArea(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        if not sideways:
-            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if inside is not None:
             self.setWidget(inside)
         if bare:
@@ -36,7 +33,10 @@ class ScrollArea(QScrollArea):
 
 
 class FittingScroll(ScrollArea):
-    """Is as high as what is inside where there is room, and scrolls where there is none."""
+    """Is as high as what is inside where there is room, and scrolls where there is none.
+
+    What is typed into inside it stays in sight.
+    """
 
     def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(inside, bare=True, parent=parent)
@@ -51,8 +51,8 @@ class FittingScroll(ScrollArea):
         return QSize(0, height if height >= 0 else self._inside.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for two lines at least."""
-        return QSize(0, 2 * self.fontMetrics().lineSpacing())
+        """Ask for two lines at least, where there are so many."""
+        return QSize(0, min(self.sizeHint().height(), 2 * self.fontMetrics().lineSpacing()))
 
     def event(self, event: QEvent) -> bool:
         """Ask anew when what is inside wants another height."""
@@ -65,3 +65,6 @@ class FittingScroll(ScrollArea):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
+        focus = self.window().focusWidget()
+        if focus is not None and self._inside.isAncestorOf(focus):
+            self.ensureWidgetVisible(focus)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import Self
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QHelpEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QSizePolicy,
     QStackedWidget,
+    QToolTip,
     QWidget,
 )
 
@@ -80,11 +82,26 @@ class Words(QLabel):
         self.updateGeometry()
 
 
-class ElidedWords(Words):
-    """One line of plain text that ends in three dots where there is no room; never asks for it.
+class ShortenedWords(Words):
+    """Words that may not all be seen: the whole text is the accessible name and the tool tip.
 
-    The whole text is the accessible name and, when it does not fit, the tool tip.
+    The tip is no property: a screen reader would read its markup as a description.
     """
+
+    def is_cut(self) -> bool:
+        """Say whether there is no room for all of the text."""
+        raise NotImplementedError
+
+    def event(self, event: QEvent) -> bool:
+        """Show the whole text where it does not fit."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self.is_cut():
+            QToolTip.showText(event.globalPos(), f"<p>{escape(self.text())}</p>", self)
+            return True
+        return super().event(event)
+
+
+class ElidedWords(ShortenedWords):
+    """One line of plain text that ends in three dots where there is no room; never asks for it."""
 
     def minimumSizeHint(self) -> QSize:
         """Ask for room for a few letters only."""
@@ -92,18 +109,21 @@ class ElidedWords(Words):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text, shortened to the room there is."""
-        text, metrics = self.text(), self.fontMetrics()
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
-        tip = "" if shown == text else f"<p>{escape(text)}</p>"
-        if tip != self.toolTip():
-            self.setToolTip(tip)
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(
             self.rect(),
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading,
-            shown,
+            self._shown(),
         )
+
+    def _shown(self) -> str:
+        mode = Qt.TextElideMode.ElideRight
+        return self.fontMetrics().elidedText(self.text(), mode, self.width())
+
+    def is_cut(self) -> bool:
+        """Say whether three dots stand for the rest."""
+        return self._shown() != self.text()
 
 
 class Hairline(QWidget):

@@ -147,6 +147,7 @@ class ReviewFrame(QWidget):
             self.footer.echo.offer_nothing()
         self.page = page
         self.stack.setCurrentWidget(page)
+        self.stack.setAccessibleName(page.title or page.accessibleName())
         self._on_dressed()
         self.focus_page()
 

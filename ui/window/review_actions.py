@@ -215,7 +215,10 @@ class ReviewActions(QObject):
         )
 
     def _on_open_kept(self, *, without: bool = False) -> None:
-        kept = self._session.project.kept or self._older_kept
+        project = self._session.project
+        if project.kept is not None and not project.is_there():
+            self._session.attempt(project.require_there)  # it is kept again, and told where
+        kept = project.kept or self._older_kept
         if kept is not None and (without or self._frame.may_leave(for_kept=True)):
             self._open_file(str(kept), typed=self._frame.typed())
 

@@ -20,6 +20,7 @@ def _backup(project: Project, progress: Progress) -> Path | None:
 
 def _check(project: Project, progress: Progress) -> None:
     project.require_whole(progress)
+    project.hold()
 
 
 def _keep(project: Project, _progress: Progress) -> None:
@@ -31,7 +32,7 @@ class Safekeeping(QObject):
 
     They are made after opening, soon after much was written at once, and every thirty minutes, when
     something changed; one that gave way to other work is made after that. Only the last one, when
-    the file is closed, is waited for (`Session.close`).
+    the file is closed, is waited for (`Session.may_close`, `Session.close`).
     """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -83,16 +84,18 @@ class Safekeeping(QObject):
         the file held, and then it is told, once.
         """
         session = self._session
-        if not session.project.writable or session.busy:
+        project = session.project
+        if not (project.writable or project.kept) or session.busy:
             return True
-        there = session.attempt(session.project.is_there)
+        there = session.attempt(project.is_there)
         if there is not None and there.value:
+            self._on_changed()
             return True
         if there is not None:
             try:
                 session.run(_keep, writes=True)
             except UserError:  # other work reads, and what was saved is kept at once
-                session.attempt(session.project.require_there)
+                session.attempt(project.require_there)
         return False
 
     def _on_changed(self) -> None:
@@ -112,4 +115,8 @@ class Safekeeping(QObject):
             self._back_up_soon()
             return
         task.cancelled.connect(self._back_up_soon)  # it gave way to other work
-        task.failed.connect(self._session.complain)
+        task.failed.connect(self._on_failed)
+
+    def _on_failed(self, error: UserError) -> None:
+        if self.look():  # else another program changed it, and where it is kept is told
+            self._session.complain(error)

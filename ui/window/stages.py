@@ -1,4 +1,4 @@
-"""The stages of the rail and the page that each opens; its code is read when it is first shown."""
+"""The stages of the rail and the page that each opens; the code of a page is read apart from it."""
 
 from __future__ import annotations
 

@@ -121,8 +121,8 @@ class Window(CardHost):
         write = write and not is_backup(place)
         if self.session is not None and self.session.project.path == place:
             return True
-        then = partial(self.open, place, write=write)
-        if not self.may_leave(then, taken_along=typed is not None):
+        again = partial(self.open, path, write=write, typed=typed)
+        if not self.may_leave(again, taken_along=typed is not None):
             return False
         claim, opened = None, False
         try:
@@ -230,8 +230,8 @@ class Window(CardHost):
     def may_leave(self, then: Callable[[], object], *, taken_along: bool = False) -> bool:
         """Say whether what is open may be left now, and if not, say why to the person.
 
-        Who leaves all the same goes on to what was wanted, `then`. Nothing is asked about what was
-        typed and is `taken_along`.
+        What was wanted, `then`, is done anew when the person leaves all the same, and after the
+        last backup of a large file. Nothing is asked about what was typed and is `taken_along`.
         """
         if self.frame is None:
             return self._opening.may_leave(then)
@@ -240,13 +240,16 @@ class Window(CardHost):
             return False
         if self._keeping is not None and not self._keeping.look():
             return False  # where what was saved is kept must have been read first
-        return taken_along or self.frame.may_leave(then)
+        left = taken_along or self.frame.may_leave(then)
+        return left and self.frame.session.may_close(then)
 
-    def _close_without(self) -> None:
+    def _close_without(self, then: Callable[[], object] | None = None) -> None:
         problem = self.session.problem if self.session is not None else None
+        wanted = then or (problem.then if problem is not None else nothing)
+        if self.session and not self.session.may_close(partial(self._close_without, wanted)):
+            return
         self.close_review()
-        if problem is not None:
-            problem.then()
+        wanted()
 
     def _page(self) -> Page | None:
         return self.frame.page if self.frame is not None else None
@@ -307,7 +310,7 @@ class Window(CardHost):
             self.problem.show_problem(sentence, [("report-problem", "Show the report")])
 
     def _on_close_asked(self) -> None:
-        if self.may_leave(nothing):
+        if self.may_leave(self._on_close_asked):
             self.close_review()
 
     def _on_full_screen(self) -> None:

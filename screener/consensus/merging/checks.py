@@ -324,12 +324,14 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
         if left and heads(incoming, Protocol):  # a salvaged file may lack how many are needed
             left = waited_for(incoming, here, one.reviewer_id)
         one.decided[step], one.pending[step] = decided, left
-        if one.reviewer_id in history.closings(incoming, step):
+        ends = history.closings(incoming, step).get(one.reviewer_id, [])
+        if ends:
             one.ended.add(step)
         if incoming.closed(step, one.reviewer_id):
             one.codes[step] = code(incoming, step)
             one.add(Check.STAGE, Result.OK, f"{words}: closed, {one.codes[step]}.")
-            _remark_changed(one, incoming, here, one.reviewer_id, one.reviewer)
+            changed = changed_since(incoming, here, one.reviewer_id, ends)
+            _remark_changed(one, here, changed, one.reviewer)
         else:
             one.unclosed[step] = words
             one.add(Check.STAGE, Result.REMARK, _is_not_closed(words))
@@ -378,14 +380,15 @@ def remark_behind(file: File, reader: Reader, found: Iterable[Admitted]) -> None
     """Say of files that were taken in what only shows beside the closes that were here already."""
     names = {str(person.id): person.name for person in reviewers(file)}
     for here in reader(file):
+        closes = history.closings(file, here.step.id)
         for one in found:
             for who in sorted(one.given & names.keys()):
-                _remark_changed(one, file, here, who, names[who])
+                changed = changed_since(file, here, who, closes.get(who, []))
+                _remark_changed(one, here, changed, names[who])
 
 
-def _remark_changed(one: Admitted, file: File, here: Standing, who: str, name: str) -> None:
+def _remark_changed(one: Admitted, here: Standing, changed: int, name: str) -> None:
     """Say how many answers of a reviewer a closing code does not cover, unless it is said."""
-    changed = changed_since(file, here, who)
     message = (
         f"{here.step.words}: the closing code of {name} does not cover "
         f"{counted(changed, 'answer')}, changed after closing without opening it again or given in "

@@ -74,7 +74,8 @@ def append(descriptor: int) -> None:
 
 def decide_some(path: Path, count: int) -> None:
     with open_copy(path) as mine:
-        units = mine.screening.queues.queue(Stage.TITLE_ABSTRACT)[:count]
+        first, *units = mine.screening.queues.queue(Stage.TITLE_ABSTRACT)[: count + 1]
+        decide(mine, first)  # the first of a session copies the file where it has no backup
         os.write(2, b"MARK\n")
         for unit in units:
             decide(mine, unit)

@@ -31,10 +31,12 @@ import ui
 from screener import open_copy, open_project
 from screener.model import Stage
 from screener.screening.screening import Queue
-from ui.application import read_core
+from ui.application import read_code
+from ui.consensus.present import SETTLES
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 from ui.session.problems import Steps
+from ui.widgets.card import lies_over
 from ui.widgets.theme import Look
 from ui.window.garbage import Garbage
 from ui.window.stages import pages_of
@@ -173,6 +175,10 @@ def between(walk: Walk, pages: tuple[str, ...], why: str = "", since: object = N
                          Mod.ControlModifier)  # fmt: skip
                 walk.expect(frame.current == place, f"show {place}")
                 shown.add(place)
+                if lies_over(walk.window):  # the meeting asks who is present, once
+                    walk.rest(SETTLES)
+                    walk.key("who is present", Key.Key_Return)
+                    walk.expect(not lies_over(walk.window), "who is present")
 
 
 # --- the coordinator's project -------------------------------------------------------------------
@@ -257,8 +263,6 @@ def settle(walk: Walk, times: int) -> None:
         walk.key("choose an outcome", "i", rest=QUICK)
         walk.letters("type why", "met")
         walk.key("settle", Key.Key_Return)
-        if meeting.meeting.settled == before:  # the first time it asks who agrees
-            walk.key("who agrees", Key.Key_Return)
         walk.expect(
             meeting.meeting.settled == before + 1,
             f"settle ({meeting.item.choice}, {meeting.meeting.filter})",
@@ -411,7 +415,7 @@ def measured(asked: argparse.Namespace, made_in: Path) -> int:
     window.show()
     window.activateWindow()
     Garbage(window)
-    read_core()  # as the start page has it done
+    read_code()  # as the start page has it done
     walks = []
     for backup in (False,) if asked.once else (False, True):
         for walked, file in ((in_copy, "mine"), (in_project, "project")):

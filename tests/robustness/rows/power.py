@@ -57,7 +57,22 @@ def _recorded(operation: Operation, made: Made, folder: Path) -> _Recorded:
 
 def _prepare(folder: Path) -> list[tuple[Operation, Made]]:
     lay_out(folder / "review")
-    return [(operation, measured(operation, folder)) for operation in OPERATIONS]
+    made = [(operation, measured(operation, folder)) for operation in OPERATIONS]
+    for operation, each in made:
+        _require_all_recorded(_recorded(operation, each, folder / "recorded"))
+    return made
+
+
+def _require_all_recorded(done: _Recorded) -> None:
+    """Assert that the recording tells all that was done: calls that are not seen are missing."""
+    there = {
+        str(path.relative_to(done.root)): path.read_bytes()
+        for path in done.root.rglob("*")
+        if path.is_file()
+    }
+    told = recording.Drive(done.made.folder, done.inodes, done.calls).whole(done.root)
+    wrong = {name for name in there.keys() | told.keys() if there.get(name) != told.get(name)}
+    assert not wrong, f"{done.operation.name}: what became of {wrong} was not recorded"
 
 
 CUTS = 20  # of one recording: what is recorded is the same for all of them

@@ -130,3 +130,16 @@ def test_where_one_decides_a_copy_has_a_status_and_no_outcome(tmp_path, making):
             flow = mine.report.flow()
             assert (flow.records_excluded, flow.dbr_sought_reports) == (0, 0)
             assert flow.pending.title_abstract == 4
+
+
+def test_the_closes_of_a_step_are_not_read_again_for_each_reviewer(pair):
+    """The page of the reviewers is read after every change, and each close is long to look into."""
+    pair.merge()
+    with open_project(pair.project) as review:
+        before = review.team.members()
+        said = []
+        review._file.connection.set_trace_callback(said.append)
+        assert review.team.members() == before
+        review._file.connection.set_trace_callback(None)
+    assert len(said) > 10
+    assert not [query for query in said if "e.kind IN ('close') AND e.step" in query]

@@ -4,17 +4,20 @@ import errno
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from screener import merge_into, open_copy, open_project
 from screener.model import Cancelled, ErrorKind, Stage, UserError, Verdict
-from screener.store import journals, opening, watch
+from screener.store import guard, journals, opening, watch
 from screener.store.kinds.reviewer import Flag, Note
 
 TA = Stage.TITLE_ABSTRACT
@@ -247,6 +250,39 @@ def test_a_drive_that_does_not_answer_after_the_commit_has_what_was_saved(mine, 
     assert notes(pair.a)[-1] == "second since"
 
 
+@pytest.mark.parametrize("took", [False, True])
+def test_a_commit_that_failed_is_no_other_program_whether_it_took_or_not(
+    mine, pair, monkeypatch, took
+):
+    """The drive gives an error when the journal is cleared: then all is in the file."""
+    db, told = mine._file.db, []
+    mine._file.listeners.append(told.append)
+    real, error = db.atomic, sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = "SQLITE_IOERR_TRUNCATE"
+
+    @contextmanager
+    def failing():
+        with real():
+            yield
+            if not took:
+                raise error
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(db, "atomic", failing)
+        with pytest.raises(UserError):
+            decide(mine, "failed " * 1_000)
+    assert told, "what is derived says something else than the file"
+    mine.require_there()
+    assert mine.kept is None
+    decide(mine, "second since")
+    written_over(pair.a, pair.b)
+    refused(mine)
+    found = notes(mine.kept)
+    assert found[-1] == "second since"
+    assert any(note.startswith("failed") for note in found) == took
+
+
 def test_a_file_that_was_only_touched_is_written_on(mine, pair):
     os.utime(pair.a, ns=(1, 1))
     decide(mine, "second since")
@@ -271,6 +307,99 @@ def test_nothing_is_written_into_a_file_whose_pages_were_changed_at_the_same_siz
     said = refused(mine)
     assert str(mine.kept) in said
     assert notes(mine.kept)[-1] == "first since"
+
+
+def letter_changed(path):
+    """Another program changes a letter of a title; size and time are what they were."""
+    found, text = path.stat(), bytearray(path.read_bytes())
+    text[text.rindex(b'"title":"') + 12] ^= 1
+    with path.open("r+b") as other:
+        other.write(text)
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+
+
+unhidden = pytest.mark.skipif(WINDOWS, reason="Windows does not say when a file was touched")
+
+
+@unhidden
+@pytest.mark.parametrize("large", [False, True])
+def test_bytes_that_were_changed_behind_the_time_are_found_by_the_next_backup(
+    mine, pair, monkeypatch, large
+):
+    if large:
+        monkeypatch.setattr(watch, "_SMALL", 0)
+    assert mine.held
+    letter_changed(pair.a)
+    mine.require_there()
+    assert not mine.held, "nobody is told to back it up soon"
+    with pytest.raises(UserError, match="is damaged"):
+        mine.backup_if_changed()
+    refused(mine)
+    assert notes(mine.kept)[-1] == "first since"
+
+
+@unhidden
+def test_a_file_that_was_only_touched_is_believed_after_a_backup(mine, pair, monkeypatch):
+    mine.backup_if_changed()
+    backups = len(mine.backups())
+    pair.a.chmod(0o600)
+    mine.require_there()
+    assert not mine.held
+    assert mine.backup_if_changed()
+    assert len(mine.backups()) == backups + 1
+    assert mine.held
+    pair.a.chmod(0o644)
+    mine.require_there()
+    assert mine.held, "it is read whole again after every touch"
+    monkeypatch.setattr(watch, "_AGAIN", 0)
+    assert not mine.held
+
+
+@unhidden
+def test_a_file_that_was_touched_and_not_read_since_is_not_known_as_whole(mine, pair):
+    mine.backup_if_changed()
+    letter_changed(pair.a)
+    mine.close()
+    with pytest.raises(UserError, match="is damaged"):
+        open_copy(pair.a)
+
+
+def test_the_worker_and_the_first_writing_make_one_copy(pair, monkeypatch):
+    """Whoever comes second waits: what is copied while it is written to is torn."""
+    may_go, copied, real = Event(), [], guard.copyfileobj
+
+    def slow(*given):
+        copied.append(given)
+        may_go.wait()
+        real(*given)
+
+    monkeypatch.setattr(guard, "copyfileobj", slow)
+    with open_copy(pair.a) as copy:
+        before = pair.a.read_bytes()
+        threads = [Thread(target=copy.hold) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        while not copied:
+            pass
+        may_go.set()
+        copy.screening.reopen(TA, why="more")
+        for thread in threads:
+            thread.join()
+        assert len(copied) == 1
+        assert copy._file.guard.watch.base.read_bytes() == before
+        decide(copy, "since")
+        written_over(pair.a, pair.b)
+        refused(copy)
+        assert notes(copy.kept)[-1] == "since"
+
+
+def test_a_backup_that_has_all_is_held_in_place_of_a_copy(mine, pair):
+    mine.backup_if_changed()
+    mine.close()
+    with open_copy(pair.a) as again:
+        assert again._file.guard.watch.base is None
+        again.hold()
+        assert again._file.guard.watch.base == again.backups()[0].path
 
 
 def test_the_pages_of_a_large_file_that_is_touched_are_looked_at_now_and_then(
@@ -348,6 +477,52 @@ def test_an_action_that_failed_after_it_wrote_to_the_drive_is_no_other_program(m
     mine.require_there()
     decide(mine, "second since")
     assert mine.kept is None
+
+
+def sent_over(path):
+    """Another program writes something else over a file, in its place."""
+    path.write_bytes(b"something else" * 1_000)
+
+
+@pytest.mark.parametrize("again", [Path.unlink, sent_over])
+@pytest.mark.parametrize("happening", HAPPENINGS)
+def test_what_was_kept_and_taken_away_too_is_kept_again(mine, pair, happening, again):
+    happening(pair.a, pair.b)
+    refused(mine)
+    first = mine.kept
+    assert mine.is_there()
+    again(first)
+    assert not mine.is_there()
+    said = refused(mine)
+    assert str(mine.kept) in said
+    assert mine.is_there()
+    assert notes(mine.kept)[-1] == "first since"
+    assert again is Path.unlink or mine.kept != first
+
+
+@taken
+def test_what_was_kept_and_is_worked_in_since_is_not_kept_again(mine, pair):
+    removed(pair.a, None)
+    refused(mine)
+    kept = mine.kept
+    with open_copy(kept) as other:
+        decide(other, "in what was kept")
+        assert mine.is_there()
+    assert mine.is_there()
+    refused(mine)
+    assert mine.kept == kept
+
+
+@taken
+def test_what_was_kept_never_gets_the_name_of_the_file_that_is_open(mine, pair):
+    removed(pair.a, None)
+    refused(mine)
+    with open_copy(mine.kept) as second:
+        decide(second, "second")
+        second.path.unlink()
+        refused(second)
+        assert second.kept != second.path
+        assert notes(second.kept)[-1] == "second"
 
 
 @pytest.mark.parametrize("happening", HAPPENINGS)

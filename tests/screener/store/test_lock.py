@@ -179,6 +179,8 @@ PATHS = {
     "withdraw": [["{p}", "1", "--why", "w"]],
     "remove": [["{p}", "1", "--why", "w"]],
     "correct": [["{p}", "1", "year=1999"]],
+    "propose": [["{p}", "1", "year=1999"]],
+    "proposals": [["{p}"]],
     "duplicates": [["{p}"], ["q.screener", "--ask", "{p}"], ["q.screener", "--answers", "{p}"]],
     "records": [["{p}"]],
     "copy": [

@@ -1,5 +1,6 @@
 """A file that this computer does not know as whole is checked before anything is read from it."""
 
+import os
 import shutil
 import sqlite3
 
@@ -9,7 +10,7 @@ from screener import merge_into, open_project
 from screener.cli import main
 from screener.model import ErrorKind, UserError
 from screener.store import seen, verify
-from screener.store.paths import Stamp
+from screener.store.seen import Stamp
 
 LIES = {
     "another verdict": (
@@ -113,6 +114,18 @@ def test_a_file_is_checked_once_and_again_when_somebody_wrote_to_it(pair, monkey
     shutil.copy(pair.a, pair.folder / "sent.screener")
     open_project(pair.folder / "sent.screener").close()
     assert len(done) == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not say when a file was touched")
+@pytest.mark.parametrize("write", [False, True])
+def test_bytes_that_were_changed_behind_the_time_of_a_closed_file_are_found(pair, write):
+    open_project(pair.a).close()
+    found = pair.a.stat()
+    one_letter(pair.a)
+    os.utime(pair.a, ns=(found.st_atime_ns, found.st_mtime_ns))
+    with pytest.raises(UserError) as told:
+        open_project(pair.a, write=write)
+    assert told.value.kind is ErrorKind.DAMAGED
 
 
 def test_what_the_program_makes_is_known(tmp_path, pair, monkeypatch):

@@ -40,7 +40,8 @@ def test_nothing_of_the_search_for_a_duplicate_is_covered(page, press, qapp, pag
     press("=")
     qapp.processEvents()
     same = page.reading.same
-    shown = [same.field, same._found, same._full, same._more, same.take]
+    assert same.take.geometry().left() > same.field.geometry().right()
+    shown = [same.field, same._found, same._full, same._more, same._note]
     found = sorted((w.geometry() for w in shown if w.isVisible()), key=lambda g: g.top())
     assert all(one.bottom() < other.top() for one, other in pairwise(found))
     assert found[-1].bottom() <= same.height()

@@ -241,9 +241,38 @@ def test_a_file_that_was_kept_twice_has_one_number_and_leaves_no_journal(on_copy
         names.append(on_copy.session.project.kept.name)
         follow(on_copy, qtbot, "open-kept")
         assert names[-1] in on_copy.windowTitle()
+        assert on_copy.session.project.writable
     assert all(re.fullmatch(r"a kept \d{4}-\d\d-\d\d( \d+)?\.screener", name) for name in names)
     on_copy.close_review()
     assert not list(first.parent.glob("*-journal"))
+
+
+def test_what_was_kept_and_removed_too_is_kept_again_when_it_is_opened(on_copy, qtbot):
+    press(qtbot, KEY.Key_I)
+    take_away(on_copy)
+    press(qtbot, KEY.Key_E)
+    on_copy.session.project.kept.unlink()
+    follow(on_copy, qtbot, "open-kept")
+    assert on_copy.session.project.writable
+    assert on_copy.session.project.screening.progress(TA).decided == 1
+
+
+def test_coming_back_to_the_window_finds_that_what_was_kept_is_another_file(on_copy, qtbot):
+    press(qtbot, KEY.Key_I)
+    take_away(on_copy)
+    press(qtbot, KEY.Key_E)
+    first = on_copy.session.project.kept
+    first.write_bytes(first.with_name("b.screener").read_bytes())
+    on_copy.activateWindow()
+    QApplication.sendEvent(on_copy, QEvent(QEvent.Type.ActivationChange))
+    qtbot.waitUntil(lambda: on_copy.session.project.kept not in (None, first))
+    second = on_copy.session.project.kept
+    qtbot.waitUntil(lambda: str(second) in on_copy.frame.problem.sentence)
+    press(qtbot, KEY.Key_E)
+    assert str(second) in on_copy.frame.problem.sentence
+    follow(on_copy, qtbot, "open-kept")
+    assert on_copy.session.project.path == second
+    assert on_copy.session.project.screening.progress(TA).decided == 1
 
 
 def test_what_was_kept_is_among_the_recent_files_and_open_begins_beside_it(

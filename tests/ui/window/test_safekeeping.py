@@ -1,5 +1,6 @@
 """What the window does about a file that is moved or replaced while it is open; backups."""
 
+import os
 import shutil
 import threading
 
@@ -7,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
-from screener import open_project
+from screener import find_backups, open_project
 from screener.model import Stage, Verdict
 from ui.window import safekeeping
 
@@ -96,6 +97,79 @@ def test_closing_makes_a_backup_of_what_was_done(on_copy):
         assert backup.screening.progress(TA).decided == 1
 
 
+@pytest.fixture
+def on_large(on_copy, monkeypatch):
+    """The window on a file so large that nobody waits while it is backed up."""
+    on_copy._keeping.end()
+    monkeypatch.setattr("ui.session.session.AT_ONCE", 2)
+    return on_copy
+
+
+def begin_another(window):
+    window.perform("new")
+
+
+def open_another(window):
+    assert not window.open(window.session.project.path.with_name("b.screener"))
+
+
+CLOSINGS = [
+    lambda window: window.perform("close"),
+    lambda window: window.perform("close-without"),
+    lambda window: window.close(),
+    begin_another,
+    open_another,
+]
+
+
+@pytest.mark.parametrize("closing", CLOSINGS)
+def test_the_last_backup_of_a_large_file_is_made_beside_the_window(on_large, qtbot, closing):
+    project, frame = on_large.session.project, on_large.frame
+    before = len(project.backups())
+    closing(on_large)
+    assert on_large.frame is frame
+    assert on_large.isVisible()
+    assert on_large.session.busy
+    assert not on_large.frame.page.can_act
+    qtbot.waitUntil(lambda: on_large.frame is not frame)
+    backups = find_backups(project.path)
+    assert len(backups) == before + 1
+    with open_project(backups[0].path, write=False) as backup:
+        assert backup.screening.progress(TA).decided == 1
+
+
+def test_a_window_whose_file_was_backed_up_is_closed(on_large, qtbot):
+    on_large.close()
+    qtbot.waitUntil(lambda: not on_large.isVisible())
+    assert on_large.frame is None
+
+
+def test_who_stops_the_last_backup_closes_the_file_without_it(on_large, qtbot):
+    project, go = on_large.session.project, threading.Event()
+    before = len(project.backups())
+    on_large.session._executor.submit(go.wait)  # so that the backup does not end before it
+    on_large.perform("close")
+    assert on_large.session.escape()
+    go.set()
+    qtbot.waitUntil(lambda: on_large.frame is None)
+    assert len(find_backups(project.path)) == before
+
+
+def test_what_is_done_after_a_last_backup_is_in_the_next_one(on_large, qtbot):
+    """The other file could not be opened, so that this one stays."""
+    project, session = on_large.session.project, on_large.session
+    none = project.path.with_name("none.screener")
+    on_large.open(none)
+    qtbot.waitUntil(lambda: not session.running)
+    assert on_large.session is session
+    before = len(project.backups())
+    (unit, *_) = project.screening.queues.queue(TA)
+    project.screening.decide(unit, Verdict.EXCLUDE, stage=TA)
+    on_large.perform("close")
+    qtbot.waitUntil(lambda: on_large.frame is None)
+    assert len(find_backups(project.path)) == before + 1
+
+
 def test_closing_a_file_that_was_removed_keeps_what_it_held(on_copy):
     project = on_copy.session.project
     project.path.unlink()
@@ -122,6 +196,28 @@ def test_much_that_was_written_at_once_is_backed_up_soon(on_copy, monkeypatch):
     (unit, *_) = on_copy.session.project.screening.queues.queue(TA)
     on_copy.session.project.screening.decide(unit, Verdict.EXCLUDE, stage=TA)
     assert keeping._first.isActive()
+
+
+def test_a_copy_is_held_before_anybody_decides(window, review, qtbot):
+    assert window.open(review.with_name("a.screener"))
+    watch = window.session.project._file.guard.watch
+    qtbot.waitUntil(lambda: watch.base is not None)
+    assert window.session.project.backups() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not say when a file was touched")
+def test_bytes_that_another_program_changed_are_found_and_all_is_kept(on_copy, qtbot):
+    project, found = on_copy.session.project, on_copy.session.project.path.stat()
+    on_copy._keeping._first.stop()
+    on_copy._keeping._first.setInterval(1)
+    damage(project.path)
+    os.utime(project.path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    come_back(on_copy)
+    qtbot.waitUntil(lambda: project.kept is not None and not on_copy.session.running)
+    assert str(project.kept) in on_copy.frame.problem.sentence
+    on_copy.perform("open-kept")
+    assert on_copy.session.project.screening.progress(TA).decided == 1
+    assert on_copy.session.project.verify() == []
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -43,7 +43,7 @@ class Wrapped(QWidget):
         look = look_of(self)
         gap, row_gap = look.px(self._gap), look.px(self._row_gap)
         shown = [w for w in self._widgets if not w.isHidden()]
-        whole = sum(w.sizeHint().width() + gap for w in shown) - gap
+        whole = sum(self._size(w).width() + gap for w in shown) - gap
         if whole <= self.width():
             height = self._one_row(shown, gap)
         else:
@@ -51,8 +51,14 @@ class Wrapped(QWidget):
         if height != self.minimumHeight() or height != self.maximumHeight():
             self.setFixedHeight(height)
 
+    def sizeHint(self) -> QSize:
+        """Ask for the width of one row."""
+        gap = look_of(self).px(self._gap)
+        widths = [w.sizeHint().width() + gap for w in self._widgets if not w.isHidden()]
+        return QSize(max(0, sum(widths) - gap), self.minimumHeight())
+
     def _one_row(self, shown: Sequence[QWidget], gap: int) -> int:
-        height = max((w.sizeHint().height() for w in shown), default=0)
+        height = max((self._size(w).height() for w in shown), default=0)
         hidden = sum(w.isHidden() for w in self._widgets[len(self._widgets) - self._far :])
         far = self._far - hidden
         near = shown[: max(0, len(shown) - far)]
@@ -61,7 +67,7 @@ class Wrapped(QWidget):
             left = self._put(widget, left, 0, height) + gap
         right = self.width()
         for widget in reversed(shown[len(near) :]):
-            right -= widget.sizeHint().width()
+            right -= self._size(widget).width()
             self._put(widget, right, 0, height)
             right -= gap
         return height
@@ -70,23 +76,28 @@ class Wrapped(QWidget):
         rows: list[list[QWidget]] = [[]]
         left = top = 0
         for widget in shown:
-            wide = widget.sizeHint().width()
+            wide = self._size(widget).width()
             if left and left + wide > self.width():
                 rows.append([])
                 left = 0
             rows[-1].append(widget)
             left += wide + gap
         for row in rows:
-            high = max((w.sizeHint().height() for w in row), default=0)
+            high = max((self._size(w).height() for w in row), default=0)
             left = 0
             for widget in row:
                 left = self._put(widget, left, top, high) + gap
             top += high + row_gap
         return top - row_gap
 
+    def _size(self, widget: QWidget) -> QSize:
+        """Return what a widget wants, within its bounds and never wider than a row."""
+        hint = widget.sizeHint().expandedTo(widget.minimumSize())
+        return hint.boundedTo(widget.maximumSize()).boundedTo(QSize(self.width(), hint.height()))
+
     def _put(self, widget: QWidget, left: int, top: int, row: int) -> int:
         """Place a widget in the middle of its row; return where it ends."""
-        hint = widget.sizeHint()
+        hint = self._size(widget)
         place = QRect(left, top + (row - hint.height()) // 2, hint.width(), hint.height())
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             place.moveRight(self.width() - 1 - left)

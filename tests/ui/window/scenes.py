@@ -1,0 +1,218 @@
+"""A review with everything long, and every page and card of its project and of a copy, one by one.
+
+What walks over all pages takes them from here, so that a new page is in all such tests.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+from screener import create_project, open_copy, open_project
+from screener.model import Criterion, Element, Judgement, Protocol, Stage, Verdict
+from screener.screening.screening import Draft, OrderBy
+from ui.widgets.card import Card
+
+LONG = "Peer-led digital support for adults with severe mental illness after a stay in hospital: "
+TITLE = (LONG * 4)[:319] + "."  # 320 letters
+TITLES = (TITLE, "Letters from peers", "Letters from peers: part 2", "A forum", "Forum", "Groups")
+NAMES = ("Maya Lindqvist", "Jonas Roth", "Amelie von Droste-Hülshoff")
+REASONS = ("Protocol or conference abstract only", "Not published in a peer-reviewed journal",
+           "Same data as another report and nothing new")  # fmt: skip
+SAID = "with a severe and enduring mental illness, or those who care for them, whatever the setting"
+TA = Stage.TITLE_ABSTRACT
+
+
+def ris(titles=TITLES):
+    return "".join(
+        f"TY  - JOUR\nTI  - {title}\nAU  - Haverkamp, Johanna\nAU  - Osei-Bonsu, Akosua\n"
+        f"PY  - 2016\nT2  - Annals of Fictional Mental Health Services\nAB  - Background: Words. "
+        f"{LONG * 6} Methods: Adults were asked. Results: Most answered.\nKW  - peer support\n"
+        f"DO  - 10.5555/long.{place}\nER  - \n\n"
+        for place, title in enumerate(titles)
+    )
+
+
+def write_review(folder):
+    """Write a project that three reviewers screened, their copies, one of them not begun."""
+    found, table = folder / "found.ris", folder / "from a colleague.csv"
+    found.write_text(ris(), encoding="utf-8")
+    (folder / "more.ris").write_text(ris(["Text messages"]) + "no record\n", encoding="utf-8")
+    table.write_text("Nr;Bezeichnung;Wer\n1;Peers by text;Okonedo\n", encoding="utf-8")
+    protocol = Protocol(
+        title=TITLE,
+        question="Does it help?",
+        criteria=tuple(
+            Criterion(id=str(e), element=e, include=f"People {SAID}", exclude=f"Nobody {SAID}",
+                      required_at=frozenset(Stage), highlight=("peer*",))
+            for e in list(Element)[:5]
+        ),
+        further_reasons=tuple((f"reason-{n}", words) for n, words in enumerate(REASONS)),
+    )  # fmt: skip
+    path, copies = folder / "project.screener", [folder / f"{name[0]}.screener" for name in NAMES]
+    with create_project(path, title=TITLE, protocol=protocol) as project:
+        project.sources.import_file(found, source="PubMed", strategy=SAID, limits=SAID)
+        project.duplicates.find()
+        project.consensus.write_copy("Not begun", folder / "fresh.screener")
+    with open_project(path) as project:
+        project.consensus.remove_person("Not begun", "left")
+        for name, copy in zip(NAMES, copies, strict=True):
+            project.consensus.write_copy(name, copy)
+    for place, copy in enumerate(copies):
+        _screen(copy, place)
+    return path
+
+
+def _screen(copy, place):
+    """Decide as nobody else does."""
+    verdicts = [*Verdict][:3]
+    with open_copy(copy) as mine:
+        mine.screening.queues.set_order(OrderBy.IMPORTED)
+        drafts = [
+            Draft(unit=unit, verdict=(verdict := verdicts[(place + n) % 3]),
+                  reason="reason-2" if verdict is Verdict.EXCLUDE else "",
+                  judgements={"comparisons": [Judgement.MET, Judgement.UNCLEAR][place % 2]})
+            for n, unit in enumerate(mine.screening.to_screen(TA)[: 4 if place else 3])
+        ]  # fmt: skip
+        mine.screening.decisions.decide_many(drafts, stage=TA)
+
+
+class Walk:
+    """One window that is led from page to page; every scene leaves it as the next one needs it."""
+
+    def __init__(self, window, path, qtbot):
+        self.window, self.path, self._qtbot = window, path, qtbot
+
+    @property
+    def page(self):
+        return self.window.frame.page
+
+    def rest(self):
+        QApplication.processEvents()
+        session = self.window.session
+        self._qtbot.waitUntil(lambda: session is None or not session.running)
+        QApplication.processEvents()
+
+    def go(self, stage):
+        self.window.frame.go(stage)
+        self._qtbot.waitUntil(lambda: not self.page.stale)
+        self.rest()
+        return self.page
+
+    def card(self):
+        return next((c for c in self.window.findChildren(Card) if c.isVisible()), None)
+
+    def cards(self, *actions):
+        """Show the card of one action of the window after the other."""
+        for action in actions:
+            self.window.perform(action)
+            self.rest()
+            assert self.card() is not None, action
+            yield action
+            self.card().close_card()
+
+    def without_file(self):
+        yield "start"
+        self.window.perform("new")
+        yield "new-review"
+        self.window._opening._new.ask_leave()
+        self.rest()
+
+    def project(self):
+        with open_project(self.path) as project:
+            copies = [self.path.with_name(f"{name[0]}.screener") for name in NAMES]
+            project.consensus.merge(*copies)
+            project.consensus.open_early("to see all pages")
+        assert self.window.open(self.path)
+        page = self.go("protocol")
+        yield "protocol"
+        page.begin_edit()
+        yield "protocol-edited"
+        page.end_edit()
+        yield from self._sources()
+        page = self.go("duplicates")
+        yield "duplicates"
+        for view in ("certain", "runs"):
+            page.show_at(view)
+            yield f"duplicates-{view}"
+        page.choose_settings()
+        yield "duplicates-settings"
+        self.go("screening")
+        yield "reviewers"
+        yield from self._meeting()
+        self.go("full-text")
+        yield "full-text"
+        page = self.go("report")
+        yield "report"
+        page.show_behind("records_screened")
+        yield "report-records"
+        yield from self.cards("all-keys", "change-keys", "add-reviewer", "backups", "about")
+        self.window.say_problem("The disk is full; the decision was not saved. Make room, then "
+                                "decide again.", ("backups", "Backups…"))  # fmt: skip
+        yield "problem"
+        self.window.frame.problem.dismiss()
+
+    def _sources(self):
+        page = self.go("sources")
+        yield "sources"
+        page.overview.detail.records.click()
+        yield "sources-records"
+        page.show_searches()
+        page.add_by_hand()
+        yield "by-hand"
+        page.by_hand.leave()
+        for file in ("more.ris", "from a colleague.csv"):
+            page.import_files([self.path.with_name(file)])
+            self.rest()
+            yield f"import {file}"
+            page.importing.leave()
+
+    def _meeting(self):
+        page = self.go("consensus")
+        if (asked := self.card()) is not None:
+            yield "present"
+            asked.close_card()
+        yield "consensus-blind"
+        for _ in range(3):
+            page.perform("reveal")
+        assert len(page.meeting.item.columns) == len(NAMES)
+        yield "consensus"
+        page.perform("settle-exclude")
+        yield "consensus-settling"
+        page.perform("leave")
+        page.perform("projector")
+        yield "consensus-projector"
+        page.perform("projector")
+        page.show_agreement()
+        yield "agreement"
+        page.show_meeting()
+        page.check_files([self.path.with_name(f"{name[0]}.screener") for name in NAMES])
+        self.rest()
+        yield "merge"
+        page.show_meeting()
+
+    def copy(self):
+        assert self.window.open(self.path.with_name("fresh.screener"))
+        self.rest()
+        yield "before-you-begin"
+        assert self.window.open(self.path.with_name("M.screener"))
+        self.go("protocol")
+        yield "protocol-to-read"
+        page = self.go("title-abstract")
+        for keys in ("as", "p", "v", "e", "n", "t", "="):
+            for key in keys:
+                self._qtbot.keyClick(self.window.focusWidget(), key)
+            self.rest()
+            yield f"title-abstract {keys}"
+            if keys == "v":
+                self._qtbot.keyClick(self.window.focusWidget(), "v")
+            page.perform("leave")
+            page.focus_first()
+        page.perform("details")
+        yield "details"
+        page.perform("leave")
+        page.model.close_stage()
+        self.rest()
+        yield "title-abstract closed"
+        self.go("full-text")
+        yield "full-text not opened"
+        yield from self.cards("all-keys", "send", "take-decisions", "backups")
