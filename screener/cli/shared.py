@@ -57,6 +57,13 @@ def of_screening(step: str) -> bool:
     return step in {str(stage) for stage in Stage}
 
 
+def require_screening(step: str) -> Stage:
+    """Return a stage of screening by its id; `UserError` for anything else."""
+    if not of_screening(step):
+        raise UserError(f"“{step}” is no stage of screening; name {' or '.join(Stage)}.")
+    return Stage(step)
+
+
 def stage_option(*, required: bool = True) -> Callable[[Command], Command]:
     """Add `--stage`."""
     words = "title-abstract or full-text."
