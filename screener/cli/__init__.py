@@ -64,7 +64,7 @@ COMMANDS = {
     ),
     "open": (
         "screener.cli.project:open_stage",
-        "Open full text for what passed; new copies carry it.",
+        "Open full text for what passed, or a form for studies; new copies carry it.",
     ),
     "decide": (
         "screener.cli.screening:decide",

@@ -64,7 +64,7 @@ def forms(project: Path, as_json: bool) -> None:
     epilog=examples(
         "screener form review.screener --shipped mqrs",
         "screener form review.screener extraction --from extraction.toml",
-        "screener form review.screener extraction > extraction.toml",
+        "screener form review.screener extraction",
     )
 )
 @click.argument("project", type=PATH)
