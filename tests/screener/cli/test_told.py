@@ -61,6 +61,24 @@ def test_opening_early_is_told(document, folder, making, why, tmp_path):
     assert document("status", project)["stages"][0]["opened_early"] == [why]
 
 
+def test_leaving_says_what_it_shows_or_that_another_is_needed(document, run, making, tmp_path):
+    project = making.review(tmp_path / "early")
+    leave = ("leave", *TA, "--why", "ill")
+    status, out, err = run("reviewers", project, leave[0], "Jonas", *leave[1:])
+    assert (status, out) == (
+        0,
+        "Jonas has left title and abstract; nothing more is waited for.\n",
+    )
+    assert err.startswith("Too few reviewers are left who could close title and abstract")
+    assert document("status", project)["stages"][0]["opened_early"] == []
+    run("reviewers", project, "join", "Jonas", *TA)
+    making.screen(project.with_name("a.screener"), {1: "include"}, close=False)
+    assert run("merge", project.with_name("a.screener"), "--into", project)[0] == 0
+    status, out, err = run("reviewers", project, leave[0], "Jonas", *leave[1:])
+    assert err.startswith("What was decided at title and abstract is shown from now on")
+    assert document("status", project)["stages"][0]["opened_early"] == ["ill"]
+
+
 def test_what_overturns_is_counted(document, run, folder):
     settle(run, 3, "include")  # a conflict: nothing was agreed
     settle(run, 1, "include")  # as both had decided
