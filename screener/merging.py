@@ -26,18 +26,24 @@ def merge_into(
     progress: Progress = silent,
     open_early: bool = False,
     as_project: str | None = None,
+    why: str = "",
     **answers: Unpack[Answers],
 ) -> tuple[Admitted, ...]:
     """Merge files into a project or copy, which is made from them when it does not exist.
 
     What the keywords in `answers` allow: `Choices`. With `as_project`, a reason, the file made by
-    merging goes on as the project.
+    merging goes on as the project. `why` is the reason of `open_early`.
     """
     place, chosen = Path(target), [Path(f) for f in files]
     if paths.identity(place) is not None:
         with open_project(place) as project:
             done = project.consensus.merge(
-                *chosen, progress=progress, open_early=open_early, as_project=as_project, **answers
+                *chosen,
+                progress=progress,
+                open_early=open_early,
+                as_project=as_project,
+                why=why,
+                **answers,
             )
             return done.files
     if as_project is not None:
@@ -48,7 +54,7 @@ def merge_into(
             if as_project is not None:
                 project.consensus.continue_as_project(as_project)
             if open_early:
-                project.consensus.open_early()
+                project.consensus.open_early(why)
                 remark_opened_early(found, project.consensus.standings())
             return tuple(found)
 

@@ -141,7 +141,7 @@ def join(project: Path, name: str, stage: str, opened_after: bool) -> None:
 @reviewers.command()
 @click.argument("name")
 @stage_option()
-@click.option("--why", required=True, help="One sentence for the report.")
+@click.option("--why", required=True, help="The reason; the report names it.")
 @click.pass_obj
 def leave(project: Path, name: str, stage: str, why: str) -> None:
     """Let a reviewer leave a stage: what they decided stays, nothing more is waited for."""

@@ -187,17 +187,18 @@ class ConsensusStage(settling.Meeting):
         progress: Progress = silent,
         open_early: bool = False,
         as_project: str | None = None,
+        why: str = "",
         **answers: Unpack[Answers],
     ) -> Merged:
         """Take the files in: all that were chosen, or nothing.
 
-        The target is backed up first; the inputs are only read. A file that is refused raises its
-        sentence, unless one of the `Choices` answers it. Nothing is written when there is nothing
-        new. With `as_project`, a reason, a file made by merging becomes the project.
+        The target is backed up first; a file that is refused raises its sentence, unless one of the
+        `Choices` answers it. Nothing is written when there is nothing new. With `as_project`, a
+        reason, a file made by merging becomes the project; `why` is the reason of `open_early`.
         """
         from screener.consensus.merging import checks, taking
 
-        meant = taking.Meant(as_project=as_project, open_early=open_early)
+        meant = taking.Meant(as_project=as_project, open_early=open_early, why=why)
         places = [Path(f) for f in files]
         merged = taking.merge(self._file, self._reader, places, progress, meant, answers)
         if open_early:
@@ -211,7 +212,7 @@ class ConsensusStage(settling.Meeting):
         taking.continue_as_project(self._file, why)
 
     def continued(self) -> list[str]:
-        """Return why this file goes on as the project; one reason for each time it was made one."""
+        """Return the reasons why this file goes on as the project."""
         return [head.body.why for head in heads(self._file, Continued)]
 
     def open_early(self, why: str = "") -> None:

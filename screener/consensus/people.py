@@ -375,4 +375,4 @@ def open_early(
         begin = file.part if part else file.action
         with begin("Open a stage early") as action:
             for here in hidden:
-                action.append(OpenedEarly(review=review, why=why), step=here.step.id)
+                action.append(OpenedEarly(review=review, why=why.strip()), step=here.step.id)

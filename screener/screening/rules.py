@@ -98,7 +98,8 @@ def check_judgements(judgements: Mapping[str, str], protocol: Protocol) -> dict[
     for id_, word in judgements.items():
         if protocol.criterion(id_) is None:
             known = ", ".join(c.id for c in protocol.criteria)
-            raise UserError(f"“{id_}” is no criterion of this protocol; it has {known}.")
+            it_has = f"it has {known}" if known else "it has none yet"
+            raise UserError(f"“{id_}” is no criterion of this protocol; {it_has}.")
         try:
             found[id_] = Judgement(word)
         except ValueError:

@@ -108,7 +108,7 @@ class LeaveCard(_LineCard):
                 f" Too few reviewers are left then who could close {listed(few)}, and nothing of "
                 "it is shown: write a copy for another."
             )
-        self.line.setPlaceholderText("one sentence for the report")
+        self.line.setPlaceholderText("one sentence; the report names it")
         self.line.setVisible(self._asks)
         why = Words("Why?", step="small", colour="quiet")
         why.setVisible(self._asks)

@@ -207,6 +207,8 @@ def test_a_removed_record_takes_no_unit_back_behind_the_curtain(finished, making
 
 
 TOLD = "Title and abstract was shown before everybody had closed it: a new post."
+LEFT = "Ruth left title and abstract: a new post."
+LATE = "Ruth joined title and abstract late, and was not waited for in all of it."
 
 
 def test_who_leaves_blocks_nothing(project, making):
@@ -218,13 +220,13 @@ def test_who_leaves_blocks_nothing(project, making):
     assert statuses(project) == {"hidden": 6}
     with open_project(project) as review:
         assert review.consensus.leave("Ruth", TA, "a new post."), "it shows what was hidden"
-        assert review.report.remarks() == (TOLD,)
+        assert review.report.remarks() == (LEFT, TOLD)
         with pytest.raises(UserError, match="has left title and abstract already"):
             review.consensus.leave("Ruth", TA, "again")
     assert statuses(project) == {"agreed": 5, "conflict": 1}, "what a leaver decided stays"
     with open_project(project) as review:
         review.consensus.join("Ruth", TA)
-        assert review.report.remarks() == (TOLD,), "it was shown all the same"
+        assert review.report.remarks() == (LATE, TOLD), "it was shown all the same"
     assert statuses(project) == {"agreed": 5, "conflict": 1}
 
 

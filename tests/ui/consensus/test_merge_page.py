@@ -307,7 +307,11 @@ def test_an_open_stage_shows_numbers_only_until_it_is_opened_early(
     page.hidden.early.click()
     assert not session.project.consensus.visible(TA)
     assert page.hidden.wait.hasFocus()
-    page.hidden.sure.click()
+    page.hidden.why.setFocus()
+    qtbot.keyClicks(page.hidden.why, "the meeting is tomorrow")
+    qtbot.mouseClick(page.hidden.sure, Qt.MouseButton.LeftButton)
+    (said,) = session.project.report.remarks()
+    assert said.endswith("closed it: the meeting is tomorrow.")
     assert session.project.consensus.visible(TA)
     assert page.current() is page.meeting
     assert page.meeting.meeting.all == 5
