@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Unpack
 
 from screener.consensus.merging.admission import admitted
-from screener.consensus.merging.checks import remark_behind, remark_opened_early
+from screener.consensus.merging.checks import remark_behind
 from screener.consensus.merging.findings import Admitted, Answers, Choices, require_admitted
 from screener.consensus.merging.taking import require_continuable, take_in
+from screener.consensus.merging.unclosed import remark_opened_early
 from screener.files import open_project
 from screener.model import Progress, UserError, silent
 from screener.project import Project, read_standings

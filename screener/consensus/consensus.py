@@ -40,8 +40,8 @@ from screener.units.units import Units
 # What a meeting, a merge and agreement need is imported there: to read where things stand, none.
 if TYPE_CHECKING:
     from screener.consensus.agreement.agreement import Agreement
-    from screener.consensus.merging.checks import Reader
     from screener.consensus.merging.findings import Admitted, Answers, Merged
+    from screener.consensus.merging.unclosed import Reader
 
 _AT_ONCE = 200
 
@@ -196,13 +196,13 @@ class ConsensusStage(settling.Meeting):
         `Choices` answers it. Nothing is written when there is nothing new. With `as_project`, a
         reason, a file made by merging becomes the project; `why` is the reason of `open_early`.
         """
-        from screener.consensus.merging import checks, taking
+        from screener.consensus.merging import taking, unclosed
 
         meant = taking.Meant(as_project=as_project, open_early=open_early, why=why)
         places = [Path(f) for f in files]
         merged = taking.merge(self._file, self._reader, places, progress, meant, answers)
         if open_early:
-            checks.remark_opened_early(merged.files, self.standings())
+            unclosed.remark_opened_early(merged.files, self.standings())
         return merged
 
     def continue_as_project(self, why: str) -> None:

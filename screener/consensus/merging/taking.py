@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from screener.consensus.merging.admission import admitted
-from screener.consensus.merging.checks import Reader, read_as_pages, remark_behind
+from screener.consensus.merging.checks import read_as_pages, remark_behind
 from screener.consensus.merging.findings import (
     Admitted,
     Answers,
@@ -16,6 +16,7 @@ from screener.consensus.merging.findings import (
     Merged,
     require_admitted,
 )
+from screener.consensus.merging.unclosed import Reader
 from screener.consensus.people import open_early
 from screener.model import DiscrepancyKind, ErrorKind, Progress, UserError, silent
 from screener.model.words import listed
