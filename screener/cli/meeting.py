@@ -20,7 +20,6 @@ from screener.cli.shared import (
     say,
     stage_option,
 )
-from screener.consensus.settling import ToSettle
 from screener.files import open_project
 from screener.model import Discrepancy, Mode, Outcome, Status
 from screener.model.step import WHOLE, Item
@@ -60,12 +59,7 @@ def to_settle(review: Project) -> list[dict[str, Any]]:
     """Return what is to settle in an arbitrator's file, and what of it is settled."""
     items = review.consensus.to_settle()
     units = {str(unit.id): unit for unit in review.units.load({one.subject for one in items})}
-    settled = {
-        (step, subject, agreed.item, frozenset(agreed.basis))
-        for step in {one.step for one in items}
-        for subject, several in review.consensus.agreed(step).items()
-        for agreed in several
-    }
+    open_ = set(review.consensus.unsettled())
     return [
         {
             "record": units[one.subject].number,
@@ -73,22 +67,20 @@ def to_settle(review: Project) -> list[dict[str, Any]]:
             "title": units[one.subject].fields.title,
             "stage": one.step,
             **_item_json(one.item),
-            "state": "resolved" if _key(one) in settled else "open",
+            "state": "open" if one in open_ else "resolved",
         }
         for one in items
     ]
 
 
-def _list_to_settle(review: Project, *, as_json: bool) -> None:
-    """Print what is to settle in an arbitrator's file; nobody's decisions are in it."""
-    listed = to_settle(review)
+def _list_to_settle(review: Project, stage: str, table: Path | None, *, as_json: bool) -> None:
+    """Print or write what is to settle in an arbitrator's file, which has nobody's decisions."""
+    listed = [one for one in to_settle(review) if one["stage"] == stage]
+    if table:
+        cells = ([str(one.get(name, "")) for name in _COLUMNS] for one in listed)
+        paths.write_csv(table, _COLUMNS, cells)
     lines = (f"{r['record']:>6}  {r['state']}{_item_words(r)}  {r['title']}" for r in listed)
     print_result(listed, lines, as_json=as_json)
-
-
-def _key(one: ToSettle) -> tuple[str, str, Item, frozenset[str]]:
-    """Return what the adjudication on an item has of it: one from before it was given is none."""
-    return one.step, one.subject, one.item, frozenset(one.basis)
 
 
 @click.command(epilog=examples("screener discrepancies review.screener --stage title-abstract"))
@@ -101,7 +93,7 @@ def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) 
     require_places([project], [table])
     with open_project(project, write=False) as review:
         if review.consensus.to_settle():
-            _list_to_settle(review, as_json=as_json)
+            _list_to_settle(review, stage, table, as_json=as_json)
             return
         if table:
             write_discrepancies(table, review.consensus.discrepancies(stage), review)

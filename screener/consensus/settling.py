@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from screener.consensus import people
-from screener.consensus.agreed import says_the_same
+from screener.consensus.agreed import agreed_heads, says_the_same
 from screener.consensus.standing import BARRED, Standing
 from screener.model import AnswerState, Details, ErrorKind, Mode, Reviewer, Status, UserError
 from screener.model.step import NO_DETAILS, Agreed, Found, Item, Pairing, State, Step
@@ -64,6 +64,19 @@ def to_settle(file: File) -> tuple[ToSettle, ...]:
         )
     except (ValueError, LookupError, TypeError, RecursionError):
         raise damaged(file.path, "what is to settle in it cannot be read") from None
+
+
+def unsettled(file: File) -> list[ToSettle]:
+    """Return what of it is open; an adjudication on an item from before it was given is none."""
+    items = to_settle(file)
+    settled = {
+        (step, subject, one.item, frozenset(one.basis))
+        for step in {one.step for one in items}
+        for subject, several in agreed_heads(file, step).items()
+        for one in several
+    }
+    here = ((one, (one.step, one.subject, one.item, frozenset(one.basis))) for one in items)
+    return [one for one, key in here if key not in settled]
 
 
 def require_item(file: File, step: str, subject: str, item: Item) -> ToSettle:
@@ -317,6 +330,10 @@ class Meeting:
     """What is recorded of the meeting itself: who is there, how much of the decisions it sees."""
 
     _file: File
+
+    def unsettled(self) -> list[ToSettle]:
+        """Return what of an arbitrator's file is not settled yet; nothing in any other."""
+        return unsettled(self._file)
 
     def present(self, names: Iterable[str]) -> None:
         """Record who is at the meeting, by the names or ids of people of the review."""

@@ -262,6 +262,7 @@ class Report:
                 pending.open or pending.title_abstract_reopened or pending.full_text_reopened
             ),
             pending=pending,
+            elsewhere=_ELSEWHERE.get(self._file.kind, ""),
             other_pending=self._pending(here, _RIGHT),
         )
         unexplained = here.n("without_reason") if self._requires_reason() else 0
@@ -314,6 +315,13 @@ class Report:
         return reason(labels[item]) if item in labels else "", sides
 
 
+_ELSEWHERE = {
+    FileKind.COPY: "this is a reviewer's copy, and what the review decided is in the project",
+    FileKind.ARBITRATOR: (
+        "this is an arbitrator's file, and what the review decided is in the project; here is only "
+        "what was settled in it"
+    ),
+}
 _COLUMNS: dict[str, tuple[str, Sequence[bool]]] = {
     "records_screened": ("screened", _LEFT),
     "records_excluded": ("excluded", _LEFT),

@@ -106,13 +106,8 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
         )
     one.add(Check.PROJECT, Result.OK, "This review.")
     names = into.names(incoming)
+    belonging.check_takes_adjudications(one, incoming, into.target)
     belonging.check_own_logs(one, incoming, names, into.target)
-    if into.target is None and incoming.kind is FileKind.ARBITRATOR:
-        one.refuse(
-            Check.REVIEWER,
-            f"{one.path.name} is an arbitrator's file; merge it into the project it was written "
-            "from.",
-        )
     belonging.check_project_meant(one, incoming, names, into.choices, into.target)
     review, newer = check_review(one, into.target, newest, incoming, into.choices)
     one.logs = belonging.taken_logs(
