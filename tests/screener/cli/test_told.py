@@ -79,6 +79,28 @@ def test_leaving_says_what_it_shows_or_that_another_is_needed(document, run, mak
     assert document("status", project)["stages"][0]["opened_early"] == ["ill"]
 
 
+def test_stages_are_named_in_words(run, tmp_path, making):
+    project = making.review(tmp_path / "words")
+    assert run("reviewers", project, "join", "Jonas", *TA)[1] == (
+        "Jonas takes part in title and abstract already.\n"
+    )
+
+
+def test_a_protocol_without_criteria_says_so(run, tmp_path, making, folder):
+    project = tmp_path / "bare.screener"
+    source = folder / "one.ris"
+    source.write_text("TY  - JOUR\nTI  - A title\nER  - \n", encoding="utf-8")
+    copy = tmp_path / "copy.screener"
+    for words in (
+        ("new", project, "--title", "T"),
+        ("import", project, source, "--source", "PubMed"),
+        ("copy", project, "--reviewer", "Maya", "--out", copy),
+    ):
+        assert run(*words)[0] == 0
+    words = ("decide", copy, 1, "include", *TA, "--judge", "participants=met")
+    assert run(*words)[2].rstrip().endswith("it has none yet.")
+
+
 def test_what_overturns_is_counted(document, run, folder):
     settle(run, 3, "include")  # a conflict: nothing was agreed
     settle(run, 1, "include")  # as both had decided
