@@ -11,7 +11,7 @@ from screener.consensus.merging.admission import admitted
 from screener.consensus.merging.checks import remark_behind
 from screener.consensus.merging.findings import Admitted, Answers, Choices, require_admitted
 from screener.consensus.merging.taking import require_continuable, take_in
-from screener.consensus.merging.unclosed import remark_opened_early
+from screener.consensus.merging.unclosed import remark_shown
 from screener.files import open_project
 from screener.model import Progress, UserError, silent
 from screener.project import Project, read_standings
@@ -56,7 +56,7 @@ def merge_into(
                 project.consensus.continue_as_project(as_project)
             if open_early:
                 project.consensus.open_early(why)
-                remark_opened_early(found, project.consensus.standings())
+            remark_shown(found, project.consensus.standings(), early=open_early)
             return tuple(found)
 
 
@@ -108,5 +108,6 @@ def compare(
         project = stack.enter_context(_made_from(found, place, progress, kept=False))
         if open_early:
             project.consensus.open_early()
-            remark_opened_early(found, project.consensus.standings())
+        here = project.consensus.standings()
+        remark_shown(found, here, early=open_early, only_read=True)
         yield project, found

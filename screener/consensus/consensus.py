@@ -201,8 +201,7 @@ class ConsensusStage(settling.Meeting):
         meant = taking.Meant(as_project=as_project, open_early=open_early, why=why)
         places = [Path(f) for f in files]
         merged = taking.merge(self._file, self._reader, places, progress, meant, answers)
-        if open_early:
-            unclosed.remark_opened_early(merged.files, self.standings())
+        unclosed.remark_shown(merged.files, self.standings(), early=open_early)
         return merged
 
     def continue_as_project(self, why: str) -> None:

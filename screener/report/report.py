@@ -153,7 +153,8 @@ class Report:
         project.
         """
         consensus, here = self._consensus, self._kept.now()
-        gone = {unit for unit, found in here.boxes.items() if "not_retrieved" in found}
+        box = "not_retrieved"
+        gone = {u for u, found in here.boxes.items() if box in found} if here.n(box) else ()
         whys = (why for _, why in explained(self._file, gone).values()) if gone else ()
         told = (consensus.context.told(step.id).sentences() for step in consensus.steps)
         lost = "This file was made from reviewers' copies and goes on as the project"

@@ -35,10 +35,10 @@ def remark_closed_before(target: File | None, found: Collection[Admitted], reade
             ended = any(step in f.ended for f in found if f.reviewer_id == one.reviewer_id)
             ended = ended or bool(target and one.reviewer_id in history.closings(target, step))
             said = _was_closed(words, one.reviewer) if ended else is_not_closed(words)
-            if step in here and here[step].all_visible:
-                said = f"{words} is not closed and is shown all the same, as it is here already."
+            if step in here and here[step].all_shown:
+                said = _is_shown(words)
             elif step in here and not ended and not here[step].none_visible:
-                said = _is_shown_in_part(words)
+                said = _in_part(words)
             one.replace(is_not_closed(words), said)
 
 
@@ -50,7 +50,14 @@ def _coverages(target: File, asked: Collection[str], reader: Reader) -> dict[str
     return {step.id: Coverage(target, step) for step in here}
 
 
-def _is_shown_in_part(words: str) -> str:
+def _is_shown(words: str) -> str:
+    return (
+        f"{words} is not closed and is shown all the same: it was shown early, or waits for nobody "
+        "more."
+    )
+
+
+def _in_part(words: str) -> str:
     return (
         f"{words} is not closed: what is shown here already stays so, of the rest only numbers are "
         "shown until it is."
@@ -64,13 +71,29 @@ def _was_closed(words: str, name: str) -> str:
     )
 
 
-def remark_opened_early(found: Iterable[Admitted], standings: Iterable[Standing]) -> None:
-    """Say of a step that is open in a file that it is shown all the same, as was asked."""
-    early = {here.step.id for here in standings if here.coverage.opened_early}
-    for one in found:
-        for step, words in one.unclosed.items():
-            said = f"{words} is not closed and is shown early; the report says so."
-            one.replace(is_not_closed(words), said)
-            if step in early:  # else all that was closed before is all there is
-                one.replace(_was_closed(words, one.reviewer), said)
-                one.replace(_is_shown_in_part(words), said)
+def remark_shown(
+    found: Iterable[Admitted],
+    standings: Iterable[Standing],
+    *,
+    early: bool,
+    only_read: bool = False,
+) -> None:
+    """Say of a step that is open in a file what is shown of it all the same, once it was taken in.
+
+    `early` says that this was asked for; where files are `only_read`, no report says so.
+    """
+    for here in standings:
+        step = here.step.id
+        for one in found:
+            if step not in one.unclosed:
+                continue
+            words, coverage = one.unclosed[step], here.coverage
+            if early and coverage.opened_early:
+                said = f"{words} is not closed and is shown early"
+                said += "." if only_read else "; the report says so."
+            elif coverage.all_shown:
+                said = _is_shown(words)
+            else:
+                continue
+            for before in (is_not_closed(words), _was_closed(words, one.reviewer), _in_part(words)):
+                one.replace(before, said)

@@ -717,6 +717,7 @@ def stage_remarks(found):
 
 
 OPEN = "Title and abstract is not closed"
+SHOWN = f"{OPEN} and is shown all the same: it was shown early, or waits for nobody more."
 
 
 @pytest.mark.parametrize("before", ["this file", "another file", "the project"])
@@ -737,7 +738,7 @@ def test_12_what_was_closed_before_is_not_said_to_be_hidden(unclosed, making, be
         *_, found = review.consensus.admission(*files)
     (said,) = stage_remarks(found)
     if before == "the project":
-        assert said == f"{OPEN} and is shown all the same, as it is here already."
+        assert said == SHOWN
         return
     assert said == (
         "Title and abstract is not closed in this file, and Jonas closed it before or in another"
@@ -784,7 +785,7 @@ def test_12_what_is_shown_here_already_is_not_said_to_be_hidden(unclosed, making
     merge_into(project, a, b, open_early=True)
     making.screen(b, {4: "exclude"}, close=False)
     (found,) = merge_into(project, b)
-    assert stage_remarks(found) == [f"{OPEN} and is shown all the same, as it is here already."]
+    assert stage_remarks(found) == [SHOWN]
     with open_project(project) as review:
         assert review.consensus.hidden(TA) == 0
         making.fill(review, a.parent, 2, mark="later", source="Embase")
@@ -795,6 +796,19 @@ def test_12_what_is_shown_here_already_is_not_said_to_be_hidden(unclosed, making
     assert said.startswith(f"{OPEN}: what is shown here already stays so, of the rest only numbers")
     (found,) = merge_into(project, b.with_name("b2.screener"), open_early=True)
     assert stage_remarks(found) == [f"{OPEN} and is shown early; the report says so."]
+
+
+def test_12_what_the_merge_itself_shows_is_not_said_to_be_hidden(unclosed, making, tmp_path):
+    """The last of three files is the project, which was opened early."""
+    project, a, b = unclosed
+    merge_into(project, a, b, open_early=True)
+    with compare(a, b, open_early=True) as (_, found):
+        assert stage_remarks(found[1]) == [f"{OPEN} and is shown early."]
+    making.screen(b, {4: "exclude"}, close=False)
+    found = merge_into(tmp_path / "new.screener", a, b, project, project=True)
+    assert stage_remarks(found[1]) == [SHOWN]
+    with compare(a, b, project) as (_, found):
+        assert stage_remarks(found[1]) == [SHOWN]
 
 
 @pytest.mark.parametrize("early", [False, True])
