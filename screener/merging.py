@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Unpack
 
 from screener.consensus.merging.admission import admitted
-from screener.consensus.merging.checks import remark_behind, remark_opened_early
+from screener.consensus.merging.checks import remark_behind
 from screener.consensus.merging.findings import Admitted, Answers, Choices, require_admitted
 from screener.consensus.merging.taking import require_continuable, take_in
+from screener.consensus.merging.unclosed import remark_shown
 from screener.files import open_project
 from screener.model import Progress, UserError, silent
 from screener.project import Project, read_standings
@@ -26,18 +27,24 @@ def merge_into(
     progress: Progress = silent,
     open_early: bool = False,
     as_project: str | None = None,
+    why: str = "",
     **answers: Unpack[Answers],
 ) -> tuple[Admitted, ...]:
     """Merge files into a project or copy, which is made from them when it does not exist.
 
     What the keywords in `answers` allow: `Choices`. With `as_project`, a reason, the file made by
-    merging goes on as the project.
+    merging goes on as the project. `why` is the reason of `open_early`.
     """
     place, chosen = Path(target), [Path(f) for f in files]
     if paths.identity(place) is not None:
         with open_project(place) as project:
             done = project.consensus.merge(
-                *chosen, progress=progress, open_early=open_early, as_project=as_project, **answers
+                *chosen,
+                progress=progress,
+                open_early=open_early,
+                as_project=as_project,
+                why=why,
+                **answers,
             )
             return done.files
     if as_project is not None:
@@ -48,8 +55,8 @@ def merge_into(
             if as_project is not None:
                 project.consensus.continue_as_project(as_project)
             if open_early:
-                project.consensus.open_early()
-                remark_opened_early(found, project.consensus.standings())
+                project.consensus.open_early(why)
+            remark_shown(found, project.consensus.standings(), early=open_early)
             return tuple(found)
 
 
@@ -101,5 +108,6 @@ def compare(
         project = stack.enter_context(_made_from(found, place, progress, kept=False))
         if open_early:
             project.consensus.open_early()
-            remark_opened_early(found, project.consensus.standings())
+        here = project.consensus.standings()
+        remark_shown(found, here, early=open_early, only_read=True)
         yield project, found

@@ -112,7 +112,7 @@ COMMANDS = {
     ),
     "resolve": (
         "screener.cli.settling:resolve",
-        "Record the consensus (or the adjudication) on a record.",
+        "Record the consensus (or the adjudication) on a record, or on a question of a form.",
     ),
     "agreement": (
         "screener.cli.meeting:agreement",
@@ -124,7 +124,7 @@ COMMANDS = {
     ),
     "studies": (
         "screener.cli.studies:studies",
-        "List the studies, link reports to them, group them under interventions.",
+        "List the studies, or link reports to them.",
     ),
     "forms": ("screener.cli.forms:forms", "List the forms of a review."),
     "form": ("screener.cli.forms:form", "Print a form as TOML, or add a version of it."),
@@ -154,7 +154,7 @@ COMMANDS = {
     ),
     "export": (
         "screener.cli.report:export",
-        "Write records with decisions in words; the ending of OUT chooses the format.",
+        "Write records, studies, answers or ratings; the ending of OUT chooses the format.",
     ),
     "verify": (
         "screener.cli.safety:verify",

@@ -131,7 +131,9 @@ def _taken(one: Admitted) -> dict[str, Any]:
     "--answers-only", is_flag=True, help="Take decisions, and leave changes to the review."
 )
 @click.option("--as-project", is_flag=True, help="The project is lost: PROJECT goes on as it.")
-@click.option("--why", metavar="TEXT", help="With --as-project: why; the report names it.")
+@click.option(
+    "--why", metavar="TEXT", help="With --open or --as-project: why; the report names it."
+)
 @json_option
 @quiet_option
 def merge(
@@ -145,8 +147,10 @@ def merge(
     **answers: Unpack[Answers],
 ) -> None:
     """Merge reviewers' files into a project; a newer copy into an older one."""
-    if as_project != (why is not None):
-        raise click.UsageError("--as-project and --why TEXT belong together.")
+    if as_project and why is None:
+        raise click.UsageError("--as-project needs --why TEXT; the report names it.")
+    if why is not None and not (as_project or early):
+        raise click.UsageError("--why TEXT belongs to --open or --as-project.")
     refused: MergeRefused | None = None
     try:
         found = merge_into(
@@ -154,7 +158,8 @@ def merge(
             *files,
             progress=progress(quiet=quiet),
             open_early=early,
-            as_project=why,
+            as_project=why if as_project else None,
+            why=why or "",
             **answers,
         )
     except MergeRefused as error:

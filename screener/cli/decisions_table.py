@@ -124,4 +124,5 @@ def _stands(review: Project, draft: Draft, stage: Stage) -> bool:
 def _refuse(table: Path, failures: Sequence[str], stage: Stage, what: str) -> None:
     if failures:
         listed = "; ".join(failures[:_MOST]) + ("; ..." if len(failures) > _MOST else "")
-        raise UserError(f"{table.name}: {listed}; {what}, nothing was recorded at {stage}.")
+        where = stage.words.lower()
+        raise UserError(f"{table.name}: {listed}; {what}, nothing was recorded at {where}.")

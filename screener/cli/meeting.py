@@ -22,10 +22,8 @@ from screener.cli.shared import (
     say,
     step_option,
 )
-from screener.consensus.settling import ToSettle
 from screener.files import open_project
 from screener.model import Discrepancy
-from screener.model.step import Item
 from screener.project import Project
 from screener.store import paths
 
@@ -66,31 +64,24 @@ def to_settle(review: Project) -> list[dict[str, Any]]:
         for subject, unit in consensus.at(step).step.shown({i.subject for i in items}).items()
     }
     units = {str(unit.id): unit for unit in review.units.load(set(shown.values()))}
-    settled = {
-        (step, subject, agreed.item, frozenset(agreed.basis))
-        for step in {one.step for one in items}
-        for subject, several in review.consensus.agreed(step).items()
-        for agreed in several
-    }
+    open_ = set(consensus.unsettled())
     return [
         {
             **named(review, one.step, one.subject, one.item, units[shown[one.step, one.subject]]),
-            "state": "resolved" if _key(one) in settled else "open",
+            "state": "open" if one in open_ else "resolved",
         }
         for one in items
     ]
 
 
-def _list_to_settle(review: Project, *, as_json: bool) -> None:
-    """Print what is to settle in an arbitrator's file; nobody's decisions are in it."""
-    listed = to_settle(review)
+def _list_to_settle(review: Project, stage: str, table: Path | None, *, as_json: bool) -> None:
+    """Print or write what is to settle in an arbitrator's file, which has nobody's decisions."""
+    listed = [one for one in to_settle(review) if one["stage"] == stage]
+    if table:
+        cells = ([str(one.get(name, "")) for name in _COLUMNS] for one in listed)
+        paths.write_csv(table, _COLUMNS, cells)
     lines = (f"{_words(r)}  {r['state']}  {r.get('title', '')}".rstrip() for r in listed)
     print_result(listed, lines, as_json=as_json)
-
-
-def _key(one: ToSettle) -> tuple[str, str, Item, frozenset[str]]:
-    """Return what the adjudication on an item has of it: one from before it was given is none."""
-    return one.step, one.subject, one.item, frozenset(one.basis)
 
 
 @click.command(epilog=examples("screener discrepancies review.screener --stage title-abstract"))
@@ -103,7 +94,7 @@ def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) 
     require_places([project], [table])
     with open_project(project, write=False) as review:
         if review.consensus.to_settle():
-            _list_to_settle(review, as_json=as_json)
+            _list_to_settle(review, stage, table, as_json=as_json)
             return
         if table:
             write_discrepancies(table, review.consensus.discrepancies(stage), review)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from screener.cli.shared import (
 )
 from screener.cli.status import how_far
 from screener.files import open_project
+from screener.model import Stage
+from screener.model.words import listed
 from screener.project import Project
 
 
@@ -124,21 +126,23 @@ def join(project: Path, name: str, stage: str, opened_after: bool) -> None:
     """Let a reviewer take part in a stage."""
     with open_project(project) as review:
         new = review.consensus.join(name, stage, opened_after=opened_after)
-    say(f"{name} takes part in {stage}{'' if new else ' already'}.")
+    words = Stage(stage).words.lower()
+    say(f"{name} takes part in {words}{'' if new else ' already'}.")
 
 
 @reviewers.command()
 @click.argument("name")
 @stage_option()
-@click.option("--why", required=True, help="One sentence for the report.")
+@click.option("--why", required=True, help="The reason; the report names it.")
 @click.pass_obj
 def leave(project: Path, name: str, stage: str, why: str) -> None:
     """Let a reviewer leave a stage: what they decided stays, nothing more is waited for."""
     with open_project(project) as review:
         early = review.consensus.leave(name, stage, why)
-    say(f"{name} has left {stage}; nothing more is waited for.")
-    if early:
-        _say_shown(name)
+        few = review.team.too_few_without(name)
+    words = Stage(stage).words.lower()
+    say(f"{name} has left {words}; nothing more is waited for.")
+    _say_what_follows(name, [words] if early else [], [one for one in few if one == words])
 
 
 @reviewers.command()
@@ -148,15 +152,23 @@ def leave(project: Path, name: str, stage: str, why: str) -> None:
 def remove(project: Path, name: str, why: str) -> None:
     """Remove somebody who has recorded nothing."""
     with open_project(project) as review:
-        early = review.consensus.remove_person(name, why)
+        shown, few = review.team.shown_without(name), review.team.too_few_without(name)
+        review.consensus.remove_person(name, why)
     say(f"{name} takes no part any more.")
-    if early:
-        _say_shown(name)
+    _say_what_follows(name, shown, few)
 
 
-def _say_shown(name: str) -> None:
-    say(
-        f"What was decided is shown from now on, though {name} has not closed it; the report "
-        "names that.",
-        err=True,
-    )
+def _say_what_follows(name: str, shown: Sequence[str], few: Sequence[str]) -> None:
+    """Say of the words of steps what is shown without somebody, and where another is needed."""
+    if shown:
+        say(
+            f"What was decided at {listed(shown)} is shown from now on, though {name} has not "
+            "closed it; the report names that.",
+            err=True,
+        )
+    if few:
+        say(
+            f"Too few reviewers are left who could close {listed(few)}, and nothing of it is shown:"
+            " write a copy for another (screener copy PROJECT --reviewer NAME --out FILE).",
+            err=True,
+        )

@@ -70,7 +70,8 @@ def stage_option(*, required: bool = True) -> Callable[[Command], Command]:
     if required:
         # A default of None would count as one, and nothing would be required.
         return click.option("--stage", type=STAGES, required=True, help=words)
-    return click.option("--stage", type=STAGES, default=str(Stage.TITLE_ABSTRACT), help=words)
+    first = str(Stage.TITLE_ABSTRACT)
+    return click.option("--stage", type=STAGES, default=first, show_default=True, help=words)
 
 
 def require_places(read: Sequence[Path | None], write: Sequence[Path | None]) -> None:

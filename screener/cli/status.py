@@ -55,6 +55,8 @@ def status(project: Path, as_json: bool) -> None:
             "pending": given[s.step, "open"] if given else s.pending,
             "hidden": s.hidden,
             "opened_early": list(told[s.step].opened_early),
+            "left": [{"reviewer": who, "why": why} for who, why in told[s.step].left],
+            "joined_late": list(told[s.step].late),
             "reopened": [{"reviewer": who, "why": why} for who, why in told[s.step].reopened],
             "overturned": told[s.step].overturned,
             **({"studies": forms[s.step]} if s.step in forms else {}),

@@ -39,8 +39,8 @@ from screener.units.units import Units
 # What a meeting, a merge and agreement need is imported there: to read where things stand, none.
 if TYPE_CHECKING:
     from screener.consensus.agreement.agreement import Agreement
-    from screener.consensus.merging.checks import Reader
     from screener.consensus.merging.findings import Admitted, Answers, Merged
+    from screener.consensus.merging.unclosed import Reader
 
 _AT_ONCE = 200
 
@@ -186,21 +186,21 @@ class ConsensusStage(settling.Meeting):
         progress: Progress = silent,
         open_early: bool = False,
         as_project: str | None = None,
+        why: str = "",
         **answers: Unpack[Answers],
     ) -> Merged:
         """Take the files in: all that were chosen, or nothing.
 
-        The target is backed up first; the inputs are only read. A file that is refused raises its
-        sentence, unless one of the `Choices` answers it. Nothing is written when there is nothing
-        new. With `as_project`, a reason, a file made by merging becomes the project.
+        The target is backed up first; a file that is refused raises its sentence, unless one of the
+        `Choices` answers it. Nothing is written when there is nothing new. With `as_project`, a
+        reason, a file made by merging becomes the project; `why` is the reason of `open_early`.
         """
-        from screener.consensus.merging import checks, taking
+        from screener.consensus.merging import taking, unclosed
 
-        meant = taking.Meant(as_project=as_project, open_early=open_early)
+        meant = taking.Meant(as_project=as_project, open_early=open_early, why=why)
         places = [Path(f) for f in files]
         merged = taking.merge(self._file, self._reader, places, progress, meant, answers)
-        if open_early:
-            checks.remark_opened_early(merged.files, self.standings())
+        unclosed.remark_shown(merged.files, self.standings(), early=open_early)
         return merged
 
     def continue_as_project(self, why: str) -> None:
@@ -210,7 +210,7 @@ class ConsensusStage(settling.Meeting):
         taking.continue_as_project(self._file, why)
 
     def continued(self) -> list[str]:
-        """Return why this file goes on as the project; one reason for each time it was made one."""
+        """Return the reasons why this file goes on as the project."""
         return [head.body.why for head in heads(self._file, Continued)]
 
     def open_early(self, why: str = "") -> None:
@@ -365,9 +365,11 @@ class ConsensusStage(settling.Meeting):
     def resolve_many(
         self, step: str, wanted: Sequence[tuple[str, str, Item, settling.Settlement]]
     ) -> int:
-        """Settle many items as one action, all or none; see `settling.resolve_many`."""
+        """Settle many items as one action, all or none; see `many.resolve_many`."""
+        from screener.consensus.many import resolve_many
+
         self._require_project()
-        return settling.resolve_many(self._file, self.at(step), wanted)
+        return resolve_many(self._file, self.at(step), wanted)
 
     def pair(
         self,

@@ -67,7 +67,9 @@ class Coverage:
         self._done_up_to = max(self._closed_up_to, self._done())
         self._salvaged = any(one.answered for one in self._closed.values())
         copy = file.kind is not FileKind.PROJECT  # nobody else's answers are in it
-        self.all_visible = copy or (self._limit > 0 and self._newest <= self._limit)
+        self.all_shown = not copy and self._limit > 0 and self._newest <= self._limit
+        """Whether everything that was opened is visible, and not just because this is a copy."""
+        self.all_visible = copy or self.all_shown
         self.none_visible = not (copy or self._limit or self._early or self._salvaged)
 
     # --- who ---------------------------------------------------------------------------------

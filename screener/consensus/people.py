@@ -264,8 +264,8 @@ def leave(file: File, person: Reviewer, standings: Sequence[Standing], why: str)
     """Let a reviewer leave steps: what they decided stays, nothing more is waited for.
 
     What is shown by that is opened early, with the reason, and the report names it: what only they
-    had not closed, and a step where too few reviewers are left who could close it. `UserError` when
-    they take no part or no reason is given.
+    had not closed, and what is answered where too few reviewers are left who could close it.
+    `UserError` when they take no part or no reason is given.
     """
     name = person.name
     steps = [one.coverage for one in standings]
@@ -290,13 +290,30 @@ def _shown_by_leaving(
 ) -> OpenedEarly | None:
     """Return what is opened early when a reviewer leaves a step, or None."""
     at = standing.coverage
-    if not at.can_be_closed_without(person.id):
+    if lost_without(person, standing):
         # What they had closed the others can still close: only what came after is shown.
         last, closed = logs.last_project_event(file), at.closed_up_to(person.id)
         return OpenedEarly(review=last, after=closed, why=why)
     if shows_without(person, standing):
         return OpenedEarly(review=at.visible_up_to_without(person.id), why=why)
     return None
+
+
+def lost_without(person: Reviewer, standing: Standing) -> bool:
+    """Say whether answers at a step could never be seen when a reviewer leaves: too few are left.
+
+    Where nothing is answered there is nothing to show, and another reviewer may take the place.
+    """
+    at, id_ = standing.coverage, str(person.id)
+    if at.can_be_closed_without(id_):
+        return False
+    hidden = (subject for subject, found in standing.places() if found.status is Status.HIDDEN)
+    return bool(at.withheld.events()) or any(
+        standing.given(subject)
+        and id_ not in at.closed_by(subject)
+        and not at.shows_without(id_, [subject])
+        for subject in hidden
+    )
 
 
 def _write_leaves(file: File, action: Action, person: Reviewer, at: Coverage, why: str) -> None:
@@ -368,4 +385,4 @@ def open_early(
         begin = file.part if part else file.action
         with begin("Open a stage early") as action:
             for here in hidden:
-                action.append(OpenedEarly(review=review, why=why), step=here.step.id)
+                action.append(OpenedEarly(review=review, why=why.strip()), step=here.step.id)

@@ -9,16 +9,15 @@ basis.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 
 from screener.consensus import people
-from screener.consensus.agreed import says_the_same
+from screener.consensus.agreed import agreed_heads, says_the_same
 from screener.consensus.standing import BARRED, Standing
 from screener.model import AnswerState, Details, ErrorKind, Mode, Reviewer, Status, UserError
 from screener.model.step import NO_DETAILS, Agreed, Found, Item, Pairing, State, Step
-from screener.model.words import counted
 from screener.store.file import Action, File, FileKind
 from screener.store.heads import cached, head_ids, heads, standing_answers
 from screener.store.kinds import Body, LogKind
@@ -27,7 +26,6 @@ from screener.store.kinds.meeting import Consensus, Pair, Present, Reveal
 from screener.store.problems import damaged
 
 _KEY = "to-settle"
-_MOST = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +65,19 @@ def to_settle(file: File) -> tuple[ToSettle, ...]:
         )
     except (ValueError, LookupError, TypeError, RecursionError):
         raise damaged(file.path, "what is to settle in it cannot be read") from None
+
+
+def unsettled(file: File) -> list[ToSettle]:
+    """Return what of it is open; an adjudication on an item from before it was given is none."""
+    items = to_settle(file)
+    settled = {
+        (step, subject, one.item, frozenset(one.basis))
+        for step in {one.step for one in items}
+        for subject, several in agreed_heads(file, step).items()
+        for one in several
+    }
+    here = ((one, (one.step, one.subject, one.item, frozenset(one.basis))) for one in items)
+    return [one for one, key in here if key not in settled]
 
 
 def require_item(file: File, step: str, subject: str, item: Item) -> ToSettle:
@@ -159,32 +170,6 @@ def resolve(
             step=step.id,
             supersedes=_heads_of(file, Consensus, step.id, subject, item),
         )
-
-
-def resolve_many(
-    file: File, standing: Standing, wanted: Sequence[tuple[str, str, Item, Settlement]]
-) -> int:
-    """Settle many items as one action, all or none; returns how many.
-
-    Each is given with where it is told ("line 3"), its subject and what is agreed. `UserError` says
-    of the first ten what is wrong.
-    """
-    wrong, seen = [], set[tuple[str, Item]]()
-    with file.action(f"Settle {counted(len(wanted), 'item')}") as action:
-        for place, subject, item, agreed in wanted:
-            try:
-                if (subject, item) in seen:
-                    raise UserError("this is settled twice")
-                seen.add((subject, item))
-                resolve(file, standing, subject, item, agreed, within=action)
-            except UserError as error:
-                wrong.append(f"{place}: {str(error).rstrip('.')}")
-        if wrong:
-            more = "; ..." if len(wrong) > _MOST else ""
-            raise UserError(
-                f"{'; '.join(wrong[:_MOST])}{more}; mend these lines, nothing was recorded."
-            )
-    return len(wanted)
 
 
 def _require_others(named: list[Reviewer], answered: set[str]) -> None:
@@ -348,6 +333,10 @@ class Meeting:
     """What is recorded of the meeting itself: who is there, how much of the decisions it sees."""
 
     _file: File
+
+    def unsettled(self) -> list[ToSettle]:
+        """Return what of an arbitrator's file is not settled yet; nothing in any other."""
+        return unsettled(self._file)
 
     def present(self, names: Iterable[str]) -> None:
         """Record who is at the meeting, by the names or ids of people of the review."""

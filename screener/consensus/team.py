@@ -173,13 +173,30 @@ class Team:
         """
         person = people.require_person(self._file, name)
         removed = bool(people.removable(self._file, [person]))
-        found = []
-        for one in self._standings:
-            here, id_ = one.coverage, str(person.id)
-            early = not (removed or here.can_be_closed_without(id_)) and bool(one.hidden())
-            if people.takes_part(person, here) and (early or people.shows_without(person, one)):
-                found.append(one.step.words.lower())
-        return found
+        return [
+            one.step.words.lower()
+            for one in self._standings
+            if people.takes_part(person, one.coverage)
+            and (
+                people.shows_without(person, one)
+                or (not removed and people.lost_without(person, one))
+            )
+        ]
+
+    def too_few_without(self, name: str) -> list[str]:
+        """Return the words of the steps that too few are left to close when somebody leaves them.
+
+        Nothing of them is shown by that: another reviewer is needed. The same when they have left.
+        """
+        person = people.require_person(self._file, name)
+        removed = bool(people.removable(self._file, [person]))
+        return [
+            one.step.words.lower()
+            for one in self._standings
+            if person.id in one.coverage.parts
+            and not one.coverage.can_be_closed_without(person.id)
+            and (removed or not people.lost_without(person, one))
+        ]
 
     # --- copies ------------------------------------------------------------------------------
 

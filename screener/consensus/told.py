@@ -9,7 +9,7 @@ from screener.consensus.agreed import agreed_heads, basis_of, says_the_same
 from screener.consensus.standing import Standing
 from screener.model import Reviewer, Status
 from screener.model.step import Agreed, Found, Item, Said, Step, values_by_author
-from screener.model.words import counted
+from screener.model.words import counted, reason
 from screener.store import history
 from screener.store.events import Event
 from screener.store.file import File
@@ -24,20 +24,27 @@ class Told:
     """What of a step a report tells beside its numbers.
 
     `opened_early` are the reasons for showing what not everybody had closed ("" where none was
-    given), `reopened` who opened the step again and why; `overturned` counts the items on which
+    given), `left` who left the step and why, `late` who joined it late, `reopened` who opened it
+    again and why; `overturned` counts the items on which
     the meeting agreed otherwise than the reviewers, or a meeting before it, had.
     """
 
     words: str
     opened_early: tuple[str, ...] = ()
+    left: tuple[tuple[str, str], ...] = ()
+    late: tuple[str, ...] = ()
     reopened: tuple[tuple[str, str], ...] = ()
     overturned: int = 0
 
     def sentences(self) -> Iterator[str]:
         """Yield what there is to tell, a sentence each."""
+        for name, why in self.left:
+            yield f"{name} left {self.words.lower()}: {why}."
+        for name in self.late:
+            yield f"{name} joined {self.words.lower()} late, and was not waited for in all of it."
         for why in self.opened_early:
-            reason = f": {why}" if why else "; no reason was given"
-            yield f"{self.words} was shown before everybody had closed it{reason}."
+            because = f": {why}" if why else "; no reason was given"
+            yield f"{self.words} was shown before everybody had closed it{because}."
         for name, why in self.reopened:
             yield f"{name} opened {self.words.lower()} again after closing it: {why}."
         if number := self.overturned:
@@ -50,22 +57,20 @@ def told(file: File, standing: Standing, reviewers: Iterable[Reviewer]) -> Told:
     """Return what of a step a report tells; in a copy of its reviewer only."""
     step = standing.step
     names = {str(one.id): one.name for one in reviewers}
+    parts = [one for one in standing.coverage.parts.values() if one.reviewer in names]
     early = [head.body.why for head in heads(file, OpenedEarly, step=step.id)]
     return Told(
         words=step.words,
-        opened_early=tuple(map(_plain, early)),
+        opened_early=tuple(map(reason, early)),
+        left=tuple((names[p.reviewer], reason(p.why)) for p in parts if p.left),
+        late=tuple(names[p.reviewer] for p in parts if p.after and not p.left),
         reopened=tuple(
-            (names.get(entry.author, entry.author), _plain(entry.event.body.why))
+            (names.get(entry.author, entry.author), reason(entry.event.body.why))
             for entry in history.of_kinds(file, "reopen", step=step.id)
             if isinstance(entry.event.body, Reopen)
         ),
         overturned=sum(_overturned(file, standing)),
     )
-
-
-def _plain(why: str) -> str:
-    """Return a reason as the end of a sentence."""
-    return why.strip().rstrip(".")
 
 
 def _overturned(file: File, standing: Standing) -> Iterator[bool]:

@@ -27,7 +27,7 @@ class Tally:
 
     ours: Sequence[str]
     theirs: Sequence[str]
-    removed: Mapping[str, bool]
+    removed: Mapping[str, Remove]
     unit_of: Mapping[str, str]
     left: frozenset[str]
     counted: frozenset[str]
@@ -50,7 +50,7 @@ def tally(file: File, units: Units, joins: Joins, of_databases: Mapping[str, boo
     records = [(uid, of_databases[batch]) for uid, batch in imported(file) if batch in of_databases]
     ours = [uid for uid, here in records if here]
     theirs = [uid for uid, here in records if not here]
-    removed = {head.body.record: head.body.automatic for head in heads(file, Remove)}
+    removed = {head.body.record: head.body for head in heads(file, Remove)}
     unit_of = units.membership()
     left = {uid for uid in ours if uid not in removed}
     # Of a group that was removed as a whole one is removed; the others stay its duplicates.

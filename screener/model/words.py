@@ -92,6 +92,11 @@ _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and signs that Unicode draws as nothing: Hangul fillers, the empty Braille cell."""
 
 
+def reason(why: str) -> str:
+    """Return a reason that a person typed as the end of a sentence, without its full stop."""
+    return why.strip().rstrip(".")
+
+
 def is_blank(text: str) -> bool:
     """Say whether a text has nothing to read: blanks, control and invisible characters alone.
 

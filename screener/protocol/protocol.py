@@ -83,6 +83,11 @@ class ProtocolVersions:
             self._every = [self._load(b) for b in bodies if isinstance(b, project.Protocol)]
         return self._every
 
+    def whys(self) -> list[tuple[int, str]]:
+        """Return the number of every version with what was said of its change, "" for nothing."""
+        bodies = (entry.event.body for entry in of_kinds(self._file, "protocol"))
+        return [(b.version, b.why) for b in bodies if isinstance(b, project.Protocol)]
+
     def _load(self, body: project.Protocol) -> Protocol:
         key = body.version, body.digest
         if key not in self._kept:

@@ -19,6 +19,7 @@ from screener.model import (
     UserError,
 )
 from screener.store import paths
+from screener.store.file import FileKind
 
 HEADINGS = ("column", "meaning", "values")
 
@@ -86,6 +87,15 @@ LATE = (Status.NOT_OPEN, Status.NOT_RETRIEVED)
 _OWN = "decided: by the reviewer of this copy; not decided"
 
 
+TO_SETTLE, SETTLED, NOT_KNOWN = "to settle", "settled", "not known here"
+"""Where a unit stands in an arbitrator's file, which holds nobody's decisions."""
+
+_GIVEN = (
+    f"{TO_SETTLE}: by the arbitrator of this file; {SETTLED}: by that arbitrator; {NOT_KNOWN}: "
+    "what the review decided is in the coordinator's project"
+)
+
+
 def in_words(word: str) -> str:
     """Return a status, judgement or retrieval state as a person reads it."""
     return str(word).replace("-", " ")
@@ -97,16 +107,16 @@ def column(stage: Stage, what: str) -> str:
 
 
 def codebook(
-    protocol: Protocol, reviewers: Sequence[Reviewer], *, copy: bool = False
+    protocol: Protocol, reviewers: Sequence[Reviewer], kind: FileKind = FileKind.PROJECT
 ) -> list[Explained]:
     """Explain every column of an export in order, then the criteria and reasons of the protocol."""
     fields = [Explained(column=n, meaning=m, values=v) for n, (m, v) in FIELDS.items()]
-    further = columns(protocol, reviewers, copy=copy)
+    further = columns(protocol, reviewers, kind)
     return [*fields, *further, *(_reason(protocol, reason) for reason in protocol.reasons)]
 
 
 def columns(
-    protocol: Protocol, reviewers: Sequence[Reviewer], *, copy: bool = False
+    protocol: Protocol, reviewers: Sequence[Reviewer], kind: FileKind = FileKind.PROJECT
 ) -> list[Explained]:
     """Explain the columns of an export that follow the fields; a copy knows of no outcomes."""
     found = [
@@ -122,8 +132,9 @@ def columns(
             values="numbers, joined by ; ",
         ),
     ]
+    copy = kind is FileKind.COPY
     for stage in Stage:
-        found += _own(stage) if copy else _standing(stage, protocol)
+        found += _own(stage) if copy else _standing(stage, protocol, kind)
         for reviewer in reviewers:
             found += _reviewer(stage, reviewer.name, protocol)
         if not copy:
@@ -136,13 +147,16 @@ def columns(
     return [*found, retrieval]
 
 
-def _standing(stage: Stage, protocol: Protocol) -> Iterator[Explained]:
+def _standing(stage: Stage, protocol: Protocol, kind: FileKind) -> Iterator[Explained]:
+    project = kind is FileKind.PROJECT
     possible = [s for s in STATUSES if stage is Stage.FULL_TEXT or s not in LATE]
     outcomes = [o for o in Outcome if stage is Stage.FULL_TEXT or o is not Outcome.AWAITING]
     yield Explained(
         column=column(stage, "status"),
-        meaning="Where it stands at this stage",
-        values="; ".join(f"{in_words(s)}: {STATUSES[s]}" for s in possible),
+        meaning="Where it stands at this stage" + ("" if project else " in this file"),
+        values="; ".join(f"{in_words(s)}: {STATUSES[s]}" for s in possible)
+        if project
+        else _GIVEN + _late(stage),
     )
     yield Explained(
         column=column(stage, "outcome"),
@@ -157,12 +171,16 @@ def _standing(stage: Stage, protocol: Protocol) -> Iterator[Explained]:
 
 
 def _own(stage: Stage) -> Iterator[Explained]:
-    late = f"; not open: {STATUSES[LATE[0]]}; not retrieved: {STATUSES[LATE[1]]}"
     yield Explained(
         column=column(stage, "status"),
         meaning="Where it stands at this stage in this copy",
-        values=_OWN + (late if stage is Stage.FULL_TEXT else ""),
+        values=_OWN + _late(stage),
     )
+
+
+def _late(stage: Stage) -> str:
+    late = f"; not open: {STATUSES[LATE[0]]}; not retrieved: {STATUSES[LATE[1]]}"
+    return late if stage is Stage.FULL_TEXT else ""
 
 
 def _reviewer(stage: Stage, name: str, protocol: Protocol) -> Iterator[Explained]:

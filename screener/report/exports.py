@@ -25,6 +25,9 @@ from screener.model import (
 )
 from screener.report.codebook import (
     LATE,
+    NOT_KNOWN,
+    SETTLED,
+    TO_SETTLE,
     Explained,
     codebook,
     column,
@@ -39,7 +42,7 @@ from screener.screening.retrieval import explained as retrieval
 from screener.sources.writers import xlsx
 from screener.sources.writing import Row, format_of, write
 from screener.store import paths
-from screener.store.file import File
+from screener.store.file import File, FileKind
 from screener.units.units import Units
 
 
@@ -57,15 +60,17 @@ class Exports:
         self._consensus = consensus
         self._retrieval = retrieval(file)
         self._protocol = protocol
-        # A copy has one reviewer's decisions and no outcomes.
+        # A copy has one reviewer's decisions and no outcomes, an arbitrator's file nobody's.
         self._own = own = file.reviewer
-        self._copy = bool(own)
+        self._kind = file.kind
+        self._copy = file.kind is FileKind.COPY
         self._reviewers = [r for r in consensus.reviewers() if own in ("", r.id)]
+        self._open = {(one.step, one.subject) for one in consensus.unsettled()}
         self._reason = cache(protocol.reason_text)  # asked several times for each row
 
     def codebook(self) -> list[Explained]:
         """Explain every column of an export, and the protocol's criteria and reasons."""
-        return codebook(self._protocol, self._reviewers, copy=self._copy)
+        return codebook(self._protocol, self._reviewers, self._kind)
 
     def export(
         self,
@@ -89,7 +94,7 @@ class Exports:
             require_place(explained, path)
         chosen = self._chosen(stage, which)
         book = self.codebook()
-        columns = [c.column for c in further(self._protocol, self._reviewers, copy=self._copy)]
+        columns = [c.column for c in further(self._protocol, self._reviewers, self._kind)]
         count = write(
             path,
             self._rows(chosen),
@@ -122,6 +127,8 @@ class Exports:
         if which is Which.TO_SETTLE and self._copy:
             raise UserError("What is to settle is known in the coordinator's project only.")
         states = self._consensus.at(stage).states()
+        if self._kind is FileKind.ARBITRATOR and which in (Which.PENDING, Which.TO_SETTLE):
+            return [s.subject for s in states if (stage, s.subject) in self._open]
         if not self._copy:
             return [state.subject for state in states if _belongs(state, which)]
         chosen: list[str] = []
@@ -187,6 +194,9 @@ class Exports:
     def _status(self, state: State, *, decided: bool) -> str:
         if self._copy and state.status not in _CLOSED:
             return "decided" if decided else "not decided"
+        if self._kind is FileKind.ARBITRATOR and state.status not in _CLOSED:
+            to_settle = (state.step, state.subject) in self._open
+            return TO_SETTLE if to_settle else SETTLED if state.outcome else NOT_KNOWN
         return in_words(state.status)
 
     def _decision_words(self, decision: Decision) -> str:

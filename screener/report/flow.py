@@ -71,6 +71,7 @@ class Flow:
     `other_excluded_before` and `other_duplicates` are records found by other methods that were
     excluded by title and abstract, or are duplicates of others: PRISMA has no box for them.
     `problems` are the sentences of `remarks.py` and `check`, for the reader of the numbers.
+    `elsewhere` says where what is pending stands, in a file that does not know what was decided.
     """
 
     database_results: int = 0
@@ -107,6 +108,7 @@ class Flow:
     pending: Pending = Pending()
     other_pending: Pending = Pending()
     problems: tuple[str, ...] = ()
+    elsewhere: str = ""
 
     @property
     def other_methods(self) -> bool:
@@ -180,6 +182,8 @@ class Flow:
         said = listed([part for part in parts if part])
         if not said and self.nothing_identified:
             return "Draft while there are no records."
+        if said and self.elsewhere:
+            return f"Draft: {self.elsewhere}."
         return f"Draft while {said}." if said else "Draft: the review is not finished."
 
     def json(self) -> dict[str, object]:

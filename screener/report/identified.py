@@ -11,6 +11,7 @@ from screener.duplicates.joins import Joins
 from screener.duplicates.tally import tally
 from screener.model import SourceKind
 from screener.model.gathering import gathered
+from screener.report import reasons
 from screener.sources.batches import Batches
 from screener.store.file import File
 from screener.store.membership import imported
@@ -31,18 +32,21 @@ class Identified:
 
     `by_databases` are the units with a record of a database or register that was not removed;
     `others` counts the records of other methods that are in the review, and of a group that was
-    removed as a whole those that are its duplicates.
+    removed as a whole those that are its duplicates. `told` says, in sentences with their reasons,
+    which imports were taken back and what was removed.
     """
 
     numbers: Mapping[str, Any]
     behind: Mapping[str, Sequence[str]]
     by_databases: frozenset[str]
     others: int
+    told: tuple[str, ...] = ()
 
 
 def identified(file: File, units: Units, batches: Batches, joins: Joins) -> Identified:
     """Count what the imports that stand have brought."""
-    standing = {b.id: b for b in batches.batches(withdrawn=False)}
+    every = batches.batches()
+    standing = {b.id: b for b in every if not b.withdrawn}
     kinds = {id_: batch.search.kind for id_, batch in standing.items()}
     behind: dict[str, list[str]] = defaultdict(list)
     records = [(uid, batch) for uid, batch in imported(file) if batch in standing]
@@ -56,8 +60,11 @@ def identified(file: File, units: Units, batches: Batches, joins: Joins) -> Iden
     second = set(behind["duplicates"])
     for uid in found.ours:
         if uid in found.removed and uid not in second:
-            box = "excluded_automatic" if found.removed[uid] else "excluded_other"
+            box = "excluded_automatic" if found.removed[uid].automatic else "excluded_other"
             behind[box].append(uid)
+    # Of a group that was removed as a whole one is removed, by other methods too.
+    theirs = {found.unit_of.get(uid, uid): uid for uid in found.theirs if uid in found.removed}
+    removed = (*behind["excluded_automatic"], *behind["excluded_other"], *theirs.values())
     results = Counter(kinds[batch] for _, batch in records)
     searched = set(kinds.values())
     specific = _specific(batches)
@@ -81,6 +88,10 @@ def identified(file: File, units: Units, batches: Batches, joins: Joins) -> Iden
         behind=behind,
         by_databases=found.by_databases,
         others=found.others,
+        told=(
+            *reasons.taken_back(every),
+            *reasons.removed(found.removed[uid] for uid in removed),
+        ),
     )
 
 

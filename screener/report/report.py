@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.joins import Joins
 from screener.model import Outcome, Progress, Protocol, Stage, silent
+from screener.model.words import reason as why_words
 from screener.protocol.protocol import ProtocolVersions
+from screener.report import reasons
 from screener.report.flow import (
     AWAITING,
     Flow,
@@ -27,7 +29,7 @@ from screener.report.identified import Identified, identified
 from screener.report.listing import Which
 from screener.report.placing import Boxes, boxes, conflict, reason, reopened
 from screener.report.remarks import no_exclusions, no_records, remarks, unexplained_exclusions
-from screener.screening.retrieval import Retrieval, retrieval
+from screener.screening.retrieval import Retrieval, explained, retrieval
 from screener.sources.batches import Batches
 from screener.store.file import File, FileKind
 from screener.store.kept import Kept
@@ -148,14 +150,25 @@ class Report:
     def remarks(self) -> tuple[str, ...]:
         """Return what happened in the review that a report tells beside the numbers.
 
-        What was shown early, opened again after closing, overturned; why a file made from copies
-        goes on as the project.
+        Every reason that was asked for because the report names it: of imports taken back, records
+        removed, reports not retrieved and versions of the protocol; who left, what was shown early,
+        opened again after closing; what was overturned; why a file made from copies goes on as the
+        project.
         """
-        consensus = self._consensus
+        consensus, here = self._consensus, self._kept.now()
+        box = "not_retrieved"
+        gone = {u for u, found in here.boxes.items() if box in found} if here.n(box) else ()
+        whys = (why for _, why in explained(self._file, gone).values()) if gone else ()
         told = (consensus.context.told(step.id).sentences() for step in consensus.steps)
         lost = "This file was made from reviewers' copies and goes on as the project"
-        continued = (f"{lost}: {why.strip().rstrip('.')}." for why in consensus.continued())
-        return (*chain.from_iterable(told), *continued)
+        continued = (f"{lost}: {why_words(why)}." for why in consensus.continued())
+        return (
+            *here.identified.told,
+            *reasons.not_retrieved(whys),
+            *reasons.versions(self._protocol.whys()),
+            *chain.from_iterable(told),
+            *continued,
+        )
 
     def exports(self) -> Exports:
         """Return what lists and writes records with their decisions."""
@@ -254,6 +267,7 @@ class Report:
                 pending.open or pending.title_abstract_reopened or pending.full_text_reopened
             ),
             pending=pending,
+            elsewhere=_ELSEWHERE.get(self._file.kind, ""),
             other_pending=self._pending(here, _RIGHT),
         )
         unexplained = here.n("without_reason") if self._requires_reason() else 0
@@ -306,6 +320,13 @@ class Report:
         return reason(labels[item]) if item in labels else "", sides
 
 
+_ELSEWHERE = {
+    FileKind.COPY: "this is a reviewer's copy, and what the review decided is in the project",
+    FileKind.ARBITRATOR: (
+        "this is an arbitrator's file, and what the review decided is in the project; here is only "
+        "what was settled in it"
+    ),
+}
 _COLUMNS: dict[str, tuple[str, Sequence[bool]]] = {
     "records_screened": ("screened", _LEFT),
     "records_excluded": ("excluded", _LEFT),

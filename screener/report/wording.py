@@ -94,7 +94,7 @@ def screened(flow: Flow) -> list[Paragraph]:
     pending = flow.dbr_pending
     return [
         _count("Records screened", flow.records_screened, "records_screened"),
-        *_open(pending.title_abstract, pending.title_abstract_conflicts, "title_abstract"),
+        *_open(flow, pending.title_abstract, pending.title_abstract_conflicts, "title_abstract"),
         *_reopened(pending.title_abstract_reopened, "title_abstract"),
     ]
 
@@ -116,6 +116,7 @@ def other_identified(flow: Flow) -> list[Paragraph]:
         text("Records identified from:", strong=True),
         *(_count(label, n, field) for label, n, field in methods if n is not None),
         *_open(
+            flow,
             pending.title_abstract,
             pending.title_abstract_conflicts,
             "title_abstract",
@@ -152,7 +153,11 @@ def assessed(flow: Flow, side: str) -> list[Paragraph]:
     return [
         _count("Reports assessed for eligibility", number, f"{side}_assessed"),
         *_open(
-            pending.full_text, pending.full_text_conflicts, "full_text", link=_pending_link(side)
+            flow,
+            pending.full_text,
+            pending.full_text_conflicts,
+            "full_text",
+            link=_pending_link(side),
         ),
         *_reopened(pending.full_text_reopened, "full_text", link=_pending_link(side)),
     ]
@@ -228,8 +233,12 @@ def _sources(counts: Counts, field: str) -> Iterator[Paragraph]:
     yield Paragraph(words=tuple(words), indent=12)
 
 
-def _open(number: int, conflicts: int, stage: str, *, link: str = "pending") -> Iterator[Paragraph]:
-    if all_in_conflict(number, conflicts):
+def _open(
+    flow: Flow, number: int, conflicts: int, stage: str, *, link: str = "pending"
+) -> Iterator[Paragraph]:
+    if number and flow.elsewhere:
+        yield _warning(f"{number:,} not known here", link, stage)
+    elif all_in_conflict(number, conflicts):
         yield _warning(f"{counted(conflicts, 'conflict')} open", link, stage)
     elif number:
         part = f", {conflicts:,} in conflict" if conflicts else ""

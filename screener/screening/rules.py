@@ -88,8 +88,8 @@ def check(verdict: Verdict, reason: str, note: str, stage: Stage, protocol: Prot
     if reason == OTHER_REASON and is_blank(note):
         raise UserError("Write a note that says what the other reason is.")
     if reason and reason != OTHER_REASON and not protocol.has_reason(reason):
-        known = ", ".join(r.id for r in protocol.reasons)
-        raise UserError(f"“{reason}” is no reason of this protocol; it has {known}, other.")
+        known = ", ".join([*(r.id for r in protocol.reasons), OTHER_REASON])
+        raise UserError(f"“{reason}” is no reason of this protocol; it has {known}.")
 
 
 def check_judgements(judgements: Mapping[str, str], protocol: Protocol) -> dict[str, Judgement]:
@@ -98,7 +98,8 @@ def check_judgements(judgements: Mapping[str, str], protocol: Protocol) -> dict[
     for id_, word in judgements.items():
         if protocol.criterion(id_) is None:
             known = ", ".join(c.id for c in protocol.criteria)
-            raise UserError(f"“{id_}” is no criterion of this protocol; it has {known}.")
+            it_has = f"it has {known}" if known else "it has none yet"
+            raise UserError(f"“{id_}” is no criterion of this protocol; {it_has}.")
         try:
             found[id_] = Judgement(word)
         except ValueError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.consensus.progress import StepStanding
 from ui.widgets import tokens
@@ -18,10 +18,13 @@ _COLUMNS = ("Reviewer", "Decided", "Pending", "Stage")
 
 
 class HiddenPage(Surface):
-    """Shows numbers only; offers to wait for closed copies, or to open the stage early."""
+    """Shows numbers only; offers to wait for closed copies, or to open the stage early.
+
+    `open_early_asked` carries the reason, "" where none was given.
+    """
 
     merge_asked = Signal()
-    open_early_asked = Signal()
+    open_early_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
@@ -38,6 +41,9 @@ class HiddenPage(Surface):
         )
         self.merge = Button("Merge files…", kind="filled")
         self.early = Button("Open early…", kind="link")
+        self.why = QLineEdit()
+        self.why.setAccessibleName("Why the stage is opened early")
+        self.why.setPlaceholderText("why; the report names it")
         self.sure = Button("Open early and record it", kind="edge")
         self.wait = Button("Wait", kind="quiet")
         self._asked = QWidget()
@@ -47,22 +53,21 @@ class HiddenPage(Surface):
         self.early.clicked.connect(self.ask)
         self.wait.clicked.connect(self._asked.hide)
         self.sure.clicked.connect(self._on_sure)
+        self.why.returnPressed.connect(self._on_sure)
 
     def _lay_out(self) -> None:
-        Row(self._asked, gap=12).add(
-            (Mark("person", size=18, colour="warn"), Qt.AlignmentFlag.AlignTop),
-            (
-                Words(
-                    "Reviewers who see each other’s decisions before they have finished are no "
-                    "longer independent. That the stage was opened early is recorded and stands "
-                    "in the report for good.",
-                    colour="warn",
-                    wrap=True,
-                ),
-                1,
+        warning = Words(
+            "Reviewers who see each other’s decisions before they have finished are no longer "
+            "independent. That the stage was opened early is recorded and stands in the report for "
+            "good.",
+            colour="warn",
+            wrap=True,
+        )
+        Column(self._asked, gap=12).add(
+            Row(gap=12).add(
+                (Mark("person", size=18, colour="warn"), Qt.AlignmentFlag.AlignTop), (warning, 1)
             ),
-            self.sure,
-            self.wait,
+            Row(gap=12).add((self.why, 1), self.sure, self.wait),
         )
         self._asked.hide()
         self._block = QWidget()
@@ -105,12 +110,13 @@ class HiddenPage(Surface):
 
     def ask(self) -> None:
         """Say what opening early means before it is done."""
+        self.why.clear()
         self._asked.show()
         self.wait.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_sure(self) -> None:
         self._asked.hide()
-        self.open_early_asked.emit()
+        self.open_early_asked.emit(self.why.text())
 
     def focus_page(self) -> None:
         """Put the keyboard on the button that goes on."""

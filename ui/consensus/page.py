@@ -300,8 +300,8 @@ class ConsensusPage(Page):
             sentence = "Nothing new: everything in the files is here already"
         self.session.say(sentence)
 
-    def _on_open_early(self) -> None:
-        self.session.attempt(self.session.project.consensus.open_early)
+    def _on_open_early(self, why: str) -> None:
+        self.session.attempt(lambda: self.session.project.consensus.open_early(why))
         self.show_meeting()
 
     def _on_opened(self, words: str, units: list[str]) -> None:

@@ -90,7 +90,8 @@ class LeaveCard(_LineCard):
         does = "Remove" if member.removable else "Leaves the review"
         super().__init__(session, title, "Why", does, window)
         self._member = member
-        shown = session.project.team.shown_without(name)
+        team = session.project.team
+        shown, few = team.shown_without(name), team.too_few_without(name)
         self._asks = not member.removable or bool(shown)
         words = (
             f"{name} has recorded nothing here and is taken out, as if never added."
@@ -102,7 +103,12 @@ class LeaveCard(_LineCard):
                 f" Without {name} what was decided at {listed(shown)} can be seen at once; the "
                 "report says so."
             )
-        self.line.setPlaceholderText("one sentence for the report")
+        if few:
+            words += (
+                f" Too few reviewers are left then who could close {listed(few)}, and nothing of "
+                "it is shown: write a copy for another."
+            )
+        self.line.setPlaceholderText("one sentence; the report names it")
         self.line.setVisible(self._asks)
         why = Words("Why?", step="small", colour="quiet")
         why.setVisible(self._asks)

@@ -14,13 +14,12 @@ from pathlib import Path
 from screener.consensus.merging import belonging
 from screener.consensus.merging.checks import (
     Destination,
-    Reader,
     check_against,
-    remark_closed_before,
     remark_others,
 )
 from screener.consensus.merging.findings import Admitted, Check, Choices, Refusal, Result, Step
 from screener.consensus.merging.naming import Named
+from screener.consensus.merging.unclosed import Reader, remark_closed_before
 from screener.model import ErrorKind, Progress, UserError
 from screener.store import caches, journals, paths, verify
 from screener.store.file import File
@@ -57,7 +56,7 @@ def admitted(
                 del named  # the names of a hundred thousand records are not kept beside a merge
             found.append(one)
         remark_others(into, found)
-        remark_closed_before(target, found)
+        remark_closed_before(target, found, reader)
         yield found
 
 

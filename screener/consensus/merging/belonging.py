@@ -51,6 +51,21 @@ def refuse_misplaced(one: Admitted, file: File, names: Names, problem: Problem) 
     )
 
 
+def check_takes_adjudications(one: Admitted, file: File, target: File | None) -> None:
+    """Refuse an arbitrator's file unless it goes into the project, or that person's own file."""
+    if file.kind is not FileKind.ARBITRATOR or (
+        target is not None and (target.kind is FileKind.PROJECT or target.reviewer == file.reviewer)
+    ):
+        return
+    copy = target is not None and target.kind is FileKind.COPY
+    takes = ", which no reviewer's copy takes in" if copy else ""
+    one.refuse(
+        Check.REVIEWER,
+        f"{one.path.name} is an arbitrator's file{takes}; merge it into the project it was written "
+        "from.",
+    )
+
+
 def check_own_logs(one: Admitted, file: File, names: Names, target: File | None) -> None:
     """Refuse a file that holds logs which a file of its kind never has."""
     if file.reviewer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from screener.consensus.agreed import agreed_heads
@@ -11,6 +11,7 @@ from screener.consensus.merging import belonging
 from screener.consensus.merging.findings import Admitted, Check, Choices, Result
 from screener.consensus.merging.naming import Named, missing
 from screener.consensus.merging.review import check_review
+from screener.consensus.merging.unclosed import Reader, is_not_closed
 from screener.consensus.people import people, reviewers
 from screener.consensus.progress import changed_since, waited_for
 from screener.consensus.standing import Standing
@@ -27,12 +28,6 @@ from screener.store.kinds.meeting import Consensus
 from screener.store.kinds.project import Form, Protocol
 from screener.store.membership import count_records
 from screener.store.protocols import newest_title
-
-Reader = Callable[[File], Iterable[Standing]]
-"""Given a file, returns where the subjects of each of its steps stand, as pages will read it.
-
-It is read for this once: what it keeps is told of no change, and the file keeps nothing of it.
-"""
 
 
 def read_as_pages(file: File, reader: Reader) -> None:
@@ -111,13 +106,8 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
         )
     one.add(Check.PROJECT, Result.OK, "This review.")
     names = into.names(incoming)
+    belonging.check_takes_adjudications(one, incoming, into.target)
     belonging.check_own_logs(one, incoming, names, into.target)
-    if into.target is None and incoming.kind is FileKind.ARBITRATOR:
-        one.refuse(
-            Check.REVIEWER,
-            f"{one.path.name} is an arbitrator's file; merge it into the project it was written "
-            "from.",
-        )
     belonging.check_project_meant(one, incoming, names, into.choices, into.target)
     review, newer = check_review(one, into.target, newest, incoming, into.choices)
     one.logs = belonging.taken_logs(
@@ -334,46 +324,17 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
             _remark_changed(one, here, changed, one.reviewer)
         else:
             one.unclosed[step] = words
-            one.add(Check.STAGE, Result.REMARK, _is_not_closed(words))
+            one.add(Check.STAGE, Result.REMARK, is_not_closed(words))
         result = Result.REMARK if left else Result.OK
         closed = incoming.closed(step, one.reviewer_id)
-        what = "missing, listed as such for the meeting" if closed else "pending"
+        what = _CLOSED_UNDECIDED if closed else "pending"
         missing = f"{left:,} {what}" if left else "none missing"
         one.add(Check.PROGRESS, result, f"{words}: {decided:,} decided, {missing}.")
 
 
-def _is_not_closed(words: str) -> str:
-    return f"{words} is not closed: only numbers are shown until it is."
-
-
-def remark_closed_before(target: File | None, found: Collection[Admitted]) -> None:
-    """Say of a step that is open in a file whether its reviewer closed it before, or elsewhere.
-
-    What a close covers stays visible, whatever is open in another file or was opened again.
-    """
-    for one in found:
-        for step, words in one.unclosed.items():
-            ended = any(step in f.ended for f in found if f.reviewer_id == one.reviewer_id)
-            if ended or (target and one.reviewer_id in history.closings(target, step)):
-                one.replace(_is_not_closed(words), _was_closed(words, one.reviewer))
-
-
-def _was_closed(words: str, name: str) -> str:
-    return (
-        f"{words} is not closed in this file, and {name} closed it before or in another one: what "
-        "that covers is shown once everybody has closed it, of the rest only numbers."
-    )
-
-
-def remark_opened_early(found: Iterable[Admitted], standings: Iterable[Standing]) -> None:
-    """Say of a step that is open in a file that it is shown all the same, as was asked."""
-    early = {here.step.id for here in standings if here.coverage.opened_early}
-    for one in found:
-        for step, words in one.unclosed.items():
-            said = f"{words} is not closed and is shown early; the report says so."
-            one.replace(_is_not_closed(words), said)
-            if step in early:  # else all that was closed before is all there is
-                one.replace(_was_closed(words, one.reviewer), said)
+_CLOSED_UNDECIDED = (
+    "closed undecided; what lacks a decision when everybody has closed it is listed for the meeting"
+)
 
 
 def remark_behind(file: File, reader: Reader, found: Iterable[Admitted]) -> None:

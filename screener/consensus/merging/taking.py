@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from screener.consensus.merging.admission import admitted
-from screener.consensus.merging.checks import Reader, read_as_pages, remark_behind
+from screener.consensus.merging.checks import read_as_pages, remark_behind
 from screener.consensus.merging.findings import (
     Admitted,
     Answers,
@@ -16,6 +16,7 @@ from screener.consensus.merging.findings import (
     Merged,
     require_admitted,
 )
+from screener.consensus.merging.unclosed import Reader
 from screener.consensus.people import open_early
 from screener.model import DiscrepancyKind, ErrorKind, Progress, UserError, silent
 from screener.model.words import listed
@@ -75,11 +76,12 @@ class Meant:
     """What is meant to be done with a file when others were taken in.
 
     With `as_project`, a reason, one made by merging becomes the project; `open_early` shows what
-    not everybody has closed.
+    not everybody has closed, for the reason `why`.
     """
 
     as_project: str | None = None
     open_early: bool = False
+    why: str = ""
 
 
 def take_in(
@@ -131,7 +133,7 @@ def _finish(target: File, reader: Reader, found: Sequence[Admitted], meant: Mean
             with target.part(_CONTINUE) as action:
                 _continue(target, action, meant.as_project)
         if meant.open_early:
-            open_early(target, reader(target), part=True)
+            open_early(target, reader(target), meant.why, part=True)
         read_as_pages(target, reader)
     except UserError as error:
         if error.kind is not ErrorKind.DAMAGED:

@@ -138,7 +138,7 @@ def test_status(document, folder):
         assert set(stage) == {
             "stage", "reviewers", "statuses",
             "included", "excluded", "awaiting", "pending", "hidden",
-            "opened_early", "reopened", "overturned",
+            "opened_early", "left", "joined_late", "reopened", "overturned",
         }  # fmt: skip
         assert [set(r) for r in stage["reviewers"]] == [
             {

@@ -61,6 +61,46 @@ def test_opening_early_is_told(document, folder, making, why, tmp_path):
     assert document("status", project)["stages"][0]["opened_early"] == [why]
 
 
+def test_leaving_says_what_it_shows_or_that_another_is_needed(document, run, making, tmp_path):
+    project = making.review(tmp_path / "early")
+    leave = ("leave", *TA, "--why", "ill")
+    status, out, err = run("reviewers", project, leave[0], "Jonas", *leave[1:])
+    assert (status, out) == (
+        0,
+        "Jonas has left title and abstract; nothing more is waited for.\n",
+    )
+    assert err.startswith("Too few reviewers are left who could close title and abstract")
+    assert document("status", project)["stages"][0]["opened_early"] == []
+    run("reviewers", project, "join", "Jonas", *TA)
+    making.screen(project.with_name("a.screener"), {1: "include"}, close=False)
+    assert run("merge", project.with_name("a.screener"), "--into", project)[0] == 0
+    status, out, err = run("reviewers", project, leave[0], "Jonas", *leave[1:])
+    assert err.startswith("What was decided at title and abstract is shown from now on")
+    assert document("status", project)["stages"][0]["opened_early"] == ["ill"]
+
+
+def test_stages_are_named_in_words(run, tmp_path, making):
+    project = making.review(tmp_path / "words")
+    assert run("reviewers", project, "join", "Jonas", *TA)[1] == (
+        "Jonas takes part in title and abstract already.\n"
+    )
+
+
+def test_a_protocol_without_criteria_says_so(run, tmp_path, making, folder):
+    project = tmp_path / "bare.screener"
+    source = folder / "one.ris"
+    source.write_text("TY  - JOUR\nTI  - A title\nER  - \n", encoding="utf-8")
+    copy = tmp_path / "copy.screener"
+    for words in (
+        ("new", project, "--title", "T"),
+        ("import", project, source, "--source", "PubMed"),
+        ("copy", project, "--reviewer", "Maya", "--out", copy),
+    ):
+        assert run(*words)[0] == 0
+    words = ("decide", copy, 1, "include", *TA, "--judge", "participants=met")
+    assert run(*words)[2].rstrip().endswith("it has none yet.")
+
+
 def test_what_overturns_is_counted(document, run, folder):
     settle(run, 3, "include")  # a conflict: nothing was agreed
     settle(run, 1, "include")  # as both had decided

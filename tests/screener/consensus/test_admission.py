@@ -468,7 +468,7 @@ def test_8_divergent_project_logs(pair, refused):
     refused(
         elsewhere,
         "elsewhere.screener and this project were both changed: 2 changes only here, 1 only there "
-        "(Remove 1 records; Different: 2 records; Remove 1 records); go on with one of the two, or "
+        "(Remove 1 record; Different: 2 records; Remove 1 record); go on with one of the two, or "
         "take in the decisions alone.",
         Check.HISTORY,
         Step.ANSWERS_ONLY,
@@ -716,6 +716,10 @@ def stage_remarks(found):
     ]
 
 
+OPEN = "Title and abstract is not closed"
+SHOWN = f"{OPEN} and is shown all the same: it was shown early, or waits for nobody more."
+
+
 @pytest.mark.parametrize("before", ["this file", "another file", "the project"])
 def test_12_what_was_closed_before_is_not_said_to_be_hidden(unclosed, making, before):
     """Jonas has closed the stage: in a file opened again, in another one, in one merged before."""
@@ -733,6 +737,9 @@ def test_12_what_was_closed_before_is_not_said_to_be_hidden(unclosed, making, be
     with open_project(project) as review:
         *_, found = review.consensus.admission(*files)
     (said,) = stage_remarks(found)
+    if before == "the project":
+        assert said == SHOWN
+        return
     assert said == (
         "Title and abstract is not closed in this file, and Jonas closed it before or in another"
         " one: what that covers is shown once everybody has closed it, of the rest only numbers."
@@ -770,6 +777,50 @@ def test_12_open_says_so_too_where_a_part_was_closed_before(unclosed, making):
     assert stage_remarks(found) == [said]
     with open_project(project, write=False) as review:
         assert len(review.report.remarks()) == 2, "opened again, and shown early"
+
+
+def test_12_what_is_shown_here_already_is_not_said_to_be_hidden(unclosed, making):
+    """Jonas' stage was opened early with an earlier merge; what he decides now is shown at once."""
+    project, a, b = unclosed
+    merge_into(project, a, b, open_early=True)
+    making.screen(b, {4: "exclude"}, close=False)
+    (found,) = merge_into(project, b)
+    assert stage_remarks(found) == [SHOWN]
+    with open_project(project) as review:
+        assert review.consensus.hidden(TA) == 0
+        making.fill(review, a.parent, 2, mark="later", source="Embase")
+        review.consensus.write_copy("Jonas", b.with_name("b2.screener"))
+    making.screen(b.with_name("b2.screener"), {5: "include"}, close=False)
+    (found,) = merge_into(project, b.with_name("b2.screener"))
+    (said,) = stage_remarks(found)
+    assert said.startswith(f"{OPEN}: what is shown here already stays so, of the rest only numbers")
+    (found,) = merge_into(project, b.with_name("b2.screener"), open_early=True)
+    assert stage_remarks(found) == [f"{OPEN} and is shown early; the report says so."]
+
+
+def test_12_what_the_merge_itself_shows_is_not_said_to_be_hidden(unclosed, making, tmp_path):
+    """The last of three files is the project, which was opened early."""
+    project, a, b = unclosed
+    merge_into(project, a, b, open_early=True)
+    with compare(a, b, open_early=True) as (_, found):
+        assert stage_remarks(found[1]) == [f"{OPEN} and is shown early."]
+    making.screen(b, {4: "exclude"}, close=False)
+    found = merge_into(tmp_path / "new.screener", a, b, project, project=True)
+    assert stage_remarks(found[1]) == [SHOWN]
+    with compare(a, b, project) as (_, found):
+        assert stage_remarks(found[1]) == [SHOWN]
+
+
+@pytest.mark.parametrize("early", [False, True])
+def test_12_what_was_closed_undecided_is_not_said_to_be_listed_yet(unclosed, making, early):
+    """While Maya is waited for, or after opening early, nothing is missing for the meeting."""
+    project, _, b = unclosed
+    making.screen(b, {})
+    (found,) = merge_into(project, b, open_early=early)
+    (said,) = (f.message for f in found.findings if f.check is Check.PROGRESS)
+    assert "3 decided, 1 closed undecided; what lacks a decision when everybody has closed" in said
+    with open_project(project) as review:
+        assert "missing" not in review.consensus.standing(TA).statuses
 
 
 def test_12_a_later_stage_that_is_open_hides_no_closed_one(unclosed, making):

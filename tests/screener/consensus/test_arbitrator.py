@@ -92,6 +92,17 @@ def test_its_adjudications_go_into_the_project(pair, arbitrated, making):
         assert len(file.consensus.agreed(TA)) == 2
 
 
+def test_a_copy_takes_no_arbitrators_file_and_that_is_the_reason(pair, arbitrated):
+    with open_project(arbitrated) as file:
+        settle(file, 3)
+    with pytest.raises(MergeRefused) as refused:
+        merge_into(pair.a, arbitrated)
+    assert str(refused.value) == (
+        "ada.screener is an arbitrator's file, which no reviewer's copy takes in; merge it into the"
+        " project it was written from."
+    )
+
+
 def test_nothing_else_comes_in_from_it(pair, arbitrated, making):
     with open_project(arbitrated) as file:
         settle(file, 3)

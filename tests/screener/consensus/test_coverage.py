@@ -207,6 +207,8 @@ def test_a_removed_record_takes_no_unit_back_behind_the_curtain(finished, making
 
 
 TOLD = "Title and abstract was shown before everybody had closed it: a new post."
+LEFT = "Ruth left title and abstract: a new post."
+LATE = "Ruth joined title and abstract late, and was not waited for in all of it."
 
 
 def test_who_leaves_blocks_nothing(project, making):
@@ -218,13 +220,13 @@ def test_who_leaves_blocks_nothing(project, making):
     assert statuses(project) == {"hidden": 6}
     with open_project(project) as review:
         assert review.consensus.leave("Ruth", TA, "a new post."), "it shows what was hidden"
-        assert review.report.remarks() == (TOLD,)
+        assert review.report.remarks() == (LEFT, TOLD)
         with pytest.raises(UserError, match="has left title and abstract already"):
             review.consensus.leave("Ruth", TA, "again")
     assert statuses(project) == {"agreed": 5, "conflict": 1}, "what a leaver decided stays"
     with open_project(project) as review:
         review.consensus.join("Ruth", TA)
-        assert review.report.remarks() == (TOLD,), "it was shown all the same"
+        assert review.report.remarks() == (LATE, TOLD), "it was shown all the same"
     assert statuses(project) == {"agreed": 5, "conflict": 1}
 
 
@@ -238,6 +240,50 @@ def test_a_leaving_that_makes_closing_impossible_opens_early(project, making):
         assert review.consensus.leave("Jonas", TA, "a new post")
         assert len(review._file.rows("SELECT 1 FROM event WHERE kind = 'opened-early'")) == 1
     assert statuses(project) == {"conflict": 1, "missing": 5}
+
+
+def test_a_leaver_before_anybody_has_answered_takes_nobodys_blinding(project, making):
+    """Another joins in the place, is waited for, and nothing is shown until both have closed."""
+    with open_project(project) as review:
+        assert review.team.too_few_without("Jonas") == ["title and abstract"]
+        assert review.team.shown_without("Jonas") == []
+        assert not review.consensus.leave("Jonas", TA, "a new post")
+        assert review.team.too_few_without("Jonas") == ["title and abstract"]
+        assert review._file.rows("SELECT 1 FROM event WHERE kind = 'opened-early'") == []
+    write_copy(project, "Zoe", "c")
+    making.screen(at(project, "a"), {1: "include"}, close=False)
+    merge_into(project, at(project, "a"))
+    assert statuses(project) == {"hidden": 6}
+    with open_project(project) as review:
+        assert review.team.too_few_without("Jonas") == []
+        found = {one.reviewer.name: one for one in review.consensus.reviewer_standings(TA)}
+        assert (found["Zoe"].pending, found["Jonas"].pending) == (6, 0)
+    making.screen(at(project, "a"), EVERYTHING)
+    making.screen(at(project, "c"), EVERYTHING)
+    merge_into(project, at(project, "a"), at(project, "c"))
+    assert statuses(project) == {"agreed": 6}
+    with open_project(project) as review:
+        assert not review.consensus.at(TA).coverage.opened_early
+
+
+def test_a_leaver_of_what_nobody_answered_shows_what_only_they_had_not_closed(project, making):
+    """Two had closed the first search, one of them has left; the later search stays hidden."""
+    write_copy(project, "Ruth", "c")
+    for letter in "ab":
+        making.screen(at(project, letter), EVERYTHING)
+    merge_into(project, at(project, "a"), at(project, "b"))
+    search_again(project, making)
+    with open_project(project) as review:
+        review.consensus.leave("Jonas", TA, "a new post")
+        assert review.team.shown_without("Ruth") == ["title and abstract"]
+        assert review.consensus.leave("Ruth", TA, "ill")
+        assert review.team.too_few_without("Ruth") == ["title and abstract"]
+    newer(project, making, "a", "Maya", 1)
+    with open_copy(at(project, "a")) as mine:
+        mine.screening.reopen(TA, "the second search")
+    making.screen(at(project, "a"), {7: "include"}, close=False)
+    merge_into(project, at(project, "a"))
+    assert statuses(project) == {"agreed": 6, "hidden": 3}
 
 
 def test_a_leaver_who_closed_an_earlier_part_cannot_close_the_later_one(finished, making):
@@ -457,9 +503,13 @@ def test_a_leaver_shows_only_what_nobody_else_could_close(tmp_path, making):
     merge_into(project, a, b)
     with open_project(project) as review:
         making.fill(review, tmp_path, 2, mark="later", first=20)
+    newer(project, making, "b", "Jonas", 1)
+    making.screen(b, {7: "include"}, close=False)
+    merge_into(project, b)
+    with open_project(project) as review:
         review.consensus.leave("Maya", TA, "ill")
         states = list(review.consensus.states(TA).values())
-    assert [str(s.status) for s in states] == ["hidden"] * 6 + ["not-started"] * 2
+    assert [str(s.status) for s in states] == ["hidden"] * 6 + ["pending", "not-started"]
 
 
 def test_a_removed_record_stays_removed_when_the_one_shown_goes_too(tmp_path, making):

@@ -159,8 +159,8 @@ def test_a_copy_that_says_it_is_a_project(pair, making, ids):
     spoil(pair.a, "UPDATE meta SET value = '' WHERE key = 'reviewer'")
     found = refusal(pair, making, pair.a)
     assert found.message == (
-        "a.screener is a project and no reviewer's copy: it brings the logs of Maya; merge it with "
-        "--project if that is meant."
+        "a.screener is a project and no reviewer's copy: it brings the logs of Maya; merge it all "
+        "the same only if that is meant."
     )
     assert found.step is Step.TAKE_PROJECT
 

@@ -218,4 +218,4 @@ def test_the_command_says_that_a_removal_shows_something(waiting, making):
     assert "--why" in refused.stderr
     done = making.cli("reviewers", path, "remove", "Ruth", "--why", "never began")
     assert (done.returncode, done.stdout) == (0, "Ruth takes no part any more.\n")
-    assert "What was decided is shown from now on, though Ruth has not closed it" in done.stderr
+    assert "is shown from now on, though Ruth has not closed it" in done.stderr

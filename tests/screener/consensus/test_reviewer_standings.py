@@ -89,7 +89,7 @@ def test_pending_means_the_same_in_the_copy_of_who_joined_late_or_left(pair, mak
     with open_project(pair.project) as review:
         (found,) = review.consensus.admission(pair.folder / "newer.screener")
         assert found.pending[Stage.TITLE_ABSTRACT] == 1
-        assert any("2 decided, 1 missing" in line.message for line in found.findings)
+        assert any("2 decided, 1 closed undecided" in line.message for line in found.findings)
         review.consensus.leave("Late", Stage.TITLE_ABSTRACT, "a new post")
         assert pending(review)["Late"] == 0
         review.consensus.write_copy("Jonas", pair.folder / "jonas.screener")

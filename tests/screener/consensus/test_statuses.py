@@ -290,8 +290,8 @@ def test_what_cannot_be_settled(pair):
             ("Say who agreed (or who decided); name at least one person.", {"by": [" "]}),
             (
                 (
-                    "“Ruth” takes no part in this review (Maya, Jonas); add them first, on the "
-                    "Screening page or with screener reviewers PROJECT add NAME."
+                    "“Ruth” takes no part in this review (Maya, Jonas); add them first, "
+                    "among the reviewers."
                 ),
                 {"by": ["Maya", "Ruth"]},
             ),

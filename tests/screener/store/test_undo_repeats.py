@@ -28,11 +28,11 @@ def _present(project):
 def test_what_was_repeated_can_be_taken_back_again(project):
     project.sources.remove(["1"], why="test")
     for _ in range(3):
-        assert project.undo() == "Remove 1 records"
+        assert project.undo() == "Remove 1 record"
         assert removed(project) == []
-        assert project.redo() == "Remove 1 records"
+        assert project.redo() == "Remove 1 record"
         assert removed(project) == [1]
-    assert project.undo_name() == "Remove 1 records"
+    assert project.undo_name() == "Remove 1 record"
     assert project.redo_name() == ""
 
 

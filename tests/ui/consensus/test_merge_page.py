@@ -70,7 +70,7 @@ def test_the_report_shows_every_check_and_changes_nothing(page, session, files, 
     text = shown(page)
     for part in ("Maya Lindqvist", "a.screener", "This review.", "12 of 12 records",
                  "Version 1, the same as here.", "12 decided, none missing", "closed,",
-                 "11 decided, 1 missing, listed as such for the meeting."):  # fmt: skip
+                 "11 decided, 1 closed undecided; what lacks a decision"):  # fmt: skip
         assert part in text
     assert page.merge.foot.text() == "Both files can be merged."
     assert page.merge.button.text() == "Merge two files"
@@ -245,7 +245,7 @@ def test_the_report_is_saved_as_plain_text(page, files, tmp_path, qtbot):
     text = (tmp_path / "report.txt").read_text(encoding="utf-8")
     assert "Merge report: Digital peer support in serious mental illness" in text
     assert "Maya Lindqvist" in text
-    assert "remark   Title and abstract: 11 decided, 1 missing, listed as such" in text
+    assert "remark   Title and abstract: 11 decided, 1 closed undecided; what lacks" in text
     assert text.endswith("Both files can be merged.\n")
 
 
@@ -307,7 +307,11 @@ def test_an_open_stage_shows_numbers_only_until_it_is_opened_early(
     page.hidden.early.click()
     assert not session.project.consensus.visible(TA)
     assert page.hidden.wait.hasFocus()
-    page.hidden.sure.click()
+    page.hidden.why.setFocus()
+    qtbot.keyClicks(page.hidden.why, "the meeting is tomorrow")
+    qtbot.mouseClick(page.hidden.sure, Qt.MouseButton.LeftButton)
+    (said,) = session.project.report.remarks()
+    assert said.endswith("closed it: the meeting is tomorrow.")
     assert session.project.consensus.visible(TA)
     assert page.current() is page.meeting
     assert page.meeting.meeting.all == 5

@@ -190,6 +190,16 @@ def test_leaving_of_one_of_two_who_has_not_closed_says_it_too(page, press, close
     assert "Without Maya Lindqvist what was decided at title and abstract can be seen" in words
 
 
+def test_where_nothing_is_answered_the_card_says_that_another_is_needed(page, press, screened):
+    project = page.session.project
+    project.consensus.write_copy("Ida Berg", project.path.with_name("ida.screener"))
+    project.consensus.leave("Ida Berg", TA, "ill")
+    press(K.Key_Down, K.Key_Delete)
+    words = " ".join(texts(card_of(page, LeaveCard)))
+    assert "Too few reviewers are left then who could close title and abstract" in words
+    assert "can be seen" not in words
+
+
 def test_the_closing_codes_are_on_a_card(page, press, screened):
     press(K.Key_Return, modifiers=Qt.KeyboardModifier.AltModifier)
     assert screened in texts(card_of(page, CodesCard))
