@@ -219,8 +219,27 @@ def test_a_copy_has_a_record_menu_without_the_coordinators_actions(on_copy):
 
 
 def test_without_a_file_only_what_needs_none_can_be_chosen(window):
-    assert window.menus.entry("open").isEnabled()
-    assert not window.menus.entry("verify").isEnabled()
+    offered = {a.id for a in ACTIONS if a.menu and window.menus.entry(a.id).isEnabled()}
+    assert offered == {
+        *("new", "open", "example", "make-project", "backups", "quit"),
+        *("cut-text", "copy-text", "paste-text", "select-text"),
+        *("scheme-system", "scheme-light", "scheme-dark", "scheme-next"),
+        *("scheme-contrast-light", "scheme-contrast-dark"),
+        *("text-larger", "text-smaller", "text-usual", "face-serif", "face-sans", "full-screen"),
+        *("all-keys", "change-keys", "report-problem", "about"),
+    }
+
+
+@pytest.mark.parametrize("kind", ["project", "copy"])
+def test_each_file_has_the_entries_of_its_kind_alone(window, review, kind):
+    window.open(review if kind == "project" else review.with_name("a.screener"))
+    here = {a.id for a in ACTIONS if a.menu and window.menus.entry(a.id).isVisible()}
+    alone = {
+        "project": {"add-reviewer", "merge", "screen"},
+        "copy": {"take-in", "take-decisions", "send", "review", "before"},
+    }
+    assert here & set().union(*alone.values()) == alone[kind]
+    assert here >= {a.id for a in ACTIONS if a.menu} - set().union(*alone.values())
 
 
 def test_f6_goes_from_the_page_to_the_rail_and_back(on_project, qtbot):
