@@ -173,9 +173,21 @@ FAULTS = (
     ),
     Fault(
         _PAGE,
+        "if self.isVisible():\n            self.read_again()\n\n    def _on_derived",
+        "self.read_again()\n\n    def _on_derived",
+        "a page that is hidden reads all the same",
+    ),
+    Fault(
+        _PAGE,
         "if self.isVisible():\n            self.read_again()\n\n    def _on_busy",
         "self.read_again()\n\n    def _on_busy",
-        "a page that is hidden reads all the same",
+        "a page that is hidden reads what the worker has derived for another one",
+    ),
+    Fault(
+        _PAGE,
+        "if self.isVisible():\n            self.read_again()\n            self.take_busy()",
+        "self.read_again()\n        self.take_busy()",
+        "every page reads when long work ends, hidden ones too",
     ),
     Fault(
         _PAGE,
