@@ -1,6 +1,6 @@
 """What the merge report says of the files, in words."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -96,7 +96,7 @@ def test_a_column_is_called_by_its_reviewer_its_project_or_that_it_was_refused(t
 
 
 def test_the_report_has_every_finding_of_every_file_in_columns():
-    when = datetime(2026, 3, 5, 14, 7)
+    when = datetime(2026, 3, 5, 14, 7, tzinfo=UTC)
     text = report_text([MAYA, NOTES], title="Peers", when=when)
     assert text.splitlines() == [
         "Merge report: Peers",

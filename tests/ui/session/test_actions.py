@@ -110,4 +110,4 @@ def test_what_changes_the_file_is_known_also_of_one_in_a_row(id_, written):
 
 
 def test_what_is_said_to_write_is_an_action():
-    assert actions._WRITING <= BY_ID.keys()
+    assert BY_ID.keys() >= actions._WRITING
