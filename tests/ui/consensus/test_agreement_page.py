@@ -111,6 +111,13 @@ def test_the_header_says_the_stage_within_a_sentence(page, session):
     assert page.agreement.header._words.text().startswith(stage)
 
 
+def test_the_figures_by_criterion_are_headed_by_what_they_are(page):
+    head = page.agreement._parts_head
+    assert head.text() == "Kappa by criterion, where both judged"
+    assert head.isVisible()
+    assert page.agreement.parts.accessibleName() == head.text()
+
+
 @pytest.mark.parametrize("lacking", [0, 1, 2000])
 def test_who_decided_alone_is_counted_only_where_somebody_did(lacking):
     said = _count_words(40, lacking, "decided")

@@ -261,3 +261,13 @@ def test_a_hidden_stage_has_no_items(tmp_path, planted_review, planted_screen):
         assert not meeting.visible
         assert meeting.groups() == []
         assert meeting.phrases() == []
+
+
+def test_reading_anew_follows_a_level_that_was_recorded_elsewhere(project, meeting):
+    assert meeting.level is Level.EVERYTHING
+    project.consensus.reveal(1)
+    meeting.reload()
+    assert meeting.level is Level.DECISIONS
+    meeting.reveal(Level.NAMES)
+    meeting.reload()
+    assert meeting.level is Level.NAMES, "what is looked at here stays until somebody records else"
