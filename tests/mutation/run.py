@@ -19,9 +19,10 @@ import tempfile
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
+from typing import TypeVar
 
 import mutants
 import named
@@ -244,12 +245,32 @@ def _look(
     global _collected
     if _collected is None:
         _collected = Collected(_tree, paths, limits)
+    original = (ROOT / mutant.file).read_text("utf-8")
     with _tree.planted(mutant.file, mutant.text):
-        ended = _collected.run(mutant, (ROOT / mutant.file).read_text("utf-8"), order)
+        ended = _seen(lambda some: _collected.run(mutant, original, some), order)
         if ended is None or (shared and ended.how == "survived"):
-            ended = _tree.run(order[:FIRST], limits)
-            return ended if ended.how != "survived" else _tree.run(order[FIRST:], limits)
+            ended = _seen(lambda some: _tree.run(some, limits), order[:FIRST])
+            if ended.how == "survived":
+                ended = _seen(lambda some: _tree.run(some, limits), order[FIRST:])
         return ended
+
+
+_Run = TypeVar("_Run", Ended, Ended | None)
+
+
+def _seen(run: Callable[[list[str]], _Run], order: list[str]) -> _Run:
+    """Run tests in this order until one sees a fault, and sees it again when it is run alone.
+
+    On a busy machine a test may fail that has seen nothing.
+    """
+    while True:
+        ended = run(order)
+        if ended is None or ended.test not in order:
+            return ended
+        again = run([ended.test])
+        if again is None or again.how != "survived":
+            return ended
+        order = order[order.index(ended.test) + 1 :]
 
 
 def _could(mutant: Mutant, tests: Tests) -> set[str]:
