@@ -149,3 +149,23 @@ def test_what_was_typed_elsewhere_stands_where_its_item_is_opened(page, meeting)
     assert meeting.item.typed == (meeting.meeting.step, other)
     meeting.show_item(other)
     assert meeting.item.bar.because.text() == "typed in another window"
+
+
+def test_what_was_settled_is_said_with_its_mark_its_time_and_that_it_can_be_taken_back(
+    page, meeting, qtbot
+):
+    title = meeting.item.found.unit.title
+    press(qtbot, K.Key_E)
+    write(qtbot, "Read together")
+    press(qtbot, K.Key_Return)
+    echo = page.session.echo
+    assert title in echo.sentence
+    assert (echo.sign, echo.can_take_back, echo.can_repeat) == ("exclude", True, False)
+    assert echo.saved
+    meeting.take_back()
+    echo = page.session.echo
+    assert (echo.can_take_back, echo.can_repeat) == (False, True)
+    assert echo.saved
+    meeting.repeat()
+    echo = page.session.echo
+    assert (echo.can_take_back, echo.can_repeat) == (True, False)
