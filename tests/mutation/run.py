@@ -66,7 +66,7 @@ _CONSENSUS = ("tests/ui/consensus", *_WINDOW)
 _SESSION = ("tests/ui/session", "tests/ui/sources", "tests/ui/test_application.py", *_SCREENING)
 TARGETS: dict[str, tuple[str, ...]] = {
     "screener/screening": (*_CORE, "tests/ui/screening"),
-    "screener/consensus": (*_CORE, "tests/ui/consensus"),
+    "screener/consensus": (*_CORE, "tests/ui/consensus", "tests/ui/reviewers"),
     **dict.fromkeys((f"screener/store/{name}" for name in _STORE_FILES), _CORE),
     **dict.fromkeys((f"screener/{name}.py" for name in _COUNTING), _REPORT),
     **dict.fromkeys((f"ui/screening/{name}.py" for name in _QUEUE), _SCREENING),
@@ -285,8 +285,8 @@ def _could(mutant: Mutant, tests: Tests) -> set[str]:
 def _ordered(mutant: Mutant, tests: Tests) -> list[str]:
     """Return the tests that could see a fault: the nearest and fastest that run its line first.
 
-    These are the related ones that run its function, or start other processes; all related ones
-    when it is run at the import or in what tests share.
+    These are the related ones that run its function, for the store also those that start other
+    processes; all related ones when it is run at the import or in what tests share.
     """
     by_line = tests.lines.get(mutant.file, {})
     # Only the first line of a statement is executed for coverage.
@@ -296,7 +296,8 @@ def _ordered(mutant: Mutant, tests: Tests) -> list[str]:
     running = running or {test for by in by_line.values() for test in by}
     could = _could(mutant, tests)
     everybody = "" in could
-    could |= set(tests.starting)
+    if mutant.file.startswith("screener/store"):  # elsewhere nothing is done for other processes
+        could |= set(tests.starting)
     near = f"test_{Path(mutant.file).stem}.py::"
     related = _related(mutant.file)
 
