@@ -251,3 +251,13 @@ def test_all_steps_that_are_open_are_offered_and_the_one_shown_is_marked(on, ful
 
 def test_one_step_alone_is_not_offered(on, merged):
     assert not on(merged).meeting.header.steps.isVisible()
+
+
+def test_what_is_chosen_stays_chosen_while_agreement_is_looked_at(on, merged):
+    page = on(merged)
+    click(page.meeting.item.bar.buttons["settle-include"])
+    chosen = page.meeting.item.choice
+    page.show_agreement()
+    click(page.agreement.back)
+    assert page.current() is page.meeting
+    assert page.meeting.item.choice == chosen is not None
