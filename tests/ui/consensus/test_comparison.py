@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from ui.consensus.comparison import Compared, Comparison, taken_by
 from ui.consensus.history import Settlement
@@ -33,12 +33,15 @@ def compare(qtbot):
         compared = Compared(noun="decision", columns=columns, rows=[first, *rows], **more)
         shown.show_compared(compared)
         shown.show()
+        qtbot.waitExposed(shown)
         return shown
 
     return show
 
 
 def at(shown, text):
+    QApplication.processEvents()  # words that are wrapped ask for their room anew
+    shown.widget().layout().activate()
     (label,) = (one for one in shown.findChildren(QLabel) if one.text() == text)
     return label.mapTo(shown.widget(), label.rect().topLeft())
 
