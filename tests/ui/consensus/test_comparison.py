@@ -25,8 +25,11 @@ def row(label, columns, **more):
 def compare(qtbot):
     """Show columns, each with a decision and what lies behind it."""
 
+    made = []  # what nothing holds is deleted
+
     def show(*columns, rows=(), **more):
         shown = Comparison()
+        made.append(shown)
         qtbot.addWidget(shown)
         shown.resize(600, 700)
         first = row("Decision", columns)
