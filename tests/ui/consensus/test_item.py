@@ -145,7 +145,11 @@ def test_a_phrase_that_came_with_the_choice_is_nothing_typed(page, meeting, qtbo
 
 def test_what_was_typed_elsewhere_stands_where_its_item_is_opened(page, meeting):
     other = meeting.meeting.order()[2]
-    meeting.item.take_texts({(meeting.meeting.step, other): "typed in another window"})
+    page.take_typed({(meeting.meeting.step, other): "typed in another window"})
+    assert page.typed() == {
+        (meeting.meeting.step, other): "typed in another window",
+        (meeting.meeting.step, meeting.shown()): "",
+    }
     assert meeting.item.typed == (meeting.meeting.step, other)
     meeting.show_item(other)
     assert meeting.item.bar.because.text() == "typed in another window"

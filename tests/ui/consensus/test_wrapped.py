@@ -57,6 +57,12 @@ def test_the_room_is_used_to_the_last_pixel(laid):
     assert rows.height() == 20 + ROW_GAP + 40
 
 
+def test_the_rows_below_are_used_to_the_last_pixel_too(laid):
+    for width, height in ((140, 20 + ROW_GAP + 40), (139, 20 + 2 * (ROW_GAP + 20) + 20)):
+        rows, _ = laid(width)
+        assert rows.height() == height
+
+
 def test_what_has_no_room_goes_on_in_another_row(laid):
     rows, blocks = laid(170)
     assert places(blocks) == [(0, 0, 100, 20), (110, 0, 50, 20), (0, 26, 80, 40)]
