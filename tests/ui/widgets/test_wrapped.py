@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
-from ui.consensus.wrapped import Wrapped
 from ui.widgets.theme import Theme, look_of
+from ui.widgets.wrapped import Wrapped
 
 GAP, ROW_GAP = 10, 6
 
