@@ -1,5 +1,6 @@
 """What follows from a file and changes by no decision is derived once."""
 
+import os
 import shutil
 from contextlib import suppress
 
@@ -67,22 +68,30 @@ def test_units_are_listed_once(pair):
         assert review.units.ids() == before[1:]
 
 
-def test_a_log_that_goes_on_in_two_files_is_known_as_soon_as_it_is_merged(pair, making):
+def test_a_log_that_goes_on_in_two_files_is_known_as_soon_as_it_is_merged(
+    pair, making, monkeypatch, tmp_path
+):
+    """A computer was cloned with everything on it, and both went on with the same log."""
     twin = pair.folder / "twin.screener"
     shutil.copy(pair.a, twin)
+    shutil.copytree(os.environ["SCREENER_HOME"], tmp_path / "clone")
     pair.merge()
     with open_project(pair.project) as review:
-        (end, *_) = next(iter(closings(review._file, TA).values()))
-        assert not Past.of(review._file, end.log, end.seq, end.event).chain
+        assert not any(past.chain for past in pasts(review))
         for path, verdict in ((pair.a, "include"), (twin, "exclude")):
             with open_copy(path) as mine:
                 mine.screening.reopen(TA, "second thoughts")
                 making.decide(mine, 6, verdict)
                 mine.screening.close(TA)
-            review.consensus.merge(path)
-        every = [end for several in closings(review._file, TA).values() for end in several]
-        pasts = [Past.of(review._file, end.log, end.seq, end.event) for end in every]
-        assert any(past.chain for past in pasts)
+            monkeypatch.setenv("SCREENER_HOME", str(tmp_path / "clone"))
+        review.consensus.merge(pair.a, twin)
+        assert any(past.chain for past in pasts(review))
+
+
+def pasts(review):
+    """What lies in the past of every close of title and abstract."""
+    every = [end for several in closings(review._file, TA).values() for end in several]
+    return [Past.of(review._file, end.log, end.seq, end.event) for end in every]
 
 
 def test_how_far_reviewers_are_is_told_without_going_through_their_decisions(tmp_path, making):
