@@ -266,7 +266,9 @@ class Project:
         """Derive where everything stands: it is long after opening, a merge, an import."""
         for one in self.consensus.standings():
             self.consensus.standing(one.step.id)
-        if not self.is_copy:
+        if self.is_copy:
+            self.screening.queues.places()
+        else:
             self.report.counted()
 
     # --- undo and history ---------------------------------------------------------------------

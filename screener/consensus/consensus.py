@@ -84,11 +84,8 @@ class ConsensusStage(settling.Meeting):
             return set()
         alone = self._file.given and not logs.holds(self._file, LogKind.MEETING)
         here = self.at(step)
-        return {
-            subject
-            for subject, one in here.places(only)
-            if one.outcome is not Outcome.INCLUDE and (not alone or here.given(subject))
-        }
+        found = here.without(Outcome.INCLUDE, only)
+        return {subject for subject in found if here.given(subject)} if alone else found
 
     def at(self, step: str) -> Standing:
         """Return where the subjects of a step stand; `UserError` for a step there is none of."""

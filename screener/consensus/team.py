@@ -52,9 +52,9 @@ class Copy:
     """
 
     written: str
-    records: int = 0
-    protocol: int = 0
-    opened: tuple[str, ...] = ()
+    records: int
+    protocol: int
+    opened: tuple[str, ...]
 
     @property
     def outdated(self) -> bool:

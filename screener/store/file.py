@@ -158,6 +158,7 @@ class File:
         self.writable = writable
         self._opened_by = get_ident()
         self.listeners: list[Callable[[Changes], None]] = []
+        self.kept: dict[object, Any] = {}  # see `kept.kept`
         self.told_last: list[Callable[[Changes], None]] = []
         """Who shows the file, and reads it again when told: after all `listeners`, which keep what
         was derived and have forgotten by then what changed."""

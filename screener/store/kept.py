@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from threading import Lock, RLock
 from typing import Generic, TypeVar
 
@@ -15,6 +16,19 @@ OF_SUBJECTS = frozenset({Kind.DECISIONS, Kind.CONSENSUS, Kind.FULL_TEXT})
 """What an action touches when only the subjects it names are others afterwards."""
 OF_NOTHING = frozenset({Kind.NOTES, Kind.PROPOSALS, Kind.MEETING})
 """What changes nothing that is derived: notes, proposals, who is present, how much is shown."""
+
+
+def kept(file: File, derive: Callable[[File], T]) -> T:
+    """Return what follows from a file and changes by no decision; kept as long as it is open.
+
+    It is derived afresh where anything else changed, and inside a transaction, which may yet fail.
+    """
+    if file.connection.in_transaction:
+        return derive(file)
+    if derive not in file.kept:
+        file.kept[derive] = Kept(file, partial(derive, file), lambda _value, _subjects: None)
+    value: T = file.kept[derive].now()
+    return value
 
 
 class Kept(Generic[T]):

@@ -10,6 +10,7 @@ from screener.model import FIELD_NAMES, Fields, Record, RecordId, Unit, UnitSour
 from screener.store import membership, records
 from screener.store.file import File
 from screener.store.heads import heads, members_of, memberships
+from screener.store.kept import kept
 from screener.store.kinds.project import Batch
 
 
@@ -112,7 +113,7 @@ class Units:
 
     def ids(self) -> list[RecordId]:
         """Return the ids of all units that are present, in the order of their numbers."""
-        return [RecordId(uid) for uid, _ in membership.present_units(self._file)]
+        return list(kept(self._file, _ids))
 
     def numbered(self) -> list[tuple[RecordId, int]]:
         """Return id and number of all units that are present, in the order of their numbers."""
@@ -201,6 +202,10 @@ class Units:
                 here = [found[RecordId(u)] for u in members[unit] if RecordId(u) in found]
                 if here:
                     yield _unit(unit, here, sources, absent)
+
+
+def _ids(file: File) -> tuple[RecordId, ...]:
+    return tuple(RecordId(uid) for uid, _ in membership.present_units(file))
 
 
 def _unit(

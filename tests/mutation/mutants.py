@@ -76,7 +76,8 @@ _SQL_WORDS = (
     ("kind = 'project'", "kind = 'reviewer'"),
 )
 _OPAQUE = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom, cst.Raise, cst.Assert)
-_PLAIN_CALLS = ("cast", "TypeVar", "isinstance", "len")
+_PLAIN_CALLS = ("cast", "TypeVar", "isinstance", "len", "UserError")
+_LABEL = re.compile(r"""["'][A-Z][\w-]*…?["']""")
 
 
 def _negated(node: cst.If | cst.While | cst.CompIf) -> Iterator[cst.CSTNode]:
@@ -99,8 +100,12 @@ def _sql(node: cst.SimpleString | cst.FormattedStringText) -> Iterator[cst.CSTNo
 
 
 def _word(node: cst.BaseString) -> Iterator[cst.CSTNode]:
-    """Yield mutmut's first change of a string without blanks: a key or a kind, no sentence."""
-    if isinstance(node, cst.SimpleString) and " " not in node.value and len(node.value) > 2:
+    """Yield mutmut's first change of a string without blanks: a key or a kind, no sentence.
+
+    What begins with a capital is a word shown to people, as a sentence is.
+    """
+    plain = isinstance(node, cst.SimpleString) and not _LABEL.fullmatch(node.value)
+    if plain and " " not in node.value and len(node.value) > 2:
         yield from list(mutators.operator_string(node))[:1]
 
 
@@ -152,7 +157,7 @@ class _Finder(cst.CSTVisitor):
 
 
 def _is_plain(node: cst.CSTNode) -> bool:
-    """Say whether a node has nothing of a rule in it: `__all__`, a name of a type, a `cast`."""
+    """Say whether a node has nothing of a rule in it: `__all__`, a type, a `cast`, a sentence."""
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Name):
         return node.func.value in _PLAIN_CALLS
     if isinstance(node, cst.AnnAssign):

@@ -42,6 +42,7 @@ _STEP = "screener/screening/step.py"
 _TALLY = "screener/duplicates/tally.py"
 _PLACING = "screener/report/placing.py"
 _SESSION = "ui/session/session.py"
+_PAINTER = "ui/consensus/painter.py"
 
 FAULTS = (
     # The next record after the last one.
@@ -173,9 +174,21 @@ FAULTS = (
     ),
     Fault(
         _PAGE,
+        "if self.isVisible():\n            self.read_again()\n\n    def _on_derived",
+        "self.read_again()\n\n    def _on_derived",
+        "a page that is hidden reads all the same",
+    ),
+    Fault(
+        _PAGE,
         "if self.isVisible():\n            self.read_again()\n\n    def _on_busy",
         "self.read_again()\n\n    def _on_busy",
-        "a page that is hidden reads all the same",
+        "a page that is hidden reads what the worker has derived for another one",
+    ),
+    Fault(
+        _PAGE,
+        "if self.isVisible():\n            self.read_again()\n            self.take_busy()",
+        "self.read_again()\n        self.take_busy()",
+        "every page reads when long work ends, hidden ones too",
     ),
     Fault(
         _PAGE,
@@ -287,6 +300,25 @@ FAULTS = (
         "                shut[id_] = behind",
         "                pass",
         "a second close hides what was changed behind the first",
+    ),
+    # What the meeting sees.
+    Fault(
+        _PAINTER,
+        "enumerate(sorted(shown, key=_by_value))",
+        "enumerate(shown)",
+        "without names the place of a column tells whose it is",
+    ),
+    Fault(
+        _PAINTER,
+        "return shown if level is Level.EVERYTHING else [_bare(column) for column in shown]",
+        "return shown if level > Level.RECORD else [_bare(column) for column in shown]",
+        "without names reasons and notes come with the columns",
+    ),
+    Fault(
+        "ui/consensus/decision_painter.py",
+        'reason=decision.reason if level is Level.EVERYTHING else ""',
+        "reason=decision.reason",
+        "a decision is taken with a reason that nobody sees",
     ),
     # The suggestion.
     Fault(

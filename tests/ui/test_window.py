@@ -97,6 +97,19 @@ def test_only_the_page_that_is_shown_is_made(on_project):
     assert set(on_project.frame._pages) == {"protocol", "sources"}
 
 
+def test_only_the_views_of_a_page_that_were_shown_are_made(on_project):
+    frame = on_project.frame
+    frame.go("sources")
+    later = {"importing", "records", "record", "editing", "by_hand", "proposals"}
+    assert not later & vars(frame.page).keys()
+    frame.page.add_by_hand()
+    assert later & vars(frame.page).keys() == {"by_hand"}
+    assert frame.page.by_hand.isAncestorOf(frame.page.last_in_order())
+    assert frame.page.last_in_order().nextInFocusChain() is frame.footer.echo.take_back
+    frame.go("consensus")
+    assert not {"merge", "agreement", "records"} & vars(frame.page).keys()
+
+
 def test_a_file_that_is_no_project_is_refused_with_a_sentence(window, tmp_path):
     place = tmp_path / "text.screener"
     place.write_text("only text", encoding="utf-8")
@@ -219,8 +232,27 @@ def test_a_copy_has_a_record_menu_without_the_coordinators_actions(on_copy):
 
 
 def test_without_a_file_only_what_needs_none_can_be_chosen(window):
-    assert window.menus.entry("open").isEnabled()
-    assert not window.menus.entry("verify").isEnabled()
+    offered = {a.id for a in ACTIONS if a.menu and window.menus.entry(a.id).isEnabled()}
+    assert offered == {
+        *("new", "open", "example", "make-project", "backups", "quit"),
+        *("cut-text", "copy-text", "paste-text", "select-text"),
+        *("scheme-system", "scheme-light", "scheme-dark", "scheme-next"),
+        *("scheme-contrast-light", "scheme-contrast-dark"),
+        *("text-larger", "text-smaller", "text-usual", "face-serif", "face-sans", "full-screen"),
+        *("all-keys", "change-keys", "report-problem", "about"),
+    }
+
+
+@pytest.mark.parametrize("kind", ["project", "copy"])
+def test_each_file_has_the_entries_of_its_kind_alone(window, review, kind):
+    window.open(review if kind == "project" else review.with_name("a.screener"))
+    here = {a.id for a in ACTIONS if a.menu and window.menus.entry(a.id).isVisible()}
+    alone = {
+        "project": {"add-reviewer", "merge", "screen"},
+        "copy": {"take-in", "take-decisions", "send", "review", "before"},
+    }
+    assert here & set().union(*alone.values()) == alone[kind]
+    assert here >= {a.id for a in ACTIONS if a.menu} - set().union(*alone.values())
 
 
 def test_f6_goes_from_the_page_to_the_rail_and_back(on_project, qtbot):

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from screener.model import Stage
+from ui.consensus.agreement_page import _count_words
 from ui.consensus.page import ConsensusPage
 
 TA = Stage.TITLE_ABSTRACT
@@ -71,6 +72,57 @@ def test_a_number_opens_its_records(page, session, qtbot):
     assert "Maya Lindqvist include, Jonas Roth exclude" in page.records.header._words.text()
     qtbot.keyClick(page.records.table, Qt.Key.Key_Escape)
     assert page.current() is page.agreement
+
+
+def test_the_first_record_behind_a_number_is_read_beside_its_list(page, session, qtbot):
+    records = page.records
+    page.agreement.table.cells["include", "exclude"].click()
+    first = session.project.units.get(records._units[0])
+    assert records.table.currentIndex().row() == 0
+    assert records.table.hasFocus()
+    assert first.fields.title in records.record.toPlainText()
+    # List and record share the page below its header, the record at the right.
+    assert records.header.width() == records.width()
+    assert records.table.y() >= records.header.height()
+    assert records.record.x() >= records.table.geometry().right()
+    assert records.table.height() > records.height() / 2
+    qtbot.keyClick(records.table, Qt.Key.Key_Down)
+    second = session.project.units.get(records._units[1])
+    assert second.fields.title in records.record.toPlainText()
+
+
+def test_the_numbers_stand_under_each_other_and_the_sums_take_half_the_room(page):
+    table = page.agreement.table
+    at = {place: cell.geometry() for place, cell in table.cells.items()}
+    for row in ("include", "exclude"):
+        assert at[row, "include"].x() < at[row, "exclude"].x()
+        assert at[row, "include"].y() == at[row, "exclude"].y()
+    for column in ("include", "exclude"):
+        assert at["include", column].x() == at["exclude", column].x()
+        assert at["include", column].y() < at["exclude", column].y()
+    room = table.width() - at["include", "include"].x()
+    wide = {place.width() for place in at.values()}
+    assert max(wide) - min(wide) <= 1
+    assert abs(room - 2.5 * max(wide)) <= 4
+
+
+def test_the_header_says_the_stage_within_a_sentence(page, session):
+    stage = session.project.consensus.at(TA).step.words.lower()
+    assert page.agreement.header._words.text().startswith(stage)
+
+
+def test_the_figures_by_criterion_are_headed_by_what_they_are(page):
+    head = page.agreement._parts_head
+    assert head.text() == "Kappa by criterion, where both judged"
+    assert head.isVisible()
+    assert page.agreement.parts.accessibleName() == head.text()
+
+
+@pytest.mark.parametrize("lacking", [0, 1, 2000])
+def test_who_decided_alone_is_counted_only_where_somebody_did(lacking):
+    said = _count_words(40, lacking, "decided")
+    assert said.startswith("40 records")
+    assert (f"{lacking:,} more" in said) == bool(lacking)
 
 
 def test_a_number_of_nothing_opens_nothing(page, qtbot):

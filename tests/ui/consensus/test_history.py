@@ -61,9 +61,10 @@ def test_two_meetings_without_names(meeting):
 
 
 def test_a_contradiction_names_its_reviewer_from_level_2(meeting):
-    assert "Maya Lindqvist decided this twice" in told(meeting, DiscrepancyKind.SELF, Level.NAMES)
+    named = told(meeting, DiscrepancyKind.SELF, Level.NAMES)
+    assert named.startswith("Maya Lindqvist decided this twice, differently, in two copies")
     blind = told(meeting, DiscrepancyKind.SELF, Level.DECISIONS)
-    assert blind.startswith("One reviewer decided this twice")
+    assert blind == named.replace("Maya Lindqvist", "One reviewer")
 
 
 def test_missing_says_who_has_not_decided(meeting):

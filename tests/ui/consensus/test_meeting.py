@@ -261,3 +261,25 @@ def test_a_hidden_stage_has_no_items(tmp_path, planted_review, planted_screen):
         assert not meeting.visible
         assert meeting.groups() == []
         assert meeting.phrases() == []
+
+
+def test_reading_anew_follows_a_level_that_was_recorded_elsewhere(project, meeting):
+    assert meeting.level is Level.EVERYTHING
+    project.consensus.reveal(1)
+    meeting.reload()
+    assert meeting.level is Level.DECISIONS
+    meeting.reveal(Level.NAMES)
+    meeting.reload()
+    assert meeting.level is Level.NAMES, "what is looked at here stays until somebody records else"
+
+
+def test_what_items_are_grouped_by_is_not_asked_for_each_list(project, meeting):
+    asked = []
+    project._file.connection.set_trace_callback(asked.append)
+    for level in Level:
+        meeting.reveal(level)
+        for which in Filter:
+            meeting.filter = which
+            meeting.groups()
+    project._file.connection.set_trace_callback(None)
+    assert asked == []

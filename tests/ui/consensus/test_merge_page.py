@@ -5,11 +5,13 @@ import shutil
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from screener import create_project, open_copy, open_project
+from screener.consensus.merging.findings import Result
 from screener.model import Outcome, Stage, Verdict
+from ui.consensus.admission import CHECK_WORDS, checks
 from ui.consensus.page import ConsensusPage
 
 TA = Stage.TITLE_ABSTRACT
@@ -75,6 +77,31 @@ def test_the_report_shows_every_check_and_changes_nothing(page, session, files, 
     assert page.merge.foot.text() == "Both files can be merged."
     assert page.merge.button.text() == "Merge two files"
     assert [digest(f) for f in [*files, session.project.path]] == before
+
+
+def test_each_cell_of_the_report_is_heard_with_its_file_its_check_and_what_was_found(
+    page, files, tmp_path, qtbot
+):
+    (tmp_path / "notes.screener").write_text("hello", encoding="utf-8")
+    page.check_files([files[0], tmp_path / "notes.screener"])
+    checked(qtbot, page)
+    heard = [w.accessibleName() for w in page.merge.table.findChildren(QWidget)]
+    for column in page.merge.columns:
+        for check in checks(page.merge.columns):
+            found = " ".join(one.message for one in column.of(check)) or "nothing"
+            assert f"{column.title}, {CHECK_WORDS[check]}: {found}" in heard
+
+
+def test_only_what_needs_a_person_is_in_the_colour_of_a_warning(page, files, tmp_path, qtbot):
+    (tmp_path / "notes.screener").write_text("hello", encoding="utf-8")
+    page.check_files([files[0], tmp_path / "notes.screener"])
+    checked(qtbot, page)
+    said = {w.text(): w.foregroundRole() for w in page.merge.table.findChildren(QLabel)}
+    for column in page.merge.columns:
+        for check in checks(page.merge.columns):
+            for one in column.of(check):
+                warned = said[one.message] == QPalette.ColorRole.BrightText
+                assert warned == (one.result is not Result.OK)
 
 
 def test_enter_merges_and_the_meeting_begins(page, session, files, qtbot):

@@ -101,6 +101,13 @@ def test_the_lowest_criterion_is_marked():
     assert rows[2].note == NOBODY_JUDGED
 
 
+def test_a_criterion_without_kappa_says_why():
+    found = pair(participants=[[20, 0, 0], [0, 0, 0], [0, 0, 0]])
+    (row,) = part_rows(found, PAINTER.parts(found))[:1]
+    assert (row.value, row.figure, row.interval) == (None, "", "")
+    assert row.note == "not defined: both reviewers used only one category"
+
+
 @pytest.mark.parametrize("criteria", [{}, {"participants": [[20, 0, 0], [0, 0, 0], [0, 0, 20]]}])
 def test_without_disagreement_no_criterion_is_the_lowest(criteria):
     assert lowest(pair(**criteria)) == ""

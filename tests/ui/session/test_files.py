@@ -92,6 +92,54 @@ def test_a_name_without_ending_is_asked_about_again_where_it_would_replace(asked
     assert asked.begun[1] == there
 
 
+def test_a_new_file_of_screener_gets_its_ending_and_no_question_about_writing_over(
+    monkeypatch, tmp_path
+):
+    asked = []
+
+    def save(parent, title, begin, kinds, *, options):
+        asked.append((Path(begin), kinds, options))
+        return str(names.pop(0)), kinds
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", save)
+    names = [tmp_path / "mine", tmp_path / "mine.backup", ""]
+    proposed = tmp_path / "review.screener"
+    assert files.ask_new(None, "Save", proposed) == tmp_path / "mine.screener"
+    assert files.ask_new(None, "Save", proposed) == tmp_path / "mine.backup"
+    assert files.ask_new(None, "Save", proposed) is None
+    silent = QFileDialog.Option.DontConfirmOverwrite
+    assert asked == [(proposed, files.FILTER, silent)] * 3
+
+
+def test_what_was_saved_last_says_where_the_next_dialog_begins(asked, folders):
+    project, other, _ = folders
+    asked.answers = [other / "a.csv", ""]
+    files.ask_save(None, "Save", project / "a.csv")
+    files.ask_open(None, "Load", project)
+    assert asked.begun == [project / "a.csv", other]
+
+
+def test_without_a_folder_to_begin_in_it_is_that_for_documents(asked, monkeypatch, folders):
+    documents, other, _ = folders
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(documents))
+    asked.answers = [other / "a.screener", ""]
+    assert files.ask_open(None, "Open") == other / "a.screener"
+    files.ask_open(None, "Open")
+    assert asked.begun == [documents, other]
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: "")
+    assert files.documents() == Path.home()
+
+
+def test_the_first_number_at_which_nothing_lies_is_free(tmp_path):
+    path = tmp_path / "review.screener"
+    assert files.free_place(path) == path
+    path.touch()
+    assert files.free_place(path) == tmp_path / "review-2.screener"
+    (tmp_path / "review-2.screener").touch()
+    (tmp_path / "review-4.screener").touch()
+    assert files.free_place(path) == tmp_path / "review-3.screener"
+
+
 def test_a_proposed_name_has_whole_words():
     title = "Peer-led online self-management for people with bipolar disorder: an update"
     name = files.file_name(title)

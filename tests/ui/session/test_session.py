@@ -166,6 +166,54 @@ def test_a_page_that_needs_what_is_derived_waits_for_it(large, project_session, 
     assert not page.stale
 
 
+@pytest.fixture
+def counting(project_session, qtbot):
+    """A page that counts how often it is read; `derives` says whether it waits for the worker."""
+
+    class Counting(Page):
+        read = 0
+
+        def refresh(self, changes=EVERYTHING):
+            self.read += 1
+
+    def make(*, derives=False):
+        page = Counting(project_session)
+        page.derives = derives
+        qtbot.addWidget(page)
+        return page
+
+    return make
+
+
+def test_a_page_that_is_hidden_reads_nothing_when_the_worker_has_derived(
+    large, counting, project_session, qtbot
+):
+    page = counting(derives=True)
+    page.show()
+    page.hide()
+    with qtbot.waitSignal(project_session.derived):
+        pass
+    assert page.read == 0
+    page.show()
+    assert page.read == 1
+
+
+def test_a_page_that_is_hidden_reads_nothing_when_long_work_ends(counting, project_session, qtbot):
+    shown, hidden = counting(), counting()
+    shown.show()
+    before = shown.read
+
+    def work(project, _):
+        project.duplicates.same(uids(project_session))
+
+    with qtbot.waitSignal(project_session.stopped):
+        project_session.run(work, writes=True)
+    assert shown.read == before + 1
+    assert hidden.read == 0
+    hidden.show()
+    assert hidden.read == 1
+
+
 def test_what_waits_for_other_work_is_derived_after_it(large, project_session, qtbot):
     go = threading.Event()
     project_session.run(lambda *_: go.wait(), writes=False)
