@@ -339,8 +339,6 @@ class Project:
 
         return happened.lines(self._file, self.consensus, self.units.find(record))
 
-    # --- safety -------------------------------------------------------------------------------
-
     def verify(self, progress: Progress = silent) -> list[verify.Problem]:
         """Return everything that is wrong with the file; an empty list says that it is whole."""
         from screener.store import verify

@@ -71,7 +71,7 @@ def forms(project: Path, as_json: bool) -> None:
 @click.argument("id_", metavar="ID", default="")
 @click.option("--from", "source", type=PATH, metavar="FILE.toml", help="A version of it, as TOML.")
 @click.option("--shipped", "taken", metavar="ID", help="Take a form that comes with Screener.")
-@click.option("--why", default="", help="What changed; the report names it.")
+@click.option("--why", default="", help="What changed in this version.")
 def form(project: Path, id_: str, source: Path | None, taken: str | None, why: str) -> None:
     """Print a form as TOML, or add a version of it."""
     with open_project(project, write=bool(source or taken)) as review:

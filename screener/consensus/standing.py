@@ -204,8 +204,6 @@ class Standing:
             stale=subject in kept.stale and found.status not in (*BARRED, Status.HIDDEN),
         )
 
-    # --- keeping it --------------------------------------------------------------------------
-
     def forget(self) -> None:
         """Have everything derived afresh at the next question."""
         self._kept.forget()

@@ -67,7 +67,7 @@ def test_an_arbitrators_list_says_which_items_are_settled(made, capsys):
     with open_project(path) as file:
         made.settle(file, "rigour", "middle", by=["Ada"], mode=Mode.ADJUDICATION)
         capsys.readouterr()
-        _list_to_settle(file, as_json=True)
+        _list_to_settle(file, ID, None, as_json=True)
         told = json.loads(capsys.readouterr().out)
         assert {(t["field"] or t["list"], t["row"]): t["state"] for t in told} == {
             ("setting", ""): "open", ("rigour", ""): "resolved", ("dose", "both"): "open",
