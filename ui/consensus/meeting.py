@@ -257,15 +257,21 @@ class Meeting:
         """Read what the search looks through; thousands of records take longer than a key may."""
         self._searched(list({at.subject for at in self._states}))
 
-    def _searched(self, units: Sequence[str]) -> set[str]:
-        """Return those of the units whose record has every word that is searched for."""
-        for unit in self._project.units.load(u for u in units if u not in self._haystacks):
+    def _searched(self, subjects: Sequence[str]) -> set[str]:
+        """Return those of the subjects whose record has every word that is searched for."""
+        shown = self._project.consensus.at(self.step).step.shown(subjects)
+        new = (unit for unit in shown.values() if unit not in self._haystacks)
+        for unit in self._project.units.load(new):
             f = unit.fields
             year = str(f.year or "")
             parts = (str(unit.number), f.title, *f.authors, f.journal, year, f.abstract)
             self._haystacks[unit.id] = "\n".join(parts).casefold()
         words = self.search.casefold().split()
-        return {u for u in units if all(word in self._haystacks.get(u, "") for word in words)}
+        return {
+            subject
+            for subject, unit in shown.items()
+            if all(word in self._haystacks.get(unit, "") for word in words)
+        }
 
     # --- one item --------------------------------------------------------------------------------
 

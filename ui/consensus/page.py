@@ -319,8 +319,9 @@ class ConsensusPage(Page):
         self.session.attempt(lambda: self.session.project.consensus.open_early(why))
         self.show_meeting()
 
-    def _on_opened(self, words: str, units: list[str]) -> None:
-        self.records.show_units(words, units)
+    def _on_opened(self, words: str, subjects: list[str]) -> None:
+        shown = self.session.project.consensus.at(self.step).step.shown(subjects)
+        self.records.show_units(words, list(dict.fromkeys(map(shown.__getitem__, subjects))))
         self._put(self.records)
 
     def _on_agreement_left(self) -> None:

@@ -72,7 +72,7 @@ def test_an_arbitrators_list_says_which_items_are_settled(made, capsys):
         assert {(t["field"] or t["list"], t["row"]): t["state"] for t in told} == {
             ("setting", ""): "open", ("rigour", ""): "resolved", ("dose", "both"): "open",
         }  # fmt: skip
-        _list_to_settle(file, as_json=False)
+        _list_to_settle(file, ID, None, as_json=False)
         lines = capsys.readouterr().out.splitlines()
         assert len(set(lines)) == len(lines) == 3
 

@@ -24,7 +24,7 @@ K = Qt.Key
 def at(answered):
     """Name an item by the number of its record, its question and row."""
     with answered.open() as review:
-        numbers = {number: str(unit) for unit, number in review.units.numbered()}
+        numbers = {n: review.studies.find(str(n)).id for _, n in review.units.numbered()}
     return lambda number, question, row="": ItemId(numbers[number], Item(question, row))
 
 
