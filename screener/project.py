@@ -330,14 +330,15 @@ class Project:
         return None if refused else done
 
     def history(self, record: str) -> list[HistoryLine]:
-        """Return everything that happened to a record's unit, in the order it is written here.
+        """Return what happened to a record's unit and its studies, in the order it is written.
 
-        What reviewers and meetings recorded at a stage that hides the unit is left out, and in a
-        copy that its report is sought, where title and abstract come first.
+        What was recorded at a stage that hides them is left out; see `happened.lines`.
         """
         from screener.consensus import happened
 
-        return happened.lines(self._file, self.consensus, self.units.find(record))
+        unit = self.units.find(record)
+        studies = [one.id for one in self.studies.all() if one.id and unit in one.reports]
+        return happened.lines(self._file, self.consensus, unit, studies)
 
     def verify(self, progress: Progress = silent) -> list[verify.Problem]:
         """Return everything that is wrong with the file; an empty list says that it is whole."""
