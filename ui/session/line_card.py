@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.model import UserError
+from ui.session.echo import clock
 from ui.session.session import BUSY, Session
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -35,7 +36,7 @@ class LineCard(Card):
     def accept(self) -> None:
         """Do what the card is for."""
 
-    def do(self, act: Callable[[], object], sentence: str) -> None:
+    def do(self, act: Callable[[], object], sentence: str, *, can_take_back: bool = False) -> None:
         """Do it and say so; what is refused is said on the card."""
         try:
             if self._session.busy:
@@ -45,4 +46,5 @@ class LineCard(Card):
             self.refuse(error)
             return
         self.close_card()
-        self._session.say(sentence)
+        saved = clock() if can_take_back else ""
+        self._session.say(sentence, saved=saved, can_take_back=can_take_back)
