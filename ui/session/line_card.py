@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.model import UserError
@@ -25,13 +26,20 @@ class LineCard(Card):
         self.line = QLineEdit()
         self.line.setAccessibleName(label)
         self.act = Button(does, kind="filled", key="Enter", does=self.accept)
-        self.line.returnPressed.connect(self.accept)
         self.foot.add(1, self.act)
 
     def focus_first(self) -> None:
         """Begin with the line."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Accept with Enter; the line leaves it to the card."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.accept()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def accept(self) -> None:
         """Do what the card is for."""

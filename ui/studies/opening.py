@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from screener.answers import shipped
-from screener.answers.form import Form
+from screener.answers.form import Form, FormKind
 from screener.model import Study, UserError
 from screener.model.words import counted
 from ui.session.session import BUSY, Session
@@ -72,7 +72,8 @@ class OpenFormCard(Card):
     def _show_about(self) -> None:
         """Say of a form that comes with the program where its wording is from."""
         form = self._forms[self.form.choice()]
-        parts = (form.reference, form.provenance) if form.id not in self._kept else ()
+        wording = f"wording: {form.provenance}" if form.provenance else ""
+        parts = (form.reference, wording) if form.id not in self._kept else ()
         self._about.show_text("  ·  ".join(part for part in parts if part))
         self.fit()
 
@@ -115,11 +116,14 @@ class OpenFormCard(Card):
 
 
 def _forms(session: Session) -> Mapping[str, Form]:
-    """Return the forms of the review by their ids, then those that come with the program."""
+    """Return the forms of the review by their ids, then those that come with the program.
+
+    Of these the forms of extraction come first: designs are known when they are answered.
+    """
     found = {step.id: step.form for step in session.project.forms.steps()}
-    for _, form in shipped.every():
-        found.setdefault(form.id, form)
-    return found
+    coming = [form for _, form in shipped.every() if form.id not in found]
+    coming.sort(key=lambda form: form.kind is not FormKind.EXTRACTION)
+    return {**found, **{form.id: form for form in coming}}
 
 
 def _named(session: Session, study: Study) -> str:

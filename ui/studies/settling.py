@@ -215,7 +215,7 @@ class Settling:
             for one in known.values()
         ]  # fmt: skip
         self._choose(
-            f"Which intervention does {study.name} test?", "It tests it", choices,
+            f"Which intervention does {study.name} test?", "Choose", choices,
             lambda choice: self._grouping(study, choice, known.get(choice.id)),
             new="a new intervention",
         )  # fmt: skip

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from screener import create_project, open_copy, open_project
 from screener.model import Stage, Verdict
 from ui.session.session import Session
+from ui.studies.lines import Lines
 from ui.studies.page import StudiesPage
 from ui.widgets.card import CardHost
 
@@ -72,6 +73,13 @@ def path(made_included, tmp_path):
     return shutil.copy(made_included, tmp_path / "project.screener")
 
 
+class Host(CardHost):
+    """A window with nothing but the page."""
+
+    def focus_page(self):
+        self.centralWidget().focus_first()
+
+
 @pytest.fixture
 def make_page(path, qtbot):
     """Open the project and show its page, in a window of its own; its hints are known."""
@@ -79,7 +87,7 @@ def make_page(path, qtbot):
 
     def make():
         session = Session(open_project(path))
-        window = CardHost()
+        window = Host()
         qtbot.addWidget(window)
         page = StudiesPage(session, window)
         window.setCentralWidget(page)
@@ -107,7 +115,11 @@ def page(make_page):
 
 @pytest.fixture
 def press(qtbot):
-    """Press keys where the keyboard is; a text is typed."""
+    """Press keys where the keyboard is, and wait for what follows from a mark; a text is typed."""
+
+    def followed():
+        lists = [one for one in QApplication.allWidgets() if isinstance(one, Lines)]
+        return not any(one._soon.isActive() for one in lists)
 
     def pressed(*keys, modifiers=Qt.KeyboardModifier.NoModifier):
         for key in keys:
@@ -115,6 +127,6 @@ def press(qtbot):
                 qtbot.keyClicks(QApplication.focusWidget(), key)
             else:
                 qtbot.keyClick(QApplication.focusWidget(), key, modifiers)
-            qtbot.wait(0)
+            qtbot.waitUntil(followed)
 
     return pressed
