@@ -34,9 +34,9 @@ class NameCard(LineCard):
     """Asks for the name of a study or an intervention."""
 
     def __init__(
-        self, session: Session, name: str, window: QWidget, act: Callable[[str], Act]
+        self, session: Session, title: str, name: str, window: QWidget, act: Callable[[str], Act]
     ) -> None:
-        super().__init__(session, f"Name {name}", "Name", "Name it", window)
+        super().__init__(session, title, "Name", "Name it", window)
         self._name, self._act = name, act
         self.line.setText(name)
         self.body.add(self.line, self.said)
@@ -66,7 +66,7 @@ _FIELDS: tuple[Field[Choice], ...] = (
 
 
 class ChoiceCard(LineCard):
-    """Asks for one of several: letters narrow the list, arrows mark, Enter takes.
+    """Asks for one of several, `about` something: letters narrow them, arrows mark, Enter takes.
 
     `act` says what follows for the id that is taken, or for "" and the words that were typed,
     where `new` says what is made of them. Ctrl+Enter takes it the `other` way, if there is one.
@@ -81,6 +81,7 @@ class ChoiceCard(LineCard):
         choices: Sequence[Choice],
         act: Callable[[Choice], Act],
         *,
+        about: str = "",
         new: str = "",
         other: tuple[str, Callable[[Choice], Act]] | None = None,
     ) -> None:
@@ -95,7 +96,9 @@ class ChoiceCard(LineCard):
         self.table.opened.connect(self.accept)
         rows = min(max(len(choices) + bool(new), _FEW), _ROWS)
         Sized(self.table, height=rows * tokens.ROW)
-        self.body.add(self.line, self.table, self.said)
+        told = Words(step="strong", wrap=True)
+        told.show_text(about)
+        self.body.add(told, self.line, self.table, self.said)
         if other is not None:
             self.foot.insertWidget(0, Button(other[0], key="Ctrl+Enter", does=self._accept_other))
         self._nothing = Words("Nothing has these words.", step="small", colour="quiet")

@@ -149,6 +149,10 @@ class ReportList(Lines):
         self.lay()
         self.scrollTo(self.currentIndex())
 
+    def acts(self) -> Sequence[QWidget]:
+        """Return the buttons of the report that is opened."""
+        return self._opened.buttons if self._opened is not None else ()
+
     def chosen(self) -> Loose | None:
         """Return the report that is marked."""
         found = self.rows.row(self.current()) if self.current() >= 0 else None

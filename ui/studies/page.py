@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -177,11 +178,19 @@ class StudiesPage(Page):
         if at >= 0 and lines[at].key[:2] != wanted[:2]:  # it stands somewhere else now
             lines = self._listing.lines(words, lines[at].key, coming)
         self.right.show_lines(lines, at)
-        self._offer()
-
-    def _offer(self) -> None:
-        """Show what can be done with the line that is marked on the right."""
         self.right.offer(self._acts.of_line(), self.right.list.chosen())
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let what can be done with a row come after its list: some of it is shown only then."""
+        left, right = self.left.list, self.right
+        order = (left, *left.acts(), right.list, *right.buttons.values(), right.states)
+        for one, following in pairwise((self.open_form, *order)):
+            self.setTabOrder(one, following)
+
+    def last_in_order(self) -> QWidget:
+        """Return what Tab comes to last."""
+        return self.right.states
 
     # --- slots ----------------------------------------------------------------------------
 

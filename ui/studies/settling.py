@@ -114,8 +114,8 @@ class Settling:
 
         both = ("In both studies", partial(into, also=True)) if without else None
         self._choose(
-            f"Into which study does report {report.number} go?", "Put it there",
-            self._choices(others), partial(into, also=False), other=both,
+            "Into which study does it go?", "Put it there", self._choices(others),
+            partial(into, also=False), about=f"Report {report.number}, {report.title}", other=both,
         )  # fmt: skip
 
     def _ask_into(self) -> None:
@@ -137,8 +137,9 @@ class Settling:
             return Act(does, f"{study.name} is joined to {other.name}")
 
         self._choose(
-            f"To which study does {study.name} belong?", "Join them", self._choices(others), join
-        )
+            "To which study does it belong?", "Join them", self._choices(others), join,
+            about=study.name,
+        )  # fmt: skip
 
     def _by_key(self) -> Mapping[str, Study]:
         return {one.id or one.primary: one for one in self._listing().every}
@@ -197,8 +198,9 @@ class Settling:
             does = partial(self._studies.group, words, group.studies, group.id)
             return Act(does, f"{group.name} is called {words} now")
 
+        what = "the study" if study is not None else "the intervention"
         before = study.name if study is not None else group.name if group is not None else ""
-        NameCard(self._session, before, self._page.window(), name).open()
+        NameCard(self._session, f"Name of {what}", before, self._page.window(), name).open()
 
     def _ask_intervention(self) -> None:
         """Ask which intervention the marked study tests, or does not test any more."""
@@ -215,9 +217,9 @@ class Settling:
             for one in known.values()
         ]  # fmt: skip
         self._choose(
-            f"Which intervention does {study.name} test?", "Choose", choices,
+            "Which intervention does it test?", "Choose", choices,
             lambda choice: self._grouping(study, choice, known.get(choice.id)),
-            new="a new intervention",
+            about=study.name, new="a new intervention",
         )  # fmt: skip
 
     def _grouping(self, study: Study, choice: Choice, group: Intervention | None) -> Act:
@@ -242,8 +244,11 @@ class Settling:
         choices: list[Choice],
         act: Callable[[Choice], Act],
         *,
+        about: str,
         new: str = "",
         other: tuple[str, Callable[[Choice], Act]] | None = None,
     ) -> None:
-        window = self._page.window()
-        ChoiceCard(self._session, title, does, window, choices, act, new=new, other=other).open()
+        ChoiceCard(
+            self._session, title, does, self._page.window(), choices, act,
+            about=about, new=new, other=other,
+        ).open()  # fmt: skip

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from screener import create_project, open_copy, open_project
-from screener.model import Stage, Verdict
+from screener import open_project
+from tests.ui.included import include
 from ui.session.session import Session
 from ui.studies.lines import Lines
 from ui.studies.page import StudiesPage
@@ -36,35 +36,12 @@ def ris(reports=REPORTS):
     )
 
 
-def include(folder, reports=REPORTS):
-    """A project of which both reviewers included every report at full text."""
-    (folder / "found.ris").write_text(ris(reports), encoding="utf-8")
-    path = folder / "project.screener"
-    with create_project(path, title="Digital peer support") as project:
-        project.sources.import_file(folder / "found.ris", source="PubMed")
-    for stage in Stage:
-        copies = {name: folder / f"{name}-{stage}.screener" for name in ("Maya", "Jonas")}
-        with open_project(path) as project:
-            if stage is Stage.FULL_TEXT:
-                project.screening.open(stage)
-            for name, copy in copies.items():
-                project.consensus.write_copy(name, copy)
-        for copy in copies.values():
-            with open_copy(copy) as mine:
-                for unit in mine.screening.to_screen(stage):
-                    mine.screening.decide(unit, Verdict.INCLUDE, stage=stage)
-                mine.screening.close(stage)
-        with open_project(path) as project:
-            project.consensus.merge(*copies.values())
-    return path
-
-
 @pytest.fixture(scope="session")
 def made_included(tmp_path_factory):
     """The project, made once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SCREENER_HOME", str(tmp_path_factory.mktemp("home-of-included")))
-        return include(tmp_path_factory.mktemp("included"))
+        return include(tmp_path_factory.mktemp("included"), ris())
 
 
 @pytest.fixture

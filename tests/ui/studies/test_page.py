@@ -279,6 +279,7 @@ def test_an_intervention_is_named_and_removed_by_its_heading(linked, make_page, 
     assert "Castellano 2014" in lines(page)
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # of menus
 def test_t_says_the_state(linked, make_page, press, qtbot):
     page = make_page()
     go_right(page, press, "Nyberg 2016")
