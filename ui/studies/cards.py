@@ -96,9 +96,9 @@ class ChoiceCard(LineCard):
         self.table.opened.connect(self.accept)
         rows = min(max(len(choices) + bool(new), _FEW), _ROWS)
         Sized(self.table, height=rows * tokens.ROW)
-        told = Words(step="strong", wrap=True)
-        told.show_text(about)
-        self.body.add(told, self.line, self.table, self.said)
+        if about:
+            self.body.add(Words(about, step="strong", wrap=True))
+        self.body.add(self.line, self.table, self.said)
         if other is not None:
             self.foot.insertWidget(0, Button(other[0], key="Ctrl+Enter", does=self._accept_other))
         self._nothing = Words("Nothing has these words.", step="small", colour="quiet")

@@ -183,6 +183,8 @@ class StudiesPage(Page):
 
     def _order_tabs(self) -> None:
         """Let what can be done with a row come after its list: some of it is shown only then."""
+        if not self._listing.every:
+            return  # there is nothing to go to
         left, right = self.left.list, self.right
         order = (left, *left.acts(), right.list, *right.buttons.values(), right.states)
         for one, following in pairwise((self.open_form, *order)):
