@@ -119,6 +119,7 @@ class ReportList(Lines):
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
         self._opened: _Opened | None = None
+        self._open = -1
         super().__init__("Reports in no study yet", RowsModel(_FIELDS))
         self.setItemDelegate(_Delegate(self))
 
@@ -134,20 +135,21 @@ class ReportList(Lines):
 
     def open_marked(self) -> None:
         """Open the report that is marked, and no other."""
-        for row in range(self.rows.rowCount()):
-            index = self.rows.index(row, 0)
-            if self.indexWidget(index) is not None:
-                self.setIndexWidget(index, None)  # type: ignore[arg-type]
-        self._opened = None
-        one = self.chosen()
+        before, one = self._open, self.chosen()
+        if self._opened is not None:
+            self.setIndexWidget(self.rows.index(before, 0), None)  # type: ignore[arg-type]
+        self._opened, self._open = None, self.current()
         if one is not None:
             self._opened = opened = _Opened(one, self._keys)
             for button in opened.buttons:
                 button.chose.connect(self.asked)
-            opened.grown.connect(self.lay)
+            opened.grown.connect(self._on_grown)
             self.setIndexWidget(self.currentIndex(), opened)
-        self.lay()
+        self.lay(row for row in (before, self._open) if 0 <= row < self.rows.rowCount())
         self.scrollTo(self.currentIndex())
+
+    def _on_grown(self) -> None:
+        self.lay([self._open])
 
     def acts(self) -> Sequence[QWidget]:
         """Return the buttons of the report that is opened."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -63,9 +63,9 @@ class Lines(Ringed, RowList):
         if not self._showing:
             self._soon.start()
 
-    def lay(self) -> None:
-        """Give every row its height."""
-        for row in range(self.rows.rowCount()):
+    def lay(self, few: Iterable[int] | None = None) -> None:
+        """Give every row its height, or a few of them."""
+        for row in range(self.rows.rowCount()) if few is None else few:
             height = self.height_of(row)
             if height != self.rowHeight(row):
                 self.setRowHeight(row, height)

@@ -8,6 +8,7 @@ from itertools import chain
 
 from screener import Project
 from screener.model import Hint, Intervention, Study, Unit
+from screener.model.gathering import gathered
 from screener.model.words import counted, listed, short_names
 
 _MOST_AUTHORS = 3
@@ -100,6 +101,7 @@ class Listing:
         self.every = every
         """All of them, those without an id too, in the order of their reports."""
         self._of = {unit: study for study in reversed(every) for unit in study.reports}
+        self._in = gathered((unit, one.name) for one in self.studies for unit in one.reports)
         self._hints = [one for one in hints or () if self.reports.keys() >= set(one.reports)]
         proposed = self._proposed()
         self.loose = [
@@ -144,7 +146,7 @@ class Listing:
         ]
         found: list[Line] = []
         for group, studies in groups:
-            kept = [one for one in studies if _has(self._words_with(group, one), words)]
+            kept = [one for one in studies if not words or self._found(group, one, words)]
             if kept or (group is not None and _has(group.name, words)):
                 name = group.name if group else "In no intervention yet"
                 count = counted(len(kept), "study", "studies")
@@ -179,16 +181,14 @@ class Listing:
         said = counted(len(study.reports), "report")
         if coming is not None:
             said += f"; {len(study.reports) + 1} with report {coming.report.number}"
-        others = [
-            one.name
-            for one in self.studies
-            if one.id != study.id and not set(one.reports).isdisjoint(study.reports)
-        ]
+        sharing = chain.from_iterable(self._in.get(unit, ()) for unit in study.reports)
+        others = [name for name in dict.fromkeys(sharing) if name != study.name]
         return f"{said}, also in {listed(others)}" if others else said
 
-    def _words_with(self, group: Intervention | None, study: Study) -> str:
+    def _found(self, group: Intervention | None, study: Study, words: str) -> bool:
         reports = (_words_of(self.reports[unit]) for unit in study.reports)
-        return " ".join((group.name if group else "", study.name, study.state, *reports))
+        named = (group.name if group else "", study.name, study.state)
+        return _has(" ".join((*named, *reports)), words)
 
 
 def read(project: Project, hints: Iterable[Hint] | None) -> Listing:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import pairwise
+from time import monotonic
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from screener.model import Changes, Kind, Study
 from screener.model.words import counted
@@ -56,6 +57,7 @@ class StudiesPage(Page):
         super().__init__(session, parent)
         self._listing = model.Listing()
         self._on_left = True
+        self._asked_at = 0.0
         self._hinting = Hinting(session, self)
         self._build()
         self._acts = Settling(
@@ -214,8 +216,13 @@ class StudiesPage(Page):
         self._show_right()
 
     def _on_left_asked(self, action: str) -> None:
-        self._on_side(left=True)
-        self.perform(action)
+        """Do what a button says; the second click of a double click is on the next report."""
+        now, before = monotonic(), self._asked_at
+        twice = now - before < QApplication.doubleClickInterval() / 1000
+        if not (twice and self.session.preferences.current.moment):
+            self._asked_at = now
+            self._on_side(left=True)
+            self.perform(action)
 
     def _on_searched(self) -> None:
         self.focus_first()

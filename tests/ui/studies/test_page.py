@@ -305,6 +305,14 @@ def test_a_click_marks_and_a_button_acts_on_it(linked, make_page, press, qtbot):
     assert loose(page) == [3]
 
 
+def test_a_double_click_on_a_button_acts_once(page, qtbot):
+    page.session.preferences.change(moment=150)
+    for _ in range(2):  # the second is on the report that came in the place of the first
+        button = next(b for b in page.left.list.acts() if b.objectName() == "own-study")
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert studies(page) == {"Abernathy 2013": [1]}
+
+
 def test_when_all_are_linked_the_left_side_goes(linked, make_page, press):
     page = make_page()
     press(K.Key_N, K.Key_N)
