@@ -155,6 +155,12 @@ class Listing:
                 found += self._opened(group, study, marked, coming)
         return found
 
+    def shows(self, study: Study, words: str) -> bool:
+        """Say whether a study is among the lines that have all of some words."""
+        groups = [*(one for one in self.interventions if study.id in one.studies), None]
+        found = any(self._found(group, study, words) for group in groups)
+        return bool(study.id) and found
+
     def _opened(
         self,
         group: Intervention | None,

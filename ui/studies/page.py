@@ -153,21 +153,22 @@ class StudiesPage(Page):
         if before is not None and before.report.unit in units:
             row = units.index(before.report.unit)
         within = self.left.isAncestorOf(self.window().focusWidget())
+        if within and not listing.loose:
+            self.right.list.setFocus()  # before its place goes: Qt would pick another
         for widget in (self.left, self._line):
             widget.setVisible(bool(listing.loose))
         self.right.linked.setVisible(bool(listing.every) and not listing.loose)
         self.left.show_reports(shown, len(listing.loose), min(max(row, 0), len(shown) - 1))
-        if self.on_left:
-            self._mark_proposed()
-        self._show_right()
+        self._show_right(self._proposed())
         if within and not self.left.list.hasFocus():
             self.focus_first()  # what had the keyboard is gone
 
-    def _mark_proposed(self) -> None:
-        """Show the study that the marked report may belong to, where it is in sight."""
-        one = self.left.list.chosen()
-        if one is not None and one.study is not None:
-            self._show_right(("", one.study.id, ""))
+    def _proposed(self) -> tuple[str, str, str] | None:
+        """Return the key of the study that the marked report may belong to, if there is one."""
+        one = self.left.list.chosen() if self.on_left else None
+        study = one.study if one is not None else None
+        shown = study is not None and self._listing.shows(study, self.search.text())
+        return ("", study.id, "") if study is not None and shown else None
 
     def _show_right(self, key: tuple[str, str, str] | None = None) -> None:
         """Show the studies, the one that is marked opened to its reports."""
@@ -212,8 +213,7 @@ class StudiesPage(Page):
 
     def _on_left_marked(self) -> None:
         self.left.list.open_marked()
-        self._mark_proposed()
-        self._show_right()
+        self._show_right(self._proposed())
 
     def _on_left_asked(self, action: str) -> None:
         """Do what a button says; the second click of a double click is on the next report."""

@@ -333,6 +333,23 @@ def test_search_narrows_both_sides(linked, make_page, press):
     assert loose(page) == [3, 4]
 
 
+def test_a_proposed_study_that_is_not_searched_for_moves_no_mark(linked, make_page, press):
+    page = make_page()
+    go_right(page, press, "Nyberg 2016")
+    press("/", "o", K.Key_Return)
+    assert page.right.list.chosen().words == "Nyberg 2016"
+    page.search.setText("circle")
+    assert loose(page) == [3]
+    assert lines(page) == []
+    page.search.setText("")
+    page.left.list.setFocus()
+    press(K.Key_Down)
+    assert page.left.list.chosen().report.number == 4
+    go_right(page, press, "Nyberg 2016")
+    press("/", "2015", K.Key_Return)
+    assert page.right.list.chosen() is None
+
+
 def test_a_study_without_a_report_is_told_in_a_line(linked, make_page, press):
     with open_project(linked) as project:
         project.forms.keep(next(form for _, form in shipped_forms()))
