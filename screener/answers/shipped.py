@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from screener.answers import toml
@@ -16,10 +17,15 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
+def every() -> Iterator[tuple[str, Form]]:
+    """Yield the forms that are shipped, each with its name."""
+    for name in names():
+        yield name, toml.read(FOLDER / f"{name}.toml")
+
+
 def shipped(name: str) -> Form:
     """Return a form that is shipped, by its name or its own id; `UserError` when there is none."""
-    for known in names():
-        form = toml.read(FOLDER / f"{known}.toml")
+    for known, form in every():
         if name in (known, form.id):
             return form
     raise UserError(f"There is no form “{name}” to take; there are {', '.join(names())}.")

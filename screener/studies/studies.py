@@ -337,8 +337,9 @@ class Studies:
         known = self._intervention(id_) if id_ else None
         known = known or next((i for i in self.interventions() if i.name == name.strip()), None)
         with self._changing(f"Group studies under {name.strip()}") as book:
-            found = [self.find(one) for one in studies]
-            ids = tuple(dict.fromkeys(one.id or self._new(book, one.primary) for one in found))
+            new = {one: self.find(one) for one in studies if one not in book.bodies}
+            made = {one: study.id or self._new(book, study.primary) for one, study in new.items()}
+            ids = tuple(dict.fromkeys(made.get(one, one) for one in studies))
             key = known.id if known else uuid4().hex
             book.groups[key] = kinds.Intervention(id=key, name=name.strip(), studies=ids)
 

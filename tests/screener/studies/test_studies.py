@@ -135,6 +135,16 @@ def test_what_is_refused_changes_nothing(review):
     assert (told(review), len(list(review.studies.joined()))) == before
 
 
+def test_a_study_without_a_report_stays_in_its_intervention(review):
+    one, other = link(review, 1), link(review, 2)
+    review.studies.group("Peers by telephone", [one.id, other.id])
+    review.studies.unlink(uids(review, 1)[0])
+    (group,) = review.studies.interventions()
+    review.studies.group(group.name, [*group.studies, "3"], group.id)
+    (group,) = review.studies.interventions()
+    assert group.studies == (one.id, other.id, review.studies.find("3").id)
+
+
 def test_interventions_group_studies_and_follow_joins(review):
     review.studies.group("Peers by telephone", ["1", "2"])
     (one,) = review.studies.interventions()
