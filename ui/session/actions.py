@@ -24,6 +24,7 @@ class Where(StrEnum):
     REVIEWERS = "reviewers"
     FULL_TEXT = "full-text"
     REPORT = "report"
+    FORM = "form"
     ANSWER = "answer"
     """An answer to a question of a form is settled in the meeting."""
     CHOOSING = "choosing"
@@ -334,6 +335,33 @@ _PROTOCOL = (
     _key("begin", "Begin screening", Where.BEFORE, "", "Return", "Enter", fixed=True),
     _key("save-protocol", "Save", Where.PROTOCOL, "", "Ctrl+Return", "Ctrl+Enter", fixed=True),
 )
+_FORM = (
+    _key(
+        "option", "Choose an option", Where.FORM, "Answer", *"1234567890", fixed=True, decides=True
+    ),
+    _key(
+        "begins-with",
+        "Choose what begins with it",
+        Where.FORM,
+        "Answer",
+        *"ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        fixed=True,
+        decides=True,
+    ),
+    _key("option-below", "Option below", Where.FORM, "", "Down", held=True, fixed=True),
+    _key("option-above", "Option above", Where.FORM, "", "Up", held=True, fixed=True),
+    _key("not-reported", "Not reported", Where.FORM, "Answer", "F2"),
+    _key("not-clear", "Unclear", Where.FORM, "Answer", "F3"),
+    _key("not-applicable", "Not applicable", Where.FORM, "Answer", "F4"),
+    _key("answer-place", "Page and quote", Where.FORM, "Answer", "Alt+Return", "Alt+Enter"),
+    _key("answer-note", "Note on the answer", Where.FORM, "Answer", "Alt+N"),
+    _key("section-below", "Next section", Where.FORM, "Move", "Ctrl+Down"),
+    _key("section-above", "Section before", Where.FORM, "Move", "Ctrl+Up"),
+    _key("next-study", "Next study", Where.FORM, "Move", "Ctrl+Return", "Ctrl+Enter"),
+    _key("which-study", "Studies", Where.FORM, "Move", "Alt+Down"),
+    _key("form-record", "Record", Where.FORM, "Look", "F7"),
+    _key("close-form", "Close the form…", Where.FORM, ""),
+)
 _REPORT = (_key("save-diagram", "Save the diagram", Where.REPORT, "Report", "Ctrl+S"),)
 
 ACTIONS: tuple[Action, ...] = (
@@ -349,6 +377,7 @@ ACTIONS: tuple[Action, ...] = (
     *_SOURCES,
     *_REVIEWERS,
     *_FULL_TEXT,
+    *_FORM,
     *_REPORT,
     *_PROTOCOL,
     *_ANY_PAGE,
@@ -361,7 +390,8 @@ _WRITING = frozenset(
         "take-back-group", "undo-join", "settle-include", "settle-exclude", "settle-reason",
         "take-left", "take-right", "needs-full-text", "arbitrator", "item-later",
         "take-back-item", "present", "type-value", "import", "withdraw", "correct",
-        "take-back-report", "save-protocol",
+        "take-back-report", "save-protocol", "not-reported", "not-clear", "not-applicable",
+        "answer-place", "answer-note", "close-form",
     )
 )  # fmt: skip
 

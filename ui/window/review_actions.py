@@ -17,7 +17,6 @@ from ui.session.actions import writes
 from ui.session.echo import Link
 from ui.start.recent import Recent, RecentFiles
 from ui.window.frame import ReviewFrame
-from ui.window.stages import pages_of
 from ui.window.surroundings import Surroundings
 from ui.window.unsaved import OPEN_KEPT
 
@@ -75,7 +74,7 @@ class ReviewActions(QObject):
         if page is not None and page.perform(id_):
             return
         if id_.startswith("stage-"):
-            stages = list(pages_of(self._session))
+            stages = list(self._frame.stages)
             number = int(id_.removeprefix("stage-"))
             if number <= len(stages):
                 self._frame.go(stages[number - 1])
@@ -113,7 +112,7 @@ class ReviewActions(QObject):
         """Return the stage at which the person left this review, "" where it is not known."""
         known, project = self._known(), self._session.project
         same = (known.uuid, known.reviewer) == (project.uuid, project.reviewer)
-        return known.stage if same and known.stage in pages_of(self._session) else ""
+        return known.stage if same and known.stage in self._frame.stages else ""
 
     # --- the first page --------------------------------------------------------------------------
 

@@ -1,0 +1,475 @@
+"""The page on which a reviewer answers a form in a copy, a study at a time, mostly by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent, QTextDocument
+from PySide6.QtWidgets import QLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from screener.model import Changes, Kind
+from screener.model.words import counted
+from ui.answers.beside import Beside
+from ui.answers.field import FieldBlock, OpenField
+from ui.answers.given import SPECIAL_KEYS
+from ui.answers.model import FormModel
+from ui.answers.studies import StudyList
+from ui.answers.table import TableBlock
+from ui.answers.view import FormView
+from ui.session.actions import Where
+from ui.session.dispatch import Handlers
+from ui.session.keys import ActionButton
+from ui.session.page import EVERYTHING, KEPT, Page
+from ui.session.session import Session
+from ui.widgets.chooser import Chooser
+from ui.widgets.closed import ClosedStep
+from ui.widgets.empty import EmptyPage
+from ui.widgets.header import PageHeader
+from ui.widgets.theme import Sized, follow, look_of
+from ui.widgets.words import Column, Hairline, Row, Surface, stacked
+from ui.widgets.wrapped import Wrapped
+
+_STUDIES, _BESIDE = 184, 376
+_NO_RECORD, _NO_STUDIES = 912, 792
+"""Pages narrower than this fold the record, and the list of studies."""
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DIGITS = "1234567890"
+
+
+class FormPage(Page):
+    """One form: left the studies, in the middle the questions, right what they are read from."""
+
+    help = (
+        "One study after the other: read its reports and answer the questions. Every field is "
+        "saved when you leave it, and can be taken back. Not reported, unclear and not applicable "
+        "are answers too. When all studies are finished, close the form: the code you get shows "
+        "later that nothing was changed."
+    )
+    where = Where.FORM
+    takes_back = frozenset({Kind.DECISIONS})
+    reads = frozenset(
+        {Kind.DECISIONS, Kind.STAGES, Kind.STUDIES, Kind.PROTOCOL, Kind.RECORDS, Kind.DUPLICATES}
+    )
+
+    def __init__(self, form: str, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.model = FormModel(session, form, self)
+        self.title = self.model.form.kind.capitalize()
+        self._record_wanted: bool | None = None
+        self._looks = False
+        self._ends = False
+        self._build()
+        self._connect()
+        follow(self, self._fold)
+
+    def _build(self) -> None:
+        keys = self.session.keys
+        self.header = PageHeader(self.title)
+        self.which = Chooser(name="Study")
+        self.to_record = ActionButton("Record", "form-record", keys)
+        self.to_close = ActionButton("Close the form…", "close-form", keys)
+        self.studies = StudyList()
+        Sized(self.studies, width=_STUDIES)
+        self.view = FormView(self.model)
+        self.beside = Beside(self.session.project)
+        Sized(self.beside, width=_BESIDE)
+        self._acts = {
+            id_: ActionButton(words, id_, keys)
+            for id_, words in (
+                ("answer-place", "Page and quote"),
+                ("section-below", "Section"),
+                ("next-study", "Next study"),
+            )
+        }
+        acts = Wrapped(gap=24)
+        acts.set_widgets(list(self._acts.values()))
+        self.bar = Surface("page", lined=True)
+        Row(self.bar, gap=0, margins=(28, 8, 20, 8)).add((acts, 1))
+        self.nothing = EmptyPage("", "")
+        self.closed = ClosedStep(
+            self.model.step.words, noun="form", things="answers", sent="answers"
+        )
+        middle = Column(gap=0).add((self.view, 1), self.bar).boxed()
+        list_ = Column(gap=0, margins=(0, 16, 0, 0)).add((self.studies, 1)).boxed()
+        self._list_line, self._beside_line = Hairline(vertical=True), Hairline(vertical=True)
+        self._list = list_
+        row = Row(gap=0).add(list_, self._list_line, (middle, 1), self._beside_line, self.beside)
+        self._screen = row.boxed()
+        self._stack = stacked(self._screen, self.nothing, self.closed)
+        column = Column(self, gap=0).add(self.header, (self._stack, 1))
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+
+    def _connect(self) -> None:
+        self.view.listens.connect(self.listen)
+        self.listen(self.studies, self.beside.record, self.view)
+        self.studies.pointed.connect(self.go_to)
+        self.which.chosen.connect(self._on_which)
+        for button in (*self._acts.values(), self.to_record, self.to_close):
+            button.chose.connect(self._on_button)
+        self.model.moved.connect(self._on_moved)
+        self.model.counted.connect(self._on_counted)
+        self.nothing.acted.connect(self._on_nothing)
+        self.nothing.acted_second.connect(self._on_look)
+        self.closed.look_asked.connect(self._on_look)
+        self.closed.send_asked.connect(lambda: self.session.wanted.emit("send"))
+        self.closed.reopened.connect(self._on_reopened)
+
+    # --- what the window may ask -----------------------------------------------------------------
+
+    def refresh(self, changes: Changes = EVERYTHING) -> None:
+        """Read the answers that changed, or everything."""
+        few = changes.units if changes.kinds <= {Kind.DECISIONS, Kind.NOTES} else frozenset()
+        study = self.model.current
+        self.model.read(few)
+        if self.model.current != study:
+            self._on_moved()
+        elif not few:
+            self._show_beside()
+        self._show_state()
+
+    def handlers(self) -> Handlers:
+        """Return what the keys of the form do now."""
+        found: dict[str, Callable[[], object]] = {
+            "leave": self.leave,
+            "undo": self._on_undo,
+            "next-study": self.next_study,
+            "which-study": self.choose_study,
+            "form-record": self.toggle_record,
+            "close-form": self.ask_close,
+        }
+        if self._stack.currentWidget() is not self._screen or not self.model.can_answer:
+            return found
+        found |= {
+            "answer-place": self._on_place,
+            "answer-note": lambda: self._on_place(note=True),
+            "section-below": lambda: self.view.step_section(forward=True),
+            "section-above": lambda: self.view.step_section(forward=False),
+        }
+        for id_ in SPECIAL_KEYS:
+            found[id_] = partial(self._on_special, id_)
+        if self._options() is not None:
+            signs = [*(("option", d) for d in _DIGITS), *(("begins-with", x) for x in _LETTERS)]
+            for action, sign in signs:
+                found[f"{action}-{sign}"] = partial(self._on_sign, sign)
+            found["option-below"] = lambda: self._on_step(1)
+            found["option-above"] = lambda: self._on_step(-1)
+        return found
+
+    def hears(self) -> bool:
+        """Let keys act that belong to no text: digits and letters are there only for options."""
+        focus = self.window().focusWidget()
+        return focus is self or self.isAncestorOf(focus) if focus is not None else False
+
+    def unsaved(self) -> str:
+        """Return nothing: what is typed is saved, or kept, when its field is left."""
+        return ""
+
+    def kept_only_here(self) -> str:
+        """Return a sentence about what could not be saved, or ""."""
+        self.view.save()
+        return KEPT.format("an answer") if self.model.unsaved() else ""
+
+    @property
+    def keeps_echo(self) -> bool:
+        """Answers are saved here: the line that says them stays."""
+        return bool(self.model.studies)
+
+    def rail_line(self) -> str:
+        """Return nothing: the core knows how far the form is."""
+        return ""
+
+    def show_at(self, argument: str) -> None:
+        """Go to a study by its id."""
+        self.go_to(argument)
+
+    def chosen_again(self) -> None:
+        """Go back to the page of a form that is closed."""
+        self._looks = self._ends = False
+        self._show_state()
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the field in focus, or on what stands in the form's place."""
+        shown = self._stack.currentWidget()
+        if shown is self.closed:
+            self.closed.copy.setFocus()
+        elif shown is self.nothing:
+            self.nothing.setFocus()
+        else:
+            self.view.focus_current()
+
+    def last_in_order(self) -> QWidget:
+        """Return what Tab comes to last."""
+        shown = self._stack.currentWidget()
+        if shown is self._screen:
+            return self.beside.record if self.beside.isVisible() else self._acts["next-study"]
+        return super().last_in_order()
+
+    def take_busy(self) -> None:
+        """Show whether anything can be changed now."""
+        self._show_state()
+
+    def take_back_now(self) -> None:
+        """Take the last answer back, and go where it was."""
+        self._and_go(super().take_back_now)
+
+    def repeat(self) -> None:
+        """Do again what was taken back last, and go where it was."""
+        self._and_go(super().repeat)
+
+    # --- showing ---------------------------------------------------------------------------------
+
+    def _show_state(self) -> None:
+        model = self.model
+        if not model.studies:
+            self.nothing.set_texts(
+                f"{model.step.words} is open for no study",
+                "The coordinator opens it and gives you a newer copy. Take it in with Record, "
+                "Take in a newer copy.",
+            )
+            self._turn_to(self.nothing)
+        elif model.code and not self._looks:
+            self.closed.show_code(model.code, can_reopen=self.can_act)
+            self._turn_to(self.closed)
+        elif self._ends and not model.code:
+            self._show_end()
+            self._turn_to(self.nothing)
+        else:
+            self._turn_to(self._screen)
+        self._dress()
+
+    def _show_end(self) -> None:
+        model = self.model
+        left = len(model.studies) - model.finished()
+        what = counted(len(model.studies), "study", "studies")
+        title = f"{what} finished" if not left else f"{left:,} of {what} not finished"
+        self.nothing.set_texts(
+            title,
+            "You can still look through your answers and change them. Close the form when you are "
+            "sure: closing gives a code that shows later that nothing was changed.",
+            action="Close the form" if not left else "Close it all the same",
+            second="Look through them",
+        )
+        self.nothing.button.setEnabled(self.can_act)
+
+    def _turn_to(self, shown: QWidget) -> None:
+        before = self._stack.currentWidget()
+        if shown is before:
+            return
+        focused = before.focusWidget() if before is not None else None
+        if focused is not None:
+            focused.clearFocus()
+        self._stack.setCurrentWidget(shown)
+        self._fold()
+        if self.isVisible():
+            self.focus_first()
+
+    def _dress(self) -> None:
+        model, study = self.model, self.model.study
+        if study is None or self._stack.currentWidget() is not self._screen:
+            self.header.dress(self.title, model.step.words)
+            return
+        done, every = model.sheet.progress()
+        finished = model.finished()
+        lines = model.lines()
+        folded = self._list.isHidden()
+        self.which.set_choices([(line.id, line.name) for line in lines] if folded else [])
+        self.which.choose(study.id)
+        actions: list[QWidget] = []
+        if finished == len(lines) and model.can_answer:
+            actions.append(self.to_close)
+        self.header.dress(
+            self.title,
+            "" if folded else study.name,
+            right=f"{finished:,} of {counted(len(lines), 'study', 'studies')} finished",
+            strong=f"{done} of {every}" if every else "",
+            lead=(self.which,) if folded else (),
+            actions=[*actions, self.to_record],
+            share=done / every if every else None,
+        )
+        self.studies.show_lines(lines, study.id)
+
+    def _on_moved(self) -> None:
+        self._show_beside()
+        self.view.show_study()
+        self._dress()
+
+    def _show_beside(self) -> None:
+        self.beside.show_study(self.model.study)
+        self.model.report = self.beside.report
+
+    def _on_counted(self) -> None:
+        self.view.refresh()
+        self._dress()
+
+    # --- gestures --------------------------------------------------------------------------------
+
+    def go_to(self, study: str) -> None:
+        """Show a study; what stands in a field is saved first."""
+        self.view.save()
+        before = self.model.current
+        self.model.go_to(study)
+        if self.model.current != before and self.studies.hasFocus():
+            self.studies.setFocus()
+
+    def next_study(self) -> None:
+        """Say what is missing and go there, or go to the next study."""
+        if self._stack.currentWidget() is not self._screen:
+            return
+        self.view.save()
+        missing = list(self.model.sheet.missing()) if self.model.can_answer else []
+        wrong = self.model.first_wrong()
+        if missing or wrong:
+            cell = wrong or missing[0]
+            question = self.model.form.question(cell[0])
+            words = question.words if question else cell[0]
+            more = len({id_ for id_, _ in missing} - {cell[0]})
+            others = f" and {more} more are" if more else " is"
+            self.view.go_to(cell)
+            self.session.remarked.emit(f"{words}{others} to answer")
+            return
+        following = self.model.after() if self.model.can_answer else self.model.beside(1)
+        if following:
+            self.model.go_to(following)
+            self.focus_first()
+        elif self.model.can_answer:
+            self.ask_close()
+
+    def ask_close(self) -> None:
+        """Show the page on which the form can be closed, or the one of the closed form."""
+        self.view.save()
+        self._ends, self._looks = True, False
+        self._show_state()
+
+    def choose_study(self) -> None:
+        """Open the studies to choose from."""
+        if self._list.isVisible():
+            self.studies.setFocus()
+        elif self._stack.currentWidget() is self._screen:
+            self.which.open_menu()
+
+    def toggle_record(self) -> None:
+        """Show the record, or fold it."""
+        self._record_wanted = self.beside.isHidden()
+        self._fold()
+
+    def leave(self) -> None:
+        """Go back to the field in focus, or from looking to the page of the closed form."""
+        focus = self.window().focusWidget()
+        if self.model.code and self._looks:
+            self._looks = False
+            self._show_state()
+        elif self._stack.currentWidget() is self.nothing and self._ends:
+            self._on_look()
+        elif focus is not None:
+            self.focus_first()
+
+    def _open(self) -> OpenField | TableBlock | None:
+        block = self.view.current
+        return block.open_field if isinstance(block, FieldBlock) else block
+
+    def _options(self) -> OpenField | None:
+        """Return the field in focus where its options have the keyboard."""
+        found, focus = self._open(), self.window().focusWidget()
+        if isinstance(found, OpenField) and found.options is not None and focus is found.options:
+            return found
+        return None
+
+    def _on_sign(self, sign: str) -> None:
+        if (found := self._options()) is not None:
+            found.press(sign)
+
+    def _on_step(self, by: int) -> None:
+        if (found := self._options()) is not None:
+            found.step(by)
+
+    def _on_special(self, action: str) -> None:
+        if (found := self._open()) is not None:
+            found.give_special(SPECIAL_KEYS[action])
+
+    def _on_place(self, *, note: bool = False) -> None:
+        if (found := self._open()) is not None:
+            found.show_place(note=note)
+
+    def _on_undo(self) -> None:
+        """Undo what is being typed, else take back what was saved last."""
+        focus = self.window().focusWidget()
+        text = focus.document() if isinstance(focus, QPlainTextEdit) else focus
+        typed = isinstance(text, QLineEdit | QTextDocument) and text.isUndoAvailable()
+        if typed and isinstance(focus, QLineEdit | QPlainTextEdit):
+            focus.undo()
+        else:
+            self.take_back()
+
+    def _and_go(self, does: Callable[[], None]) -> None:
+        """Take something back, or do it again, and go to the field that is otherwise now."""
+        before = self.model.everything()
+        does()
+        changed = self.model.first_changed(before)
+        if changed is not None:
+            study, cell = changed
+            self.model.go_to(study)
+            self.view.leave_unsaved()
+            self.view.go_to(cell)
+
+    def _on_button(self, action: str) -> None:
+        self.perform(action)
+
+    def _on_which(self, study: str) -> None:
+        self.go_to(study)
+        self.focus_first()
+
+    def _on_nothing(self) -> None:
+        if self.model.close():
+            self._ends = False
+            self._show_state()
+            self.focus_first()
+
+    def _on_look(self) -> None:
+        self._looks, self._ends = bool(self.model.code), False
+        self._show_state()
+        self.view.show_study()
+        self.focus_first()
+
+    def _on_reopened(self, why: str) -> None:
+        if self.model.reopen(why):
+            self._looks = self._ends = False
+            self._show_state()
+            self.view.show_study()
+            self.focus_first()
+
+    # --- Qt --------------------------------------------------------------------------------------
+
+    def _fold(self) -> None:
+        px = look_of(self).px
+        wide = self.width() >= px(_NO_RECORD)
+        shown = wide if self._record_wanted is None else self._record_wanted
+        with_list = self.width() >= px(_NO_STUDIES) and (wide or not shown)
+        for widget, there in ((self._list, with_list), (self._list_line, with_list),
+                              (self.beside, shown), (self._beside_line, shown)):  # fmt: skip
+            widget.setVisible(there)
+        roomy = self.width() >= px(_NO_STUDIES)
+        for id_ in ("answer-place", "section-below"):
+            self._acts[id_].setVisible(roomy)
+        self._dress()
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the window be narrow."""
+        return QSize(*map(look_of(self).px, (480, 320)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold what there is no room for."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what changed while the page was hidden, and take the keyboard."""
+        super().showEvent(event)
+        self.focus_first()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Save what stands in the field in focus."""
+        self.view.save()
+        super().hideEvent(event)
