@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from screener import Project
@@ -26,13 +27,19 @@ class Beside(Surface):
         self._project = project
         self.chooser = Chooser(name="Report")
         self.chooser.chosen.connect(self.show_report)
+        self._only = Words(colour="quiet")
         self.record = RecordView()
         self.record.set_percent(_PERCENT)
         self._line = Hairline()
         self._decision = Words(step="small", colour="quiet", wrap=True)
         self._note = Words(step="small", colour="quiet", wrap=True)
         Column(self, gap=10, margins=(28, 16, tokens.MARGIN, 16)).add(
-            self.chooser, (self.record, 1), self._line, self._decision, self._note
+            (self.chooser, Qt.AlignmentFlag.AlignLeft),
+            self._only,
+            (self.record, 1),
+            self._line,
+            self._decision,
+            self._note,
         )
 
     @property
@@ -49,9 +56,9 @@ class Beside(Surface):
             words = f"Report {unit.number:,}" + (", primary" if primary else "")
             choices.append((str(unit.id), words))
         self.chooser.set_choices(choices)
-        self.chooser.setEnabled(len(choices) > 1)
         known = [id_ for id_, _ in choices]
-        self.chooser.setVisible(bool(choices))
+        self.chooser.setVisible(len(choices) > 1)
+        self._only.show_text(choices[0][1] if len(choices) == 1 else "")
         if study is not None and study.primary in known:
             self.chooser.choose(study.primary)
         self.show_report(self.chooser.current())

@@ -21,6 +21,7 @@ from ui.answers.given import (
     shown,
     toggled,
     typed_text,
+    unit_words,
 )
 from ui.answers.model import FormModel
 from ui.answers.option import Options, digit
@@ -44,10 +45,12 @@ class OpenField(QWidget):
     """
 
     changed = Signal()
-    special = Signal(str)
-    """A special value was clicked; the id of its action."""
+    answered = Signal()
+    """A key or a click chose the one option that is the answer."""
 
-    def __init__(self, question: Question, given: Given, keys: Keys, parent: QWidget) -> None:
+    def __init__(
+        self, question: Question, given: Given, keys: Keys, parent: QWidget, remark: str = ""
+    ) -> None:
         super().__init__(parent)
         self.question = question
         self._given = given
@@ -63,6 +66,8 @@ class OpenField(QWidget):
         if question.help:
             self._column.add(Words(question.help, step="small", colour="quiet", wrap=True))
         self._build(keys)
+        if remark:
+            self._column.add(Words(remark, step="small", colour="quiet", wrap=True))
         self._column.add(self._warn, self.place)
         self.show_wrong("")
         self.show_given(given)
@@ -71,7 +76,7 @@ class OpenField(QWidget):
         question = self.question
         if is_chosen(question):
             self.options = Options(question.words)
-            self.options.chosen.connect(self.choose)
+            self.options.chosen.connect(self._on_chosen)
             self._column.add(self.options)
             return
         long_ = question.type == "long-text"
@@ -80,11 +85,8 @@ class OpenField(QWidget):
         editor.textChanged.connect(self._on_typed)
         self.editor = editor
         if question.units:
-            usual, *others = question.units
-            words = f"in {usual}" + (f"; or type {' or '.join(others)} after it" if others else "")
-            self._column.add(
-                Row(gap=12).add((editor, 1), Words(words, step="small", colour="quiet"))
-            )
+            words = Words(unit_words(question), step="small", colour="quiet")
+            self._column.add(Row(gap=12).add((editor, 1), words))
         else:
             self._column.add(editor)
         offered = [a for a, s in SPECIAL_KEYS.items() if s in special_values(question)]
@@ -96,7 +98,7 @@ class OpenField(QWidget):
             button = ActionButton(option.words if option else state.words, action, keys)
             button.set_low(key_first=True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.chose.connect(self.special)
+            button.chose.connect(self._on_special)
             buttons.append(button)
         beside.set_widgets(buttons)
         if offered:
@@ -154,13 +156,21 @@ class OpenField(QWidget):
         self.options.show_chosen(chosen_ids(self._given))
         self.changed.emit()
 
+    def _on_chosen(self, id_: str) -> None:
+        self.choose(id_)
+        if self.question.type != "choices" and not self._given.blank:
+            self.answered.emit()
+
+    def _on_special(self, action: str) -> None:
+        self.give_special(SPECIAL_KEYS[action])
+
     def press(self, sign: str) -> None:
         """Choose the option of a digit, or the one that alone begins with a letter."""
         found = next((one for one in self.offered() if digit(one.number) == sign), None)
         if found is None and sign.isalpha():
             found = beginning(self.offered(), sign)
         if found is not None:
-            self.choose(found.id)
+            self._on_chosen(found.id)
 
     def step(self, by: int) -> None:
         """Choose the option below (1) or above (-1) the chosen one."""
@@ -226,7 +236,7 @@ class QuietField(QWidget):
         self._value = Words(wrap=True)
         self._place = Words(step="small", colour="quiet", wrap=True)
         self._warn = Words(step="small", colour="warn", wrap=True)
-        right = Column(gap=0).add(self._value, self._place, self._warn)
+        right = Column(gap=0).add(self._value, self._place, self._warn, 1)
         top = Qt.AlignmentFlag.AlignTop
         Row(self, gap=16, margins=(EDGE, 3, 20, 3)).add((label, top), (right, 1))
 
@@ -271,7 +281,8 @@ class FieldBlock(QWidget):
         del at_end
         id_ = self.question.id
         given = self._model.given(id_)
-        self.open_field = OpenField(self.question, given, self._model.session.keys, self)
+        keys, remark = self._model.session.keys, self._model.remark
+        self.open_field = OpenField(self.question, given, keys, self, remark)
         self.open_field.show_wrong(self._model.wrong(id_))
         self._quiet.hide()
         self._column.addWidget(self.open_field)

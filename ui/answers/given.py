@@ -16,6 +16,8 @@ from screener.model import (
     special_values,
     type_of,
 )
+from ui.session.keys import Keys
+from ui.widgets.keycap import key_words
 
 _CHOSEN = frozenset(("choice", "choices", "yes-no", "score", "rating"))
 SPECIAL_KEYS = dict(
@@ -200,6 +202,37 @@ def split_unit(question: Question, text: str) -> tuple[str, str]:
         if text.casefold().endswith(unit.casefold()):
             return text[: -len(unit)].strip(), unit
     return text.strip() if question.units else text, ""
+
+
+def is_table(text: str) -> bool:
+    """Say whether text that is pasted has several cells: tabs, or several lines."""
+    return "\t" in text or "\n" in text.strip("\r\n")
+
+
+def lines_of(text: str) -> list[list[str]]:
+    """Return the cells of text from a spreadsheet, line by line; empty lines are left out."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [line.split("\t") for line in lines if line.strip()]
+
+
+def help_words(question: Question, given: Given, keys: Keys) -> str:
+    """Return what may be typed into a cell: what is meant, the options, the special values."""
+    parts = [question.help] if question.help else []
+    if is_chosen(question):
+        parts.append(", ".join(f"{one.number} {one.words}" for one in choices(question, given)))
+        return "; ".join(parts)
+    if question.units:
+        parts.append(unit_words(question))
+    for action, state in SPECIAL_KEYS.items():
+        if state in special_values(question):
+            parts.append(f"{key_words(keys.first(action))} {state.words}")
+    return "; ".join(parts)
+
+
+def unit_words(question: Question) -> str:
+    """Return in which unit a number is meant, and which others may be typed after it."""
+    usual, *others = question.units
+    return f"in {usual}" + (f"; or type {' or '.join(others)} after it" if others else "")
 
 
 def typed_text(question: Question, given: Given) -> str:

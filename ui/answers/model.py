@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from screener.answers import values
 from screener.answers.answering import Draft, Place
-from screener.answers.form import Form
+from screener.answers.appraisal import appraise
+from screener.answers.form import Form, FormKind
 from screener.answers.sheet import Cell, ListedRow, Sheet
 from screener.answers.values import Value
 from screener.model import Answer, AnswerState, Question, Study, UserError
@@ -80,6 +81,24 @@ class FormModel(QObject):
         return self.session.project.writable and not self.code
 
     @property
+    def appraises(self) -> bool:
+        """Whether studies are rated by it: an answer goes on to the next item."""
+        return self.form.kind is FormKind.APPRAISAL
+
+    @property
+    def remark(self) -> str:
+        """What is to be said of the wording of an instrument, as long as it is true."""
+        unchecked = self.appraises and self.form.provenance == "unverified"
+        return "Wording not checked against the source." if unchecked else ""
+
+    def total(self) -> str:
+        """Return what the ratings of the study come to so far, "" where the form has no sum."""
+        if not self.appraises:
+            return ""
+        said = {cell: values.value_of(text) for cell, text in self.sheet.said.items()}
+        return appraise(self.form, said).words
+
+    @property
     def study(self) -> Study | None:
         """The study that is shown."""
         return next((one for one in self.studies if one.id == self.current), None)
@@ -142,11 +161,10 @@ class FormModel(QObject):
             was = before.get(study)
             if was is None or was.said == sheet.said:
                 continue
-            for question in self.form.questions:
-                for row in sheet.cells(question):
-                    cell = (question.id, row)
-                    if was.said.get(cell) != sheet.said.get(cell):
-                        return study, cell
+            order = [question.id for question in self.form.questions]
+            cells = {*was.said, *sheet.said}
+            other = [cell for cell in cells if was.said.get(cell) != sheet.said.get(cell)]
+            return study, min(other, key=lambda cell: (order.index(cell[0]), cell[1]))
         return None
 
     # --- reading ---------------------------------------------------------------------------------

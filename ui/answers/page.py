@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent, QTextDocument
-from PySide6.QtWidgets import QLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLayout, QWidget
 
 from screener.model import Changes, Kind
 from screener.model.words import counted
 from ui.answers.beside import Beside
-from ui.answers.field import FieldBlock, OpenField
-from ui.answers.given import SPECIAL_KEYS
+from ui.answers.gestures import Gestures
 from ui.answers.model import FormModel
 from ui.answers.studies import StudyList
-from ui.answers.table import TableBlock
 from ui.answers.view import FormView
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
@@ -28,14 +25,12 @@ from ui.widgets.closed import ClosedStep
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
 from ui.widgets.theme import Sized, follow, look_of
-from ui.widgets.words import Column, Hairline, Row, Surface, stacked
+from ui.widgets.words import Column, Hairline, Row, Surface, Words, stacked
 from ui.widgets.wrapped import Wrapped
 
 _STUDIES, _BESIDE = 184, 376
 _NO_RECORD, _NO_STUDIES = 912, 792
 """Pages narrower than this fold the record, and the list of studies."""
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_DIGITS = "1234567890"
 
 
 class FormPage(Page):
@@ -61,6 +56,7 @@ class FormPage(Page):
         self._looks = False
         self._ends = False
         self._build()
+        self.gestures = Gestures(self.model, self.view, self)
         self._connect()
         follow(self, self._fold)
 
@@ -86,7 +82,9 @@ class FormPage(Page):
         acts = Wrapped(gap=24)
         acts.set_widgets(list(self._acts.values()))
         self.bar = Surface("page", lined=True)
-        Row(self.bar, gap=0, margins=(28, 8, 20, 8)).add((acts, 1))
+        self._total = Words(step="strong")
+        self._total.hide()
+        Row(self.bar, gap=24, margins=(28, 8, 20, 8)).add(self._total, (acts, 1))
         self.nothing = EmptyPage("", "")
         self.closed = ClosedStep(
             self.model.step.words, noun="form", things="answers", sent="answers"
@@ -107,7 +105,7 @@ class FormPage(Page):
         self.studies.pointed.connect(self.go_to)
         self.which.chosen.connect(self._on_which)
         for button in (*self._acts.values(), self.to_record, self.to_close):
-            button.chose.connect(self._on_button)
+            button.chose.connect(self.perform)
         self.model.moved.connect(self._on_moved)
         self.model.counted.connect(self._on_counted)
         self.nothing.acted.connect(self._on_nothing)
@@ -133,38 +131,20 @@ class FormPage(Page):
         """Return what the keys of the form do now."""
         found: dict[str, Callable[[], object]] = {
             "leave": self.leave,
-            "undo": self._on_undo,
+            "undo": self.gestures.undo,
             "next-study": self.next_study,
             "which-study": self.choose_study,
             "form-record": self.toggle_record,
             "close-form": self.ask_close,
         }
-        if self._stack.currentWidget() is not self._screen or not self.model.can_answer:
-            return found
-        found |= {
-            "answer-place": self._on_place,
-            "answer-note": lambda: self._on_place(note=True),
-            "section-below": lambda: self.view.step_section(forward=True),
-            "section-above": lambda: self.view.step_section(forward=False),
-        }
-        for id_ in SPECIAL_KEYS:
-            found[id_] = partial(self._on_special, id_)
-        if self._options() is not None:
-            signs = [*(("option", d) for d in _DIGITS), *(("begins-with", x) for x in _LETTERS)]
-            for action, sign in signs:
-                found[f"{action}-{sign}"] = partial(self._on_sign, sign)
-            found["option-below"] = lambda: self._on_step(1)
-            found["option-above"] = lambda: self._on_step(-1)
+        if self._stack.currentWidget() is self._screen and self.model.can_answer:
+            found |= self.gestures.handlers()
         return found
 
     def hears(self) -> bool:
         """Let keys act that belong to no text: digits and letters are there only for options."""
         focus = self.window().focusWidget()
         return focus is self or self.isAncestorOf(focus) if focus is not None else False
-
-    def unsaved(self) -> str:
-        """Return nothing: what is typed is saved, or kept, when its field is left."""
-        return ""
 
     def kept_only_here(self) -> str:
         """Return a sentence about what could not be saved, or ""."""
@@ -175,10 +155,6 @@ class FormPage(Page):
     def keeps_echo(self) -> bool:
         """Answers are saved here: the line that says them stays."""
         return bool(self.model.studies)
-
-    def rail_line(self) -> str:
-        """Return nothing: the core knows how far the form is."""
-        return ""
 
     def show_at(self, argument: str) -> None:
         """Go to a study by its id."""
@@ -213,11 +189,11 @@ class FormPage(Page):
 
     def take_back_now(self) -> None:
         """Take the last answer back, and go where it was."""
-        self._and_go(super().take_back_now)
+        self.gestures.and_go(super().take_back_now)
 
     def repeat(self) -> None:
         """Do again what was taken back last, and go where it was."""
-        self._and_go(super().repeat)
+        self.gestures.and_go(super().repeat)
 
     # --- showing ---------------------------------------------------------------------------------
 
@@ -290,6 +266,7 @@ class FormPage(Page):
             share=done / every if every else None,
         )
         self.studies.show_lines(lines, study.id)
+        self._total.show_text(model.total())
 
     def _on_moved(self) -> None:
         self._show_beside()
@@ -365,57 +342,6 @@ class FormPage(Page):
             self._on_look()
         elif focus is not None:
             self.focus_first()
-
-    def _open(self) -> OpenField | TableBlock | None:
-        block = self.view.current
-        return block.open_field if isinstance(block, FieldBlock) else block
-
-    def _options(self) -> OpenField | None:
-        """Return the field in focus where its options have the keyboard."""
-        found, focus = self._open(), self.window().focusWidget()
-        if isinstance(found, OpenField) and found.options is not None and focus is found.options:
-            return found
-        return None
-
-    def _on_sign(self, sign: str) -> None:
-        if (found := self._options()) is not None:
-            found.press(sign)
-
-    def _on_step(self, by: int) -> None:
-        if (found := self._options()) is not None:
-            found.step(by)
-
-    def _on_special(self, action: str) -> None:
-        if (found := self._open()) is not None:
-            found.give_special(SPECIAL_KEYS[action])
-
-    def _on_place(self, *, note: bool = False) -> None:
-        if (found := self._open()) is not None:
-            found.show_place(note=note)
-
-    def _on_undo(self) -> None:
-        """Undo what is being typed, else take back what was saved last."""
-        focus = self.window().focusWidget()
-        text = focus.document() if isinstance(focus, QPlainTextEdit) else focus
-        typed = isinstance(text, QLineEdit | QTextDocument) and text.isUndoAvailable()
-        if typed and isinstance(focus, QLineEdit | QPlainTextEdit):
-            focus.undo()
-        else:
-            self.take_back()
-
-    def _and_go(self, does: Callable[[], None]) -> None:
-        """Take something back, or do it again, and go to the field that is otherwise now."""
-        before = self.model.everything()
-        does()
-        changed = self.model.first_changed(before)
-        if changed is not None:
-            study, cell = changed
-            self.model.go_to(study)
-            self.view.leave_unsaved()
-            self.view.go_to(cell)
-
-    def _on_button(self, action: str) -> None:
-        self.perform(action)
 
     def _on_which(self, study: str) -> None:
         self.go_to(study)

@@ -16,6 +16,7 @@ from ui.widgets.ring import Ringed
 from ui.widgets.rows import Field, RowsModel
 from ui.widgets.theme import look_of
 
+
 def _spoken(line: Line) -> str:
     return f"{line.name}, {line.words}"
 

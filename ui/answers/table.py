@@ -6,158 +6,38 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFontMetricsF,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from screener.answers.form import FormList
 from screener.answers.sheet import ListedRow
 from screener.model import AnswerState, Question, special_values
 from screener.model.words import a
 from ui.answers.given import (
-    SPECIAL_KEYS,
     Given,
-    choices,
+    help_words,
     is_chosen,
+    is_table,
+    lines_of,
     read_cell,
     shown,
     typed_text,
 )
+from ui.answers.grid import EDGE, END, CellEditor, Spot, TableGrid
 from ui.answers.model import FormModel
-from ui.answers.option import digit
 from ui.answers.place import PlaceFields
-from ui.widgets.keycap import key_words
-from ui.widgets.lists import paint_hairline, paint_words
-from ui.widgets.theme import Look, follow, look_of
+from ui.widgets.lists import paint_chosen
+from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Words
 
-ROW, LEAST = 32, 92
-"""The height of a row, and the least width of a column of answers."""
-EDGE, END = 28, 20
 _RIGHT = ("integer", "decimal")
-_WRAP = Qt.TextFlag.TextWordWrap
-Spot = tuple[int, int]
-"""A cell by its row and column; the row after the last one is the next row to be typed."""
-
-
-class Grid(QWidget):
-    """Paints the table; the cell in focus is a field that lies over it."""
-
-    pressed = Signal(int, int)
-
-    def __init__(self, block: TableBlock) -> None:
-        super().__init__(block)
-        self._block = block
-        self.first = 0
-        """The first column of answers that is shown, where there is no room for all."""
-        self.setCursor(Qt.CursorShape.IBeamCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        follow(self, self.updateGeometry)
-
-    def _edges(self) -> list[tuple[int, float, float]]:
-        """Return the columns that are shown, each with its left and right edge."""
-        look, block = look_of(self), self._block
-        keys, rest = block.key_columns, len(block.headings) - block.key_columns
-        left, right = look.px(EDGE), self.width() - look.px(END)
-        least, wanted = look.px(LEAST), look.px(LEAST + 60)
-        room = max(right - left - keys * wanted, least)
-        fits = min(rest, max(1, int(room // least)))
-        self.first = min(self.first, max(0, rest - fits))
-        spot = block.spot[1] - keys
-        if block.opened_now and spot >= 0:
-            self.first = min(max(self.first, spot - fits + 1), spot)
-        key_width = (right - left - fits * least) / keys if rest else (right - left) / keys
-        found, at = [], float(left)
-        for column in range(keys):
-            found.append((column, at, at + key_width))
-            at += key_width
-        for column in range(keys + self.first, keys + self.first + min(fits, rest)):
-            found.append((column, at, at + least))
-            at += least
-        return found
-
-    def hidden_columns(self) -> int:
-        """Return for how many columns there is no room."""
-        return len(self._block.headings) - len(self._edges())
-
-    def _head(self, look: Look) -> int:
-        metrics = QFontMetricsF(look.font("label"))
-        heights = [
-            metrics.boundingRect(
-                QRectF(0, 0, right - left - look.px(8), 1000), _WRAP, self._block.headings[column]
-            ).height()
-            for column, left, right in self._edges()
-        ]
-        return round(max(heights, default=0)) + look.px(12)
-
-    def area_of(self, spot: Spot) -> QRectF:
-        """Return where a cell lies."""
-        look = look_of(self)
-        top = self._head(look) + spot[0] * look.px(ROW)
-        for column, left, right in self._edges():
-            if column == spot[1]:
-                return QRectF(left, top, right - left, look.px(ROW))
-        return QRectF()
-
-    def sizeHint(self) -> QSize:
-        """Be as high as the rows, and the next one where there may be one."""
-        look = look_of(self)
-        rows = len(self._block.lines) + (1 if self._block.grows else 0)
-        rows += 1 if not rows else 0
-        return QSize(look.px(240), self._head(look) + rows * look.px(ROW) + look.px(4))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint headings, cells and hairlines."""
-        look, painter, block = look_of(self), QPainter(self), self._block
-        head, edges = self._head(look), self._edges()
-        for column, left, right in edges:
-            painter.setFont(look.font("label"))
-            painter.setPen(look.colour("quiet"))
-            area = QRectF(left, look.px(4), right - left - look.px(8), head - look.px(8))
-            side = block.side(column) | Qt.AlignmentFlag.AlignBottom
-            painter.drawText(area, int(side | _WRAP), block.headings[column])
-        left, right = look.px(EDGE), self.width() - look.px(END)
-        paint_hairline(painter, QRectF(left, 0, right - left, head), look)
-        for row in range(len(block.lines)):
-            for column, *_ in edges:
-                words, colour = block.cell_words((row, column))
-                area = self.area_of((row, column)).adjusted(0, 0, -look.px(8), 0)
-                paint_words(painter, look, area, words, colour=colour, side=block.side(column))
-            line = self.area_of((row, 0))
-            line.setRight(right)
-            paint_hairline(painter, line, look)
-        if block.grows or not block.lines:
-            area = self.area_of((len(block.lines), 0))
-            area.setRight(right)
-            paint_words(painter, look, area, block.next_words(), colour="quiet")
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go to the cell that is pressed."""
-        look = look_of(self)
-        row = int((event.position().y() - self._head(look)) // look.px(ROW))
-        column = next((c for c, _, r in self._edges() if event.position().x() < r), 0)
-        self.pressed.emit(max(0, row), column)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the field over its cell."""
-        super().resizeEvent(event)
-        self._block.lay_editor()
 
 
 class TableBlock(QWidget):
     """The rows of a list, or of one list within another, with the questions asked for each."""
 
     opened = Signal()
-    said_wrong = Signal(str)
 
     def __init__(
         self,
@@ -174,11 +54,12 @@ class TableBlock(QWidget):
         self.spot: Spot = (0, 0)
         self.opened_now = False
         self._given = Given()
-        self.grid = Grid(self)
+        self.grid = TableGrid(self, self)
         self.grid.pressed.connect(self._on_pressed)
-        self.editor = QLineEdit(self.grid)
+        self.grid.resized.connect(self.lay_editor)
+        self.editor = CellEditor(self.grid, self.paste)
         self.editor.hide()
-        self.editor.installEventFilter(self)
+        self.editor.moved.connect(self._on_moved)
         self._about = Words(step="strong", wrap=True)
         self._help = Words(step="small", colour="quiet", wrap=True)
         self._warn = Words(step="small", colour="warn", wrap=True)
@@ -196,6 +77,16 @@ class TableBlock(QWidget):
         self._show_below()
 
     # --- what there is ---------------------------------------------------------------------------
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self.lines)
+
+    @property
+    def focused(self) -> Spot | None:
+        """The cell in focus, None where the table is quiet."""
+        return self.spot if self.opened_now else None
 
     @property
     def key_columns(self) -> int:
@@ -286,8 +177,10 @@ class TableBlock(QWidget):
         """Return the cell of a question in a row, None where it is not in this table."""
         ids = [self._row_id(n) for n in range(len(self.lines))]
         names = [one.id for one in self.questions]
-        if question not in names or row not in ids:
+        if question not in names:
             return None
+        if row not in ids:  # it was taken back too
+            return len(self.lines), 0
         return ids.index(row), names.index(question) + self.key_columns
 
     def can_enter(self) -> bool:
@@ -360,7 +253,7 @@ class TableBlock(QWidget):
         """Put the field over its cell."""
         if self.opened_now:
             px = look_of(self).px
-            area = self.grid.area_of(self.spot).adjusted(-px(10), 0, 0, 0)
+            area = self.grid.area_of(self.spot).adjusted(-px(10), 0, px(10), 0)
             self.editor.setGeometry(area.toRect())
             self.editor.setAlignment(self.side(self.spot[1]))
             self.editor.show()
@@ -379,28 +272,13 @@ class TableBlock(QWidget):
         about = f"{heading}, {name}" if name else f"The next {self._lists[-1].row}"
         self._about.setText(about)
         self.editor.setAccessibleName(about)
-        self._help.show_text(self._help_words(question) if question else "")
+        self._help.show_text(
+            help_words(question, self._given, self._model.session.keys) if question else ""
+        )
         wrong = ""
         if question is not None and not new:
             wrong = self._model.wrong(question.id, self._row_id(self.spot[0]))
         self._warn.show_text(wrong)
-
-    def _help_words(self, question: Question) -> str:
-        parts = [question.help] if question.help else []
-        if is_chosen(question):
-            offered = choices(question, self._given)
-            numbered = ((digit(one.number), one.words) for one in offered)
-            parts.append(", ".join(f"{key} {words}".strip() for key, words in numbered))
-        else:
-            usual, *others = question.units or ("",)
-            if usual:
-                more = f"; or type {' or '.join(others)} after it" if others else ""
-                parts.append(f"in {usual}{more}")
-            keys = self._model.session.keys
-            for action, state in SPECIAL_KEYS.items():
-                if state in special_values(question):
-                    parts.append(f"{key_words(keys.first(action))} {state.words}")
-        return "; ".join(parts)
 
     # --- saving ----------------------------------------------------------------------------------
 
@@ -438,8 +316,6 @@ class TableBlock(QWidget):
         elif key != self.lines[row][0].key:
             wrong = self._model.rename_row(list_, self.lines[row][0].id, key)
         self._warn.show_text(wrong)
-        if wrong:
-            self.said_wrong.emit(wrong)
 
     def give_special(self, state: AnswerState) -> None:
         """Answer the cell with a special value."""
@@ -461,31 +337,28 @@ class TableBlock(QWidget):
 
     def paste(self, text: str) -> bool:
         """Take lines of cells from the cell in focus on; says whether the text is such."""
-        if "\t" not in text and "\n" not in text.strip("\r\n"):
+        if not is_table(text):
             return False
-        lines = [line.split("\t") for line in text.replace("\r", "").split("\n") if line.strip()]
         row, column = self.spot
+        named = column == 0 and self.grows
+        lines = lines_of(text)
         cells: list[tuple[int, str, Question | None, Given]] = []
         wrong = ""
-        for number, line in enumerate(lines):
-            at = row + number
-            named = column == 0 and self.grows
-            key = line[0].strip() if named else self._key_of(at)
+        for number, line in enumerate(lines, 1):
+            key = line[0].strip() if named else self._key_of(row + number - 1)
             if not key:
-                wrong = (
-                    f"Line {number + 1} has no {self._lists[-1].row} to go to; paste it at the "
-                    "first column."
-                )
+                row_words = self._lists[-1].row
+                wrong = f"Line {number} has no {row_words} to go to; paste it at the first column."
                 break
             values = line[1:] if named else line
             for place, value in enumerate(values, max(column, self.key_columns)):
                 question = self.question_at((0, place))
                 if question is not None and value.strip():
-                    cells.append((number + 1, key, question, read_cell(question, value, Given())))
+                    cells.append((number, key, question, read_cell(question, value, Given())))
             if named and not any(key == one[1] for one in cells):
-                cells.append((number + 1, key, None, Given()))
+                cells.append((number, key, None, Given()))
         wrong = wrong or self._paste(cells)
-        self._go(self.spot)
+        self._go((row if wrong else row + len(lines), column))
         self._warn.show_text(wrong)
         return True
 
@@ -501,7 +374,12 @@ class TableBlock(QWidget):
     def _key_of(self, row: int) -> str:
         return "/".join(one.id for one in self.lines[row]) if row < len(self.lines) else ""
 
-    # --- the keyboard ----------------------------------------------------------------------------
+    # --- gestures --------------------------------------------------------------------------------
+
+    def _on_moved(self, down: int, right: int) -> None:
+        row, column = self.spot
+        if right < 0 or row < len(self.lines) or down:
+            self._move((row + down, column + right))
 
     def _on_pressed(self, row: int, column: int) -> None:
         if not self.opened_now:
@@ -510,29 +388,7 @@ class TableBlock(QWidget):
         if self.opened_now:
             self._move((row, column))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the keys of a spreadsheet before the field does."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            return self._takes(event)
-        return super().eventFilter(watched, event)
-
-    def _takes(self, event: QKeyEvent) -> bool:
-        if event.matches(QKeySequence.StandardKey.Paste):
-            return self.paste(QGuiApplication.clipboard().text())
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        row, column = self.spot
-        key, keys = event.key(), Qt.Key
-        text, at = self.editor.text(), self.editor.cursorPosition()
-        whole = self.editor.selectedText() == text
-        if key in (keys.Key_Return, keys.Key_Enter, keys.Key_Down):
-            self._move((row + 1, column))
-        elif key == keys.Key_Up:
-            self._move((row - 1, column))
-        elif key == keys.Key_Left and (whole or at == 0) and column > 0:
-            self._move((row, column - 1))
-        elif key == keys.Key_Right and (whole or at == len(text)) and row < len(self.lines):
-            self._move((row, min(column + 1, len(self.headings) - 1)))
-        else:
-            return False
-        return True
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the wash and the accent bar while it is in focus."""
+        if self.opened_now:
+            paint_chosen(QPainter(self), QRectF(self.rect()), self)

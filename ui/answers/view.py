@@ -18,7 +18,7 @@ from ui.widgets import tokens
 from ui.widgets.marks import paint_fade
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import look_of
-from ui.widgets.words import Column, Row, Words, clear
+from ui.widgets.words import Column, ElidedWords, Row, Words, clear
 
 Block = FieldBlock | TableBlock
 _BELOW = 64
@@ -32,7 +32,7 @@ class _Heading(QWidget):
         super().__init__(parent)
         self._far = Words(step="small", colour="quiet")
         Row(self, gap=12, margins=(EDGE, 18, 20, 4)).add(
-            (Words(title, step="name", wrap=True), 1), self._far
+            ElidedWords(title, step="name"), self._far, 1
         )
 
     def show_progress(self, done: int, every: int) -> None:
@@ -179,6 +179,7 @@ class FormView(ScrollArea):
             self.current = block
             block.enter(at_end=at_end)
             if isinstance(block, FieldBlock) and block.open_field is not None:
+                block.open_field.answered.connect(self._on_answered)
                 for widget in block.open_field.takes_keys():
                     self.listens.emit(widget)
         self.focus_current()
@@ -282,6 +283,18 @@ class FormView(ScrollArea):
         if top < bar.value():
             bar.setValue(top)
         self._fade.place()
+
+    def _on_answered(self) -> None:
+        """Go on to the next item of an instrument that is open, once one was answered."""
+        if not self._model.appraises or not isinstance(self.current, FieldBlock):
+            return
+        id_ = self.current.question.id
+        self.save()
+        order = [question.id for question in self._model.form.questions]
+        missing = list(self._model.sheet.missing())
+        later = [cell for cell in missing if order.index(cell[0]) > order.index(id_)]
+        if missing and not self._model.wrong(id_):
+            self.go_to((later or missing)[0])
 
     def _on_opened(self) -> None:
         block = self.sender()

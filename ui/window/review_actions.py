@@ -17,6 +17,7 @@ from ui.session.actions import writes
 from ui.session.echo import Link
 from ui.start.recent import Recent, RecentFiles
 from ui.window.frame import ReviewFrame
+from ui.window.standing import forms_of
 from ui.window.surroundings import Surroundings
 from ui.window.unsaved import OPEN_KEPT
 
@@ -169,7 +170,11 @@ class ReviewActions(QObject):
         return f"{project.uuid} {project.reviewer}"
 
     def _stage_to_screen(self) -> str:
-        screening, before = self._session.project.screening, self._stage_before()
+        project, before = self._session.project, self._stage_before()
+        screening = project.screening
+        forms = [s.id for s in forms_of(project) if not project.forms.answering(s.id).code()]
+        if before in forms or (forms and screening.closed(Stage.FULL_TEXT)):
+            return before if before in forms else forms[0]
         if any(s == before and screening.opened(s) and not screening.closed(s) for s in Stage):
             return before
         later = screening.opened(Stage.FULL_TEXT) and screening.closed(Stage.TITLE_ABSTRACT)
