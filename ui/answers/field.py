@@ -56,7 +56,7 @@ class OpenField(QWidget):
         self._given = given
         self.options: Options | None = None
         self.editor: QLineEdit | QPlainTextEdit | None = None
-        self.place = PlaceFields(question.words)
+        self.place = PlaceFields(question.words, self)
         self.place.setVisible(given.located or bool(given.note))
         self._warn = Words(step="small", colour="warn", wrap=True)
         label = f"{question.code}  {question.words}" if question.code else question.words
@@ -266,7 +266,7 @@ class FieldBlock(QWidget):
         self._quiet = QuietField(question, self)
         self.open_field: OpenField | None = None
         self._column = Column(self, gap=0).add(self._quiet)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         follow(self, self.updateGeometry)
@@ -292,6 +292,15 @@ class FieldBlock(QWidget):
         """Save what stands in the field; what is no answer stays there."""
         if self.open_field is not None:
             self.open_field.show_wrong(self._model.put(self.question, self.open_field.given()))
+
+    def reset(self) -> bool:
+        """Give up what is chosen or typed and not saved; says whether there was anything."""
+        saved = self._model.saved(self.question.id)
+        if self.open_field is None or self.open_field.given() == saved:
+            return False
+        self.open_field.show_given(saved)
+        self.save()
+        return True
 
     def stops(self) -> list[QWidget]:
         """Return what Tab comes to."""

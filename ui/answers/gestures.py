@@ -80,8 +80,18 @@ class Gestures(QObject):
         typed = isinstance(text, QLineEdit | QTextDocument) and text.isUndoAvailable()
         if typed and isinstance(focus, QLineEdit | QPlainTextEdit):
             focus.undo()
-        else:
+        elif self.view.current is None or not self.view.current.reset():
             self._page.take_back()
+
+    def redo(self) -> None:
+        """Do again what was undone of the typing, else what was taken back."""
+        focus = self._page.window().focusWidget()
+        text = focus.document() if isinstance(focus, QPlainTextEdit) else focus
+        typed = isinstance(text, QLineEdit | QTextDocument) and text.isRedoAvailable()
+        if typed and isinstance(focus, QLineEdit | QPlainTextEdit):
+            focus.redo()
+        else:
+            self._page.repeat()
 
     def and_go(self, does: Callable[[], None]) -> None:
         """Take something back, or do it again, and go to the field that is otherwise now."""

@@ -135,6 +135,10 @@ class FormModel(QObject):
         typed = self._typed.get(self.current, {}).get((question, row))
         return typed or given_of(self._answers.get((question, row)))
 
+    def saved(self, question: str, row: str = "") -> Given:
+        """Return the answer to a question as it is recorded."""
+        return given_of(self._answers.get((question, row)))
+
     def wrong(self, question: str, row: str = "") -> str:
         """Return what is wrong with what stands in a field, or ""."""
         return self._wrong.get((self.current, (question, row)), "")
@@ -366,7 +370,10 @@ class FormModel(QObject):
 
     def close(self) -> bool:
         """Close the form."""
-        return self.session.attempt(self.answering.close) is not None
+        done = self.session.attempt(self.answering.close)
+        if done is not None:
+            self.session.say(f"{self.step.words} is closed", saved=clock())
+        return done is not None
 
     def reopen(self, why: str) -> bool:
         """Open the closed form again."""

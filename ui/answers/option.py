@@ -80,15 +80,14 @@ class OptionLine(QAbstractButton):
         return round(tail) + (look.px(16) if tail else 0) + mark
 
     def _step(self) -> str:
-        return "strong" if self._boxed or self.isChecked() else "body"
+        return "strong" if self._boxed else "body"
 
     def heightForWidth(self, width: int) -> int:
         """Be as high as the words need."""
         look = look_of(self)
         area = self._words_area(look, width)
         area.setHeight(100_000)
-        step = "strong"  # as high when it is chosen: nothing below jumps
-        words = QFontMetricsF(look.font(step)).boundingRect(area, _WRAP, self.choice.words)
+        words = QFontMetricsF(look.font(self._step())).boundingRect(area, _WRAP, self.choice.words)
         least = BOX if self._boxed else LINE
         around = 18 if self._boxed else 6
         return max(look.px(least), round(words.height()) + look.px(around))
@@ -157,7 +156,7 @@ class Options(QWidget):
         self.lines: list[OptionLine] = []
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         follow(self, self._restyle)

@@ -132,6 +132,7 @@ class FormPage(Page):
         found: dict[str, Callable[[], object]] = {
             "leave": self.leave,
             "undo": self.gestures.undo,
+            "redo": self.gestures.redo,
             "next-study": self.next_study,
             "which-study": self.choose_study,
             "form-record": self.toggle_record,
@@ -377,8 +378,8 @@ class FormPage(Page):
                               (self.beside, shown), (self._beside_line, shown)):  # fmt: skip
             widget.setVisible(there)
         roomy = self.width() >= px(_NO_STUDIES)
-        for id_ in ("answer-place", "section-below"):
-            self._acts[id_].setVisible(roomy)
+        self._acts["answer-place"].setVisible(roomy)
+        self._acts["section-below"].setVisible(roomy and not self.model.appraises)
         self._dress()
 
     def minimumSizeHint(self) -> QSize:

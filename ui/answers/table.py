@@ -71,7 +71,7 @@ class TableBlock(QWidget):
             .boxed()
         )
         Column(self, gap=0).add(self.grid, self._below)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._show_below()
@@ -186,6 +186,18 @@ class TableBlock(QWidget):
     def can_enter(self) -> bool:
         """Whether there is a cell to type into."""
         return self.grows or bool(self.lines and self.questions)
+
+    def reset(self) -> bool:
+        """Give up what stands in the cell and is not saved; says whether there was anything."""
+        question, row = self.question_at(self.spot), self.spot[0]
+        if question is None or row >= len(self.lines):
+            return False
+        saved = self._model.saved(question.id, self._row_id(row))
+        if self.place.added_to(self.given()) == saved:
+            return False
+        self._model.put(question, saved, self._row_id(row))
+        self._go(self.spot)
+        return True
 
     def stops(self) -> list[QWidget]:
         """Return what Tab comes to."""

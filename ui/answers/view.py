@@ -97,6 +97,7 @@ class FormView(ScrollArea):
         self._built = ""
         self.current: Block | None = None
         """The block in focus."""
+        self._study = ""
         self._fade = _Fade(self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._show_current)
@@ -176,7 +177,7 @@ class FormView(ScrollArea):
             self.leave()
             if not block.asked():
                 return  # what was saved just now took it away
-            self.current = block
+            self.current, self._study = block, self._model.current
             block.enter(at_end=at_end)
             if isinstance(block, FieldBlock) and block.open_field is not None:
                 block.open_field.answered.connect(self._on_answered)
@@ -200,15 +201,19 @@ class FormView(ScrollArea):
 
     def save(self) -> None:
         """Save what stands in the field in focus."""
-        if self.current is not None and self._model.can_answer:
-            self.current.save()
+        if self.current is not None:
+            self._save(self.current)
+
+    def _save(self, block: Block) -> None:
+        """Save a block, unless another study is shown meanwhile than it was opened for."""
+        if self._model.can_answer and self._study == self._model.current:
+            block.save()
 
     def leave(self) -> None:
         """Save the field in focus and have none in focus."""
         block, self.current = self.current, None
         if block is not None:
-            if self._model.can_answer:
-                block.save()
+            self._save(block)
             self._part(block)
 
     def leave_unsaved(self) -> None:
@@ -247,7 +252,7 @@ class FormView(ScrollArea):
         if block.step(forward=forward):
             self._soon.start()
             return True
-        block.save()
+        self.save()
         blocks = list(self._shown())
         at = blocks.index(block) if block in blocks else -1
         at += 1 if forward else -1
