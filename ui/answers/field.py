@@ -118,9 +118,7 @@ class OpenField(QWidget):
             self.options.set_choices(self.offered())
             self.options.show_chosen(chosen_ids(given))
         elif self.editor is not None:
-            special = given.state != AnswerState.VALUE
-            text = shown(self.question, given) if special else typed_text(self.question, given)
-            self._write(text)
+            self._write(typed_text(self.question, given))
 
     def _write(self, text: str) -> None:
         if isinstance(self.editor, QPlainTextEdit) and self.editor.toPlainText() != text:

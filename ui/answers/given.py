@@ -236,7 +236,9 @@ def unit_words(question: Question) -> str:
 
 
 def typed_text(question: Question, given: Given) -> str:
-    """Return what stands in a field that is typed into: the text, and a unit that is not usual."""
+    """Return what stands in a field that is typed into: words, or a number with another unit."""
+    if is_chosen(question) or given.state != AnswerState.VALUE:
+        return shown(question, given)
     usual = next(iter(question.units), "")
     return f"{given.text} {given.unit}" if given.unit and given.unit != usual else given.text
 

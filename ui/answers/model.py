@@ -67,6 +67,7 @@ class FormModel(QObject):
         self._answers: dict[Cell, Answer] = {}
         self._typed: dict[str, dict[Cell, Given]] = {}
         self._wrong: dict[tuple[str, Cell], str] = {}
+        self._order: dict[tuple[str, str], list[str]] = {}
 
     # --- what there is ---------------------------------------------------------------------------
 
@@ -144,8 +145,11 @@ class FormModel(QObject):
         return self._wrong.get((self.current, (question, row)), "")
 
     def rows(self, list_: str) -> Sequence[ListedRow]:
-        """Return the rows of a list."""
-        return self.sheet.rows.get(list_, ())
+        """Return the rows of a list; one that is named otherwise stays where it was."""
+        order = self._order.setdefault((self.current, list_), [])
+        rows = {row.id: row for row in self.sheet.rows.get(list_, ())}
+        order += [id_ for id_ in rows if id_ not in order]
+        return [rows[id_] for id_ in order if id_ in rows]
 
     def unsaved(self) -> bool:
         """Say whether something could not be saved, and is nowhere but here."""

@@ -133,19 +133,16 @@ class FormPage(Page):
             "leave": self.leave,
             "undo": self.gestures.undo,
             "redo": self.gestures.redo,
-            "next-study": self.next_study,
-            "which-study": self.choose_study,
-            "form-record": self.toggle_record,
-            "close-form": self.ask_close,
-        }
+            "next-study": self.next_study, "which-study": self.choose_study,
+            "form-record": self.toggle_record, "close-form": self.ask_close,
+        }  # fmt: skip
         if self._stack.currentWidget() is self._screen and self.model.can_answer:
             found |= self.gestures.handlers()
         return found
 
     def hears(self) -> bool:
         """Let keys act that belong to no text: digits and letters are there only for options."""
-        focus = self.window().focusWidget()
-        return focus is self or self.isAncestorOf(focus) if focus is not None else False
+        return True
 
     def kept_only_here(self) -> str:
         """Return a sentence about what could not be saved, or ""."""

@@ -17,7 +17,6 @@ from screener.model.words import a
 from ui.answers.given import (
     Given,
     help_words,
-    is_chosen,
     is_table,
     lines_of,
     read_cell,
@@ -248,10 +247,7 @@ class TableBlock(QWidget):
                 text = self.lines[self.spot[0]][self.spot[1]].key
             else:
                 self._given = self._model.given(question.id, self._row_id(self.spot[0]))
-                special = self._given.state != AnswerState.VALUE
-                plain = is_chosen(question) or special
-                words = shown(question, self._given) if plain else ""
-                text = words or typed_text(question, self._given)
+                text = typed_text(question, self._given)
         self.editor.setText(text)
         self.editor.setReadOnly(question is None and not self.grows)
         self.editor.selectAll()
@@ -279,9 +275,10 @@ class TableBlock(QWidget):
         if not self.opened_now:
             return
         new = self.spot[0] >= len(self.lines)
-        name = "" if new else ", ".join(one.key for one in self.lines[self.spot[0]])
-        heading = self.headings[self.spot[1]] if self.headings else ""
-        about = f"{heading}, {name}" if name else f"The next {self._lists[-1].row}"
+        about = f"The next {self._lists[-1].row}"
+        if not new:
+            name = ", ".join(one.key for one in self.lines[self.spot[0]])
+            about = f"{self.headings[self.spot[1]]}, {name}"
         self._about.setText(about)
         self.editor.setAccessibleName(about)
         self._help.show_text(
@@ -309,11 +306,8 @@ class TableBlock(QWidget):
 
     def given(self) -> Given:
         """Return what stands in the cell."""
-        question = self.question_at(self.spot)
-        text = self.editor.text()
-        plain = question is not None and (is_chosen(question) or self._given.state != "value")
-        before = shown(question, self._given) if question is not None and plain else ""
-        if question is None or (before and text == before):
+        question, text = self.question_at(self.spot), self.editor.text()
+        if question is None or text == typed_text(question, self._given):
             return self._given
         return read_cell(question, text, self._given)
 

@@ -336,9 +336,7 @@ _PROTOCOL = (
     _key("save-protocol", "Save", Where.PROTOCOL, "", "Ctrl+Return", "Ctrl+Enter", fixed=True),
 )
 _FORM = (
-    _key(
-        "option", "Choose an option", Where.FORM, "Answer", *"1234567890", fixed=True, decides=True
-    ),
+    _key("option", "Choose", Where.FORM, "Answer", *"1234567890", fixed=True, decides=True),
     _key(
         "begins-with",
         "Choose what begins with it",
