@@ -35,7 +35,7 @@ from ui.widgets.wrapped import Wrapped
 
 LABEL, EDGE = 120, 28
 """The width of the labels of quiet fields, and the room at the left of every field."""
-_TO_ANSWER = "to answer"
+_TO_ANSWER, _OPTIONAL = "to answer", "optional"
 
 
 class OpenField(QWidget):
@@ -242,7 +242,7 @@ class QuietField(QWidget):
         """Show an answer, or that there is none."""
         words = shown(self._question, given) if not wrong else given.text
         self._value.set_look(colour="text" if words else "quiet")
-        self._value.setText(words or (_TO_ANSWER if self._question.required else "–"))
+        self._value.setText(words or (_TO_ANSWER if self._question.required else _OPTIONAL))
         page = f"p. {given.page}" if given.page else ""
         quote = f"“{given.quote}”" if given.quote else ""
         place = ": ".join(part for part in (page, quote) if part)

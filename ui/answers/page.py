@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from screener.model import Changes, Kind
 from screener.model.words import counted
 from ui.answers.beside import Beside
+from ui.answers.ending import FormEnd
 from ui.answers.gestures import Gestures
 from ui.answers.model import FormModel
 from ui.answers.studies import StudyList
@@ -22,15 +23,14 @@ from ui.session.page import EVERYTHING, KEPT, Page
 from ui.session.session import Session
 from ui.widgets.chooser import Chooser
 from ui.widgets.closed import ClosedStep
-from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
 from ui.widgets.theme import Sized, follow, look_of
 from ui.widgets.words import Column, Hairline, Row, Surface, Words, stacked
 from ui.widgets.wrapped import Wrapped
 
 _STUDIES, _BESIDE = 184, 376
-_NO_RECORD, _NO_STUDIES = 912, 792
-"""Pages narrower than this fold the record, and the list of studies."""
+_NO_RECORD, _NO_STUDIES, _ALONE = 912, 792, 696
+"""Pages narrower than this fold the record, the studies, and show the record in their place."""
 
 
 class FormPage(Page):
@@ -85,11 +85,11 @@ class FormPage(Page):
         self._total = Words(step="strong")
         self._total.hide()
         Row(self.bar, gap=24, margins=(28, 8, 20, 8)).add(self._total, (acts, 1))
-        self.nothing = EmptyPage("", "")
+        self.nothing = FormEnd()
         self.closed = ClosedStep(
             self.model.step.words, noun="form", things="answers", sent="answers"
         )
-        middle = Column(gap=0).add((self.view, 1), self.bar).boxed()
+        self._middle = middle = Column(gap=0).add((self.view, 1), self.bar).boxed()
         list_ = Column(gap=0, margins=(0, 16, 0, 0)).add((self.studies, 1)).boxed()
         self._list_line, self._beside_line = Hairline(vertical=True), Hairline(vertical=True)
         self._list = list_
@@ -198,35 +198,17 @@ class FormPage(Page):
     def _show_state(self) -> None:
         model = self.model
         if not model.studies:
-            self.nothing.set_texts(
-                f"{model.step.words} is open for no study",
-                "The coordinator opens it and gives you a newer copy. Take it in with Record, "
-                "Take in a newer copy.",
-            )
+            self.nothing.show_unopened(model)
             self._turn_to(self.nothing)
         elif model.code and not self._looks:
             self.closed.show_code(model.code, can_reopen=self.can_act)
             self._turn_to(self.closed)
         elif self._ends and not model.code:
-            self._show_end()
+            self.nothing.show_end(model, can_close=self.can_act)
             self._turn_to(self.nothing)
         else:
             self._turn_to(self._screen)
         self._dress()
-
-    def _show_end(self) -> None:
-        model = self.model
-        left = len(model.studies) - model.finished()
-        what = counted(len(model.studies), "study", "studies")
-        title = f"{what} finished" if not left else f"{left:,} of {what} not finished"
-        self.nothing.set_texts(
-            title,
-            "You can still look through your answers and change them. Close the form when you are "
-            "sure: closing gives a code that shows later that nothing was changed.",
-            action="Close the form" if not left else "Close it all the same",
-            second="Look through them",
-        )
-        self.nothing.button.setEnabled(self.can_act)
 
     def _turn_to(self, shown: QWidget) -> None:
         before = self._stack.currentWidget()
@@ -338,6 +320,9 @@ class FormPage(Page):
             self._show_state()
         elif self._stack.currentWidget() is self.nothing and self._ends:
             self._on_look()
+        elif self._middle.isHidden():
+            self.toggle_record()
+            self.focus_first()
         elif focus is not None:
             self.focus_first()
 
@@ -374,6 +359,10 @@ class FormPage(Page):
         for widget, there in ((self._list, with_list), (self._list_line, with_list),
                               (self.beside, shown), (self._beside_line, shown)):  # fmt: skip
             widget.setVisible(there)
+        alone = shown and self.width() < px(_ALONE)
+        if alone and self._middle.isVisible():
+            self.beside.record.setFocus()
+        self._middle.setVisible(not alone)
         roomy = self.width() >= px(_NO_STUDIES)
         self._acts["answer-place"].setVisible(roomy)
         self._acts["section-below"].setVisible(roomy and not self.model.appraises)

@@ -358,7 +358,7 @@ _FORM = (
     _key("next-study", "Next study", Where.FORM, "Move", "Ctrl+Return", "Ctrl+Enter"),
     _key("which-study", "Studies", Where.FORM, "Move", "Alt+Down"),
     _key("form-record", "Record", Where.FORM, "Look", "F7"),
-    _key("close-form", "Close the form…", Where.FORM, ""),
+    _key("close-form", "Close the form…", Where.FORM, "Answer"),
 )
 _REPORT = (_key("save-diagram", "Save the diagram", Where.REPORT, "Report", "Ctrl+S"),)
 

@@ -303,3 +303,15 @@ def test_a_copy_opens_at_the_form_that_is_to_be_answered(person, copy):
     person.ctrl(K.Key_W)
     assert person.window.open(copy)
     assert person.window.frame.current == "extraction"
+
+
+def test_tab_comes_to_everything_on_the_page_and_everything_is_named(person):
+    """Fields that are quiet come into focus with Tab; what is in focus is named by its question."""
+    met = []
+    for _ in range(80):
+        assert person.at, person.focus
+        met.append(person.at)
+        person.tab()
+    for name in ("Country", "Design", "Enrolled", "Length", "Means", "The next arm", "Story",
+                 "Studies", "Record"):  # fmt: skip
+        assert name in met
