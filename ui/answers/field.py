@@ -98,6 +98,7 @@ class OpenField(QWidget):
             button = ActionButton(option.words if option else state.words, action, keys)
             button.set_low(key_first=True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFocusProxy(editor)
             button.chose.connect(self._on_special)
             buttons.append(button)
         beside.set_widgets(buttons)

@@ -169,6 +169,7 @@ class Options(QWidget):
         self.lines = []
         for choice in choices:
             line = OptionLine(choice, boxed=self._boxed, parent=self)
+            line.setFocusProxy(self)
             line.clicked.connect(self._on_clicked)
             self.lines.append(line)
             line.show()

@@ -182,6 +182,13 @@ class TableBlock(QWidget):
             return len(self.lines), 0
         return ids.index(row), names.index(question) + self.key_columns
 
+    def point(self, spot: Spot) -> None:
+        """Have a cell in focus, at once or when the table comes into focus."""
+        if self.opened_now:
+            self._move(spot)
+        else:
+            self.spot = spot
+
     def can_enter(self) -> bool:
         """Whether there is a cell to type into."""
         return self.grows or bool(self.lines and self.questions)
@@ -192,11 +199,11 @@ class TableBlock(QWidget):
         if question is None or row >= len(self.lines):
             return False
         saved = self._model.saved(question.id, self._row_id(row))
-        if self.place.added_to(self.given()) == saved:
-            return False
-        self._model.put(question, saved, self._row_id(row))
-        self._go(self.spot)
-        return True
+        changed = self.place.added_to(self.given()) != saved
+        if changed:
+            self._model.put(question, saved, self._row_id(row))
+            self._go(self.spot)
+        return changed
 
     def stops(self) -> list[QWidget]:
         """Return what Tab comes to."""
@@ -281,10 +288,8 @@ class TableBlock(QWidget):
             about = f"{self.headings[self.spot[1]]}, {name}"
         self._about.setText(about)
         self.editor.setAccessibleName(about)
-        self._help.show_text(
-            help_words(question, self._given, self._model.session.keys) if question else ""
-        )
-        wrong = ""
+        keys, wrong = self._model.session.keys, ""
+        self._help.show_text(help_words(question, self._given, keys) if question else "")
         if question is not None and not new:
             wrong = self._model.wrong(question.id, self._row_id(self.spot[0]))
         self._warn.show_text(wrong)
@@ -351,7 +356,9 @@ class TableBlock(QWidget):
         cells: list[tuple[int, str, Question | None, Given]] = []
         wrong = ""
         for number, line in enumerate(lines, 1):
-            key = line[0].strip() if named else self._key_of(row + number - 1)
+            at = row + number - 1
+            there = self._row_id(at) if at < len(self.lines) else ""
+            key = line[0].strip() if named else there
             if not key:
                 row_words = self._lists[-1].row
                 wrong = f"Line {number} has no {row_words} to go to; paste it at the first column."
@@ -377,9 +384,6 @@ class TableBlock(QWidget):
                 wrong = self._model.add_row(self._lists[-1].id, key)
         return wrong
 
-    def _key_of(self, row: int) -> str:
-        return "/".join(one.id for one in self.lines[row]) if row < len(self.lines) else ""
-
     # --- gestures --------------------------------------------------------------------------------
 
     def _on_moved(self, down: int, right: int) -> None:
@@ -389,10 +393,8 @@ class TableBlock(QWidget):
 
     def _on_pressed(self, row: int, column: int) -> None:
         if not self.opened_now:
-            self.spot = (row, column)
             self.opened.emit()
-        if self.opened_now:
-            self._move((row, column))
+        self.point((row, column))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the wash and the accent bar while it is in focus."""

@@ -196,7 +196,7 @@ class FormView(ScrollArea):
                 block.show_saved()
                 place = block.spot_of(id_, row)
                 if place is not None:
-                    block.spot = place
+                    block.point(place)
                     self.open(block)
 
     def save(self) -> None:
