@@ -39,9 +39,8 @@ class Gestures(QObject):
         for id_ in SPECIAL_KEYS:
             found[id_] = partial(self._on_special, id_)
         if self._options() is not None:
-            signs = [*(("option", d) for d in _DIGITS), *(("begins-with", x) for x in _LETTERS)]
-            for action, sign in signs:
-                found[f"{action}-{sign}"] = partial(self._on_sign, sign)
+            found |= {f"option-{sign}": partial(self._on_sign, sign) for sign in _DIGITS}
+            found |= {f"begins-with-{sign}": partial(self._on_sign, sign) for sign in _LETTERS}
             found["option-below"] = partial(self._on_step, 1)
             found["option-above"] = partial(self._on_step, -1)
         return found

@@ -305,7 +305,6 @@ class TableBlock(QWidget):
             given = self.place.added_to(self.given())
             self._model.put(question, given, self._row_id(row))
             self._show_below()
-            self.grid.update()
         elif self.grows:
             self._save_key(self.editor.text().strip())
 
@@ -357,8 +356,7 @@ class TableBlock(QWidget):
         wrong = ""
         for number, line in enumerate(lines, 1):
             at = row + number - 1
-            there = self._row_id(at) if at < len(self.lines) else ""
-            key = line[0].strip() if named else there
+            key = line[0].strip() if named else self._row_id(at) if at < self.count else ""
             if not key:
                 row_words = self._lists[-1].row
                 wrong = f"Line {number} has no {row_words} to go to; paste it at the first column."
