@@ -64,6 +64,7 @@ class FormModel(QObject):
         self.report = ""
         """The report that is shown: what a page or a quote is from."""
         self._sheets: dict[str, Sheet] = {}
+        self._lines: dict[str, Line] = {}
         self._answers: dict[Cell, Answer] = {}
         self._typed: dict[str, dict[Cell, Given]] = {}
         self._wrong: dict[tuple[str, Cell], str] = {}
@@ -111,25 +112,11 @@ class FormModel(QObject):
 
     def lines(self) -> list[Line]:
         """Return the studies with how far each is."""
-        found = []
-        for study in self.studies:
-            sheet = self._sheets[study.id]
-            done, all_ = sheet.progress()
-            found.append(
-                Line(
-                    id=study.id,
-                    name=study.name,
-                    done=done,
-                    all=all_,
-                    begun=sheet.begun,
-                    complete=sheet.complete,
-                )
-            )
-        return found
+        return [self._lines[study.id] for study in self.studies]
 
     def finished(self) -> int:
         """Return how many studies are finished."""
-        return sum(sheet.complete for sheet in self._sheets.values())
+        return sum(line.complete for line in self._lines.values())
 
     def given(self, question: str, row: str = "") -> Given:
         """Return what stands in a field: what was typed and is no answer, else the answer."""
@@ -183,11 +170,21 @@ class FormModel(QObject):
             barred = self.step.barred()
             every = {one.id: one for one in self.session.project.studies.all()}
             self.studies = [every[id_] for id_ in self.step.subjects() if id_ not in barred]
-            self._sheets = {}
+            self._sheets, self._lines = {}, {}
             self.code = self.answering.code()
         wanted = [one.id for one in self.studies if not self._sheets or one.id in only]
+        names = {one.id: one.name for one in self.studies}
         for id_ in wanted:
-            self._sheets[id_] = self.answering.sheet(id_)
+            sheet = self._sheets[id_] = self.answering.sheet(id_)
+            done, whole = sheet.progress()
+            self._lines[id_] = Line(
+                id=id_,
+                name=names[id_],
+                done=done,
+                all=whole,
+                begun=sheet.begun,
+                complete=sheet.complete,
+            )
             self._take_typed(id_)
         if self.current not in self._sheets:
             self.current = self._first()
@@ -247,7 +244,6 @@ class FormModel(QObject):
         if not wrong and not self._record(question, given, row):
             wrong = _NOT_SAVED
         self._keep(cell, given if wrong else None, wrong)
-        self.counted.emit()
         return wrong
 
     def _refusal(self, question: Question, given: Given) -> str:
@@ -319,6 +315,7 @@ class FormModel(QObject):
         if wrong != _NOT_SAVED:
             kept = {at: one.kept() for at, one in typed.items()}
             self.session.attempt(lambda: self.answering.keep_typed(self.current, kept))
+        self.counted.emit()
 
     # --- rows ------------------------------------------------------------------------------------
 

@@ -125,6 +125,8 @@ class FormPage(Page):
             self._on_moved()
         elif not few:
             self._show_beside()
+            if self.view.current is None:
+                self.view.show_study()
         self._show_state()
 
     def handlers(self) -> Handlers:

@@ -135,7 +135,7 @@ class FormView(ScrollArea):
             self.go_to(missing) if missing else self.open(next(self._shown(), None))
 
     def _build(self) -> None:
-        self.current = None
+        self.leave()
         clear(self._column)
         self._headings = {}
         self._blocks = []
@@ -315,9 +315,10 @@ class FormView(ScrollArea):
             self.save()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the fade at the lower edge."""
+        """Keep the fade at the lower edge, and the field in focus in sight."""
         super().resizeEvent(event)
         self._fade.place()
+        self._soon.start()
 
 
 def _parts(model: FormModel) -> Iterator[tuple[Sequence[FormList], Sequence[Question]]]:

@@ -1,5 +1,7 @@
 """Answering a form: fields saved when left, chosen by keys, mended, taken back, closed."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
@@ -315,3 +317,35 @@ def test_tab_comes_to_everything_on_the_page_and_everything_is_named(person):
     for name in ("Country", "Design", "Enrolled", "Length", "Means", "The next arm", "Story",
                  "Studies", "Record"):  # fmt: skip
         assert name in met
+
+
+def test_a_retired_question_is_shown_only_where_it_is_answered(person):
+    """A newer copy retires two questions, of which one is answered: they are asked no more."""
+    person.type("Norway")
+    person.to("Enrolled")
+    person.type("30")
+    person.tab()
+    model = person.page.model
+    retired = replace(
+        model.form,
+        questions=tuple(
+            replace(q, retired=q.id in ("enrolled", "length")) for q in model.form.questions
+        ),
+    )
+    sheet = replace(model.sheet, form=retired)
+    asked = {q.id for q in retired.questions if sheet.asks(q)}
+    assert "enrolled" in asked
+    assert "length" not in asked
+
+
+def test_what_is_typed_is_saved_only_into_its_own_study(person, qtbot):
+    person.type("Norway")
+    model = person.page.model
+    index = person.page.studies.model().index(1, 0)
+    qtbot.mouseClick(person.page.studies.viewport(), Qt.MouseButton.LeftButton,
+                     pos=person.page.studies.visualRect(index).center())  # fmt: skip
+    assert model.current == model.studies[1].id
+    assert person.answers(study=0) == {"country": "Norway"}
+    person.press(K.Key_Escape)
+    person.tab()
+    assert person.answers(study=1) == {}
