@@ -100,7 +100,7 @@ def test_enough_of_the_abstract_is_seen_with_large_text(walk, qtbot, scale):
 
 SCHEMES = tuple(tokens.SCHEMES)
 IN_SCHEMES = ("sources", "consensus", "merge", "title-abstract as", "title-abstract e",
-              "form n-8", "scale")  # fmt: skip
+              "scale")  # fmt: skip
 
 
 @pytest.mark.parametrize("file", ["project", "copy", "form"])
