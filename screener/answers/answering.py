@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from screener.answers import values
 from screener.answers.rows import word_of
+from screener.answers.sheet import Cell, ListedRow, Sheet
 from screener.answers.step import FormStep
 from screener.answers.values import Value, answer_from
 from screener.model import Answer, AnswerState, Origin, Question, UserError
-from screener.store import closing
+from screener.store import closing, owned
 from screener.store.file import Action, File, FileKind
 from screener.store.heads import Head, head_ids, heads
 from screener.store.kinds import Body
@@ -89,6 +91,30 @@ class Answering:
             if head.body.list == list_ and not head.body.gone
         }
         return list(found.values())
+
+    def sheet(self, subject: str) -> Sheet:
+        """Return what this reviewer says of a subject, as the form is filled in."""
+        answers = [one for one in self.answers(subject) if not one.blank]
+        lists = [one.id for one in self._step.form.lists]
+        return Sheet(
+            form=self._step.form,
+            said={(a.question, a.row): Value(a.state, a.value, a.unit).text for a in answers},
+            rows={id_: [ListedRow(r.id, r.key) for r in self.rows(subject, id_)] for id_ in lists},
+        )
+
+    def typed(self, subject: str) -> dict[Cell, dict[str, str]]:
+        """Return what was typed into fields of a subject and is no answer, by question and row."""
+        kept = owned.read(self._file, self._typed_at(subject), dict[str, dict[str, str]]) or {}
+        return {(cell.partition(" ")[0], cell.partition(" ")[2]): t for cell, t in kept.items()}
+
+    def keep_typed(self, subject: str, typed: Mapping[Cell, Mapping[str, str]]) -> None:
+        """Keep what was typed and is no answer, in place of what was kept; nobody else reads it."""
+        kept = {f"{question} {row}": dict(text) for (question, row), text in typed.items()}
+        if typed != self.typed(subject):
+            self._file.set_own(self._typed_at(subject), json.dumps(kept, ensure_ascii=False))
+
+    def _typed_at(self, subject: str) -> str:
+        return f"typed {self._step.id} {subject}"
 
     # --- answering ---------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from screener.answers import values
 from screener.answers.form import Form, FormKind, FormVersions
 from screener.answers.rows import Row, as_recorded, places_by_author, rows_of
 from screener.answers.rows import key_of as row_key
+from screener.answers.sheet import ListedRow, Sheet
 from screener.answers.values import answer_from
 from screener.model import (
     Answer,
@@ -177,16 +178,10 @@ class FormStep:
 
     def complete(self, said: Sequence[Said]) -> bool:
         """Say whether every required question has an answer, in every row of the reviewer."""
-        answered = {(one.question, one.row) for one in said}
-        answers = gathered((one.question, one) for one in said)
-        for question in self.form.questions:
-            if question.required and not question.retired:
-                if not self.form.asked(question, partial(_values, answers, {})):
-                    continue
-                ids = [[s.row for s in said if s.question == list_] for list_ in question.list]
-                if not answered.issuperset((question.id, "/".join(row)) for row in product(*ids)):
-                    return False
-        return bool(answered)
+        lists = {one.id for one in self.form.lists}
+        rows = gathered((s.question, ListedRow(s.row, "")) for s in said if s.question in lists)
+        values = {(s.question, s.row): s.value for s in said if s.question not in lists}
+        return Sheet(form=self.form, said=values, rows=rows).complete
 
     def compared(self, item: Item, said: Sequence[Said]) -> Found:
         """Return whether the answers of enough reviewers are the same, and then which it is."""

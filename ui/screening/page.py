@@ -16,12 +16,13 @@ from ui.screening.gestures import Gestures
 from ui.screening.header import ScreeningHeader
 from ui.screening.model import Asking, ScreeningModel, State
 from ui.screening.reading import Reading
-from ui.screening.stage_end import ClosedStage, NothingHere, all_decided
+from ui.screening.stage_end import NothingHere, all_decided
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers, types_into
 from ui.session.page import EVERYTHING, KEPT, Page, Typed
 from ui.session.session import Session
 from ui.widgets.button import Button
+from ui.widgets.closed import ClosedStep
 from ui.widgets.criteria import CriteriaPanel
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, stacked
@@ -53,7 +54,7 @@ class ScreeningPage(Page):
         self.reading = Reading(self.model)
         self.panel = CriteriaPanel()
         self.nothing = NothingHere()
-        self.closed = ClosedStage(self.model.stage)
+        self.closed = ClosedStep(self.model.stage.words)
         self.question = EchoQuestion(self.model, self.dispatch)
         self.gestures = Gestures(self.model, self.header, self.reading, self)
         self._heard = (self.reading.record, self.reading.list, self.reading.details, self.nothing)
@@ -242,7 +243,7 @@ class ScreeningPage(Page):
     def _show_state(self) -> None:
         state = self.model.state
         if state is State.CLOSED:
-            self.closed.show_model(self.model)
+            self.closed.show_code(self.model.code, can_reopen=self.can_act)
             self._turn_to(self.closed)
         elif state is State.RECORD and self.model.sheet is not None:
             self._turn_to(self._screen)
@@ -359,8 +360,7 @@ class ScreeningPage(Page):
 
     def minimumSizeHint(self) -> QSize:
         """Let the window be narrow: the criteria fold then."""
-        px = look_of(self).px
-        return QSize(px(480), px(320))
+        return QSize(*map(look_of(self).px, (480, 320)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the criteria where there is no room for them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -170,26 +170,32 @@ class SendCard(Card):
 
     def _standing(self) -> Grid:
         """Return a line for each stage, and say what it means where one is not closed."""
-        screening = self._session.project.screening
         grid = Grid(gap=24, row_gap=8)
         still_open = False
-        for stage in (s for s in Stage if screening.opened(s)):
-            here = screening.progress(stage)
-            still_open = still_open or not here.closed
-            grid.add_row(
-                Words(stage.words),
-                Words(f"{here.decided:,} of {here.all:,} decided"),
-                Words(here.code or "not closed", colour="quiet"),
-            )
-            if here.code:
-                self._codes.append(f"{stage.words}: {here.code}")
+        for name, far, code in self._steps():
+            still_open = still_open or not code
+            grid.add_row(Words(name), Words(far), Words(code or "not closed", colour="quiet"))
+            if code:
+                self._codes.append(f"{name}: {code}")
         grid.setColumnStretch(2, 1)
         if still_open:
             self.say(
-                "While a stage is not closed, a merge shows only numbers of it, no decisions.",
+                "While one of these is not closed, a merge shows only numbers of it, no more.",
                 "quiet",
             )
         return grid
+
+    def _steps(self) -> Iterator[tuple[str, str, str]]:
+        """Give the stages and forms that are open: the name, how far it is, the closing code."""
+        project = self._session.project
+        for stage in (s for s in Stage if project.screening.opened(s)):
+            here = project.screening.progress(stage)
+            yield stage.words, f"{here.decided:,} of {here.all:,} decided", here.code
+        for step in project.forms.steps():
+            every, (mine,) = project.consensus.at(step.id).asked(), project.consensus.parts(step.id)
+            if every:
+                far = f"{mine.decided:,} of {counted(every, 'study', 'studies')} finished"
+                yield step.words, far, project.forms.answering(step.id).code()
 
     def _on_write(self) -> None:
         path = self._session.project.path

@@ -6,71 +6,12 @@ Single letters act only in their place (`Where`), while the record or the list h
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
+from ui.session.action import ROW, Action, Files, Where
 
-class Where(StrEnum):
-    """Where the keys of an action act; two places never listen at the same time."""
+__all__ = ["ACTIONS", "BY_ID", "MENUS", "ROW", "Action", "Files", "Where", "writes"]
 
-    WINDOW = "window"
-    BEFORE = "before"
-    PROTOCOL = "protocol"
-    RECORD = "record"
-    DUPLICATES = "duplicates"
-    CONSENSUS = "consensus"
-    SOURCES = "sources"
-    REVIEWERS = "reviewers"
-    FULL_TEXT = "full-text"
-    STUDIES = "studies"
-    REPORT = "report"
-    ANSWER = "answer"
-    """An answer to a question of a form is settled in the meeting."""
-    CHOOSING = "choosing"
-    """Records of a group of duplicates are being marked; letters name its columns."""
-    PAGE = "page"
-    """Whatever page is shown."""
-
-
-class Files(StrEnum):
-    """The files in which an action exists; `ANY` is an open file, `ALWAYS` also none."""
-
-    ALWAYS = "always"
-    ANY = "any"
-    PROJECT = "project"
-    COPY = "copy"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
-    """One thing a person can do: its name, its keys as Qt writes them, and where they act.
-
-    `menu` is the menu it stands in (none: it is done on its page), `group` its heading in the
-    card of keys (none: it is not listed there). A `line` stands above the entry in its menu. A key
-    that `decides` acts only on what the person has seen; one that is `held` down goes on acting.
-    """
-
-    id: str
-    name: str
-    keys: tuple[str, ...] = ()
-    where: Where = Where.WINDOW
-    menu: str = ""
-    group: str = ""
-    files: Files = Files.ANY
-    line: bool = False
-    fixed: bool = False
-    decides: bool = False
-    held: bool = False
-
-    @property
-    def in_row(self) -> bool:
-        """Whether its keys are a whole row (1 to 9, A to Z), each of which means another thing."""
-        return len(self.keys) > ROW
-
-
-ROW = 8
-"""An action with more keys than this has a whole row of them."""
 
 MENUS = ("File", "Edit", "View", "Review", "Help")
 """The menus; in a copy *Review* is called *Record*."""
@@ -351,6 +292,31 @@ _PROTOCOL = (
     _key("begin", "Begin screening", Where.BEFORE, "", "Return", "Enter", fixed=True),
     _key("save-protocol", "Save", Where.PROTOCOL, "", "Ctrl+Return", "Ctrl+Enter", fixed=True),
 )
+_FORM = (
+    _key("option", "Choose", Where.FORM, "Answer", *"1234567890", fixed=True, decides=True),
+    _key(
+        "begins-with",
+        "Choose what begins with it",
+        Where.FORM,
+        "Answer",
+        *"ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        fixed=True,
+        decides=True,
+    ),
+    _key("option-below", "Option below", Where.FORM, "", "Down", held=True, fixed=True),
+    _key("option-above", "Option above", Where.FORM, "", "Up", held=True, fixed=True),
+    _key("not-reported", "Not reported", Where.FORM, "Answer", "F2"),
+    _key("not-clear", "Unclear", Where.FORM, "Answer", "F3"),
+    _key("not-applicable", "Not applicable", Where.FORM, "Answer", "F4"),
+    _key("answer-place", "Page and quote", Where.FORM, "Answer", "Alt+Return", "Alt+Enter"),
+    _key("answer-note", "Note on the answer", Where.FORM, "Answer", "Alt+N"),
+    _key("section-below", "Next section", Where.FORM, "Move", "Ctrl+Down"),
+    _key("section-above", "Section before", Where.FORM, "Move", "Ctrl+Up"),
+    _key("next-study", "Next study", Where.FORM, "Move", "Ctrl+Return", "Ctrl+Enter"),
+    _key("which-study", "Studies", Where.FORM, "Move", "Alt+Down"),
+    _key("form-record", "Record", Where.FORM, "Look", "F7"),
+    _key("close-form", "Close the form…", Where.FORM, "Answer"),
+)
 _REPORT = (_key("save-diagram", "Save the diagram", Where.REPORT, "Report", "Ctrl+S"),)
 
 ACTIONS: tuple[Action, ...] = (
@@ -367,6 +333,7 @@ ACTIONS: tuple[Action, ...] = (
     *_REVIEWERS,
     *_FULL_TEXT,
     *_STUDIES,
+    *_FORM,
     *_REPORT,
     *_PROTOCOL,
     *_ANY_PAGE,
@@ -381,6 +348,8 @@ _WRITING = frozenset(
         "take-back-item", "present", "type-value", "import", "withdraw", "correct",
         "take-back-report", "save-protocol", "another-study", "name-study", "study-intervention",
         "study-state", "primary-report", "take-back-study", "open-form",
+        "take-back-report", "save-protocol", "not-reported", "not-clear", "not-applicable",
+        "answer-place", "answer-note", "close-form",
     )
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Protocol
+from weakref import WeakSet
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -100,6 +101,7 @@ class Dispatch(QObject):
         self._shown_at = 0.0
         self._session.changed.connect(self._on_recorded)
         self._clicked: tuple[QObject | None, float] = (None, 0.0)
+        self._listened: WeakSet[QObject] = WeakSet()
         self._field: QWidget | None = None
         self._ends_field = 0
         self._opened_by = 0
@@ -112,6 +114,7 @@ class Dispatch(QObject):
         """Take the keys of the page before these widgets do: they want keys of their own."""
         for widget in widgets:
             widget.installEventFilter(self)
+            self._listened.add(widget)
 
     def guard(self, *buttons: QAbstractButton) -> None:
         """Let a double click on a button that decides act once: the second is on another record."""
@@ -137,7 +140,9 @@ class Dispatch(QObject):
         if not isinstance(event, QKeyEvent):
             return False
         if watched is self._field:
-            return self._in_flight(event)
+            eaten = self._in_flight(event)
+            if eaten or watched not in self._listened:
+                return eaten
         if event.type() is QEvent.Type.ShortcutOverride and self.override(event):
             return True
         if event.type() is QEvent.Type.KeyRelease:
@@ -275,7 +280,7 @@ class Dispatch(QObject):
         held = held or now - self._opened_at < self._moment  # a bounce, or the start of a hold
         if event.key() == self._opened_by and held and self._moment:
             return True
-        if self._field is not None:
+        if self._field is not None and self._field not in self._listened:
             self._field.removeEventFilter(self)
         self._field = None
         return False

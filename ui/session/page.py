@@ -41,8 +41,8 @@ class Page(Surface):
 
     id: ClassVar[str] = ""
     """The stage of the rail, as `Window.perform` and the numbers of the report name it."""
-    title: ClassVar[str] = ""
-    """Its name in the rail."""
+    title: str = ""
+    """Its name."""
     help: ClassVar[str] = ""
     """What the page is for and how one goes on from it, in a few sentences."""
     where: ClassVar[Where] = Where.PAGE

@@ -22,6 +22,7 @@ _FIRST = (
     "Judge a criterion",
     "Write",
     "Settle",
+    "Answer",
     "Sources",
     "Reports",
     "Reports in no study",
@@ -94,6 +95,7 @@ _PLACES = {
     Where.REVIEWERS: "On the reviewers",
     Where.FULL_TEXT: "On reports sought",
     Where.STUDIES: "On studies",
+    Where.FORM: "On a form",
     Where.REPORT: "On the flow diagram",
     Where.WINDOW: "Everywhere",
 }

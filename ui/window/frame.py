@@ -26,7 +26,7 @@ from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Hairline, Row, Surface
 from ui.window.headers import Headers
 from ui.window.stages import pages_of
-from ui.window.standing import Standings, unread
+from ui.window.standing import Standings, form_names, unread
 from ui.window.unsaved import all_typed, first_unsaved
 
 TO_READ = "Opened to be read. Nothing can be changed in it."
@@ -50,7 +50,9 @@ class ReviewFrame(QWidget):
         super().__init__(parent)
         self.session = session
         self.standings = Standings(session.project)
-        self._lines = unread(pages_of(session))
+        self.stages = pages_of(session)
+        """What the stages load; a copy has one for each form that is open."""
+        self._lines = unread(self.stages, form_names(session.project))
         self._pages: dict[str, Page] = {}
         self.page: Page | None = None
         """The page that is shown."""
@@ -120,7 +122,7 @@ class ReviewFrame(QWidget):
         What is no stage is an action of the window.
         """
         stage, _, argument = wanted.partition(":")
-        load = pages_of(self.session).get(stage)
+        load = self.stages.get(stage)
         if load is None:
             self.acted.emit(wanted)
             return
@@ -244,6 +246,7 @@ class ReviewFrame(QWidget):
         if self.session.busy or self.session.closing:
             return
         project = self.session.project
+        self.stages = pages_of(self.session)
         if self.session.ready():
             known = {id_: page.rail_line() for id_, page in self._pages.items() if not page.stale}
             self._lines = self.standings.lines(known)

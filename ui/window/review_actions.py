@@ -17,7 +17,7 @@ from ui.session.actions import writes
 from ui.session.echo import Link
 from ui.start.recent import Recent, RecentFiles
 from ui.window.frame import ReviewFrame
-from ui.window.stages import pages_of
+from ui.window.standing import forms_of
 from ui.window.surroundings import Surroundings
 from ui.window.unsaved import OPEN_KEPT
 
@@ -75,7 +75,7 @@ class ReviewActions(QObject):
         if page is not None and page.perform(id_):
             return
         if id_.startswith("stage-"):
-            stages = list(pages_of(self._session))
+            stages = list(self._frame.stages)
             number = int(id_.removeprefix("stage-"))
             if number <= len(stages):
                 self._frame.go(stages[number - 1])
@@ -113,7 +113,7 @@ class ReviewActions(QObject):
         """Return the stage at which the person left this review, "" where it is not known."""
         known, project = self._known(), self._session.project
         same = (known.uuid, known.reviewer) == (project.uuid, project.reviewer)
-        return known.stage if same and known.stage in pages_of(self._session) else ""
+        return known.stage if same and known.stage in self._frame.stages else ""
 
     # --- the first page --------------------------------------------------------------------------
 
@@ -170,7 +170,11 @@ class ReviewActions(QObject):
         return f"{project.uuid} {project.reviewer}"
 
     def _stage_to_screen(self) -> str:
-        screening, before = self._session.project.screening, self._stage_before()
+        project, before = self._session.project, self._stage_before()
+        screening = project.screening
+        forms = [s.id for s in forms_of(project) if not project.forms.answering(s.id).code()]
+        if before in forms or (forms and screening.closed(Stage.FULL_TEXT)):
+            return before if before in forms else forms[0]
         if any(s == before and screening.opened(s) and not screening.closed(s) for s in Stage):
             return before
         later = screening.opened(Stage.FULL_TEXT) and screening.closed(Stage.TITLE_ABSTRACT)

@@ -3,72 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
+
+from PySide6.QtWidgets import QWidget
 
 from ui.session.page import Page
 from ui.session.session import Session
+from ui.window.standing import forms_of
 
-Load = Callable[[], type[Page]]
+Make = Callable[[Session, QWidget], Page]
+"""What makes a page: its class, or the class with the form that it is for."""
+Load = Callable[[], Make]
 
 
-def _protocol() -> type[Page]:
+def _protocol() -> Make:
     from ui.protocol.page import ProtocolPage
 
     return ProtocolPage
 
 
-def _sources() -> type[Page]:
+def _sources() -> Make:
     from ui.sources.page import SourcesPage
 
     return SourcesPage
 
 
-def _duplicates() -> type[Page]:
+def _duplicates() -> Make:
     from ui.duplicates.page import DuplicatesPage
 
     return DuplicatesPage
 
 
-def _reviewers() -> type[Page]:
+def _reviewers() -> Make:
     from ui.reviewers.page import ReviewersPage
 
     return ReviewersPage
 
 
-def _consensus() -> type[Page]:
+def _consensus() -> Make:
     from ui.consensus.page import ConsensusPage
 
     return ConsensusPage
 
 
-def _reports_sought() -> type[Page]:
+def _reports_sought() -> Make:
     from ui.fulltext.page import FullTextPage
 
     return FullTextPage
 
 
-def _studies() -> type[Page]:
+def _studies() -> Make:
     from ui.studies.page import StudiesPage
 
     return StudiesPage
 
 
-def _report() -> type[Page]:
+def _report() -> Make:
     from ui.report.page import ReportPage
 
     return ReportPage
 
 
-def _title_abstract() -> type[Page]:
+def _title_abstract() -> Make:
     from ui.screening.page import TitleAbstractPage
 
     return TitleAbstractPage
 
 
-def _full_text() -> type[Page]:
+def _full_text() -> Make:
     from ui.screening.page import FullTextScreeningPage
 
     return FullTextScreeningPage
+
+
+def _form(id_: str) -> Make:
+    from ui.answers.page import FormPage
+
+    return partial(FormPage, id_)
 
 
 COORDINATOR: Mapping[str, Load] = MappingProxyType(
@@ -90,4 +102,6 @@ COPY: Mapping[str, Load] = MappingProxyType(
 
 def pages_of(session: Session) -> Mapping[str, Load]:
     """Return what the stages of the file that is open load, by their ids and in their order."""
-    return COPY if session.project.is_copy else COORDINATOR
+    if not session.project.is_copy:
+        return COORDINATOR
+    return {**COPY, **{step.id: partial(_form, step.id) for step in forms_of(session.project)}}

@@ -13,6 +13,7 @@ from ui.widgets.rail import StageLine
 
 if TYPE_CHECKING:  # the core is read when a file is opened, not before
     from screener import Project
+    from screener.answers.step import FormStep
     from screener.consensus.progress import Part
 
 _OUTSIDE = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
@@ -50,6 +51,9 @@ class Standings:
         project = self._project
         if project.is_copy:
             screening = project.screening
+            if forms := forms_of(project):
+                line = self._own_form(forms[-1].id, "")
+                return f"{line.words}, {forms[-1].form.kind}"
             full = screening.opened(Stage.FULL_TEXT) and not screening.stages.waits(Stage.FULL_TEXT)
             here = project.screening.progress(Stage.FULL_TEXT if full else Stage.TITLE_ABSTRACT)
             if not here.all:
@@ -70,7 +74,19 @@ class Standings:
             _line("protocol", f"version {version}, to read"),
             self._own_stage(Stage.TITLE_ABSTRACT, "record"),
             self._own_stage(Stage.FULL_TEXT, "report"),
+            *(self._own_form(id_, name) for id_, name in form_names(self._project).items()),
         ]
+
+    def _own_form(self, form: str, name: str) -> StageLine:
+        consensus = self._project.consensus
+        every, (mine,) = consensus.at(form).asked(), consensus.parts(form)
+        words = f"{mine.decided:,} of {counted(every, 'study', 'studies')}"
+        if mine.closed:
+            (more,) = consensus.reviewer_standings(form)
+            since = f"; {more.opened_since:,} opened since" if more.opened_since else ""
+            words = f"{mine.decided:,} finished, closed{since}"
+        share = mine.decided / every if every else None
+        return StageLine(id=form, name=name, words=words, share=share)
 
     def _own_stage(self, stage: Stage, what: str) -> StageLine:
         name = _NAMES[stage]
@@ -177,9 +193,26 @@ def _hidden_words(count: int) -> str:
     return f", {count:,} hidden" if count else ""
 
 
-def unread(stages: Iterable[str]) -> list[StageLine]:
-    """Return the lines of stages of which nothing is known yet."""
-    return [StageLine(id=id_, name=_NAMES[id_], words="") for id_ in stages]
+def forms_of(project: Project) -> list[FormStep]:
+    """Return the forms that are open in a copy, each of which is a stage; none in a project."""
+    if not project.is_copy:
+        return []
+    return [step for step in project.forms.steps() if len(step.barred()) < len(step.subjects())]
+
+
+def form_names(project: Project) -> dict[str, str]:
+    """Return what the stages of forms are called: what they are for, or their titles if several."""
+    steps = forms_of(project)
+    kinds = [step.form.kind for step in steps]
+    return {
+        step.id: step.words if kinds.count(kind) > 1 else kind.capitalize()
+        for step, kind in zip(steps, kinds, strict=True)
+    }
+
+
+def unread(stages: Iterable[str], forms: Mapping[str, str]) -> list[StageLine]:
+    """Return the lines of stages of which nothing is known yet; `forms` names those of forms."""
+    return [StageLine(id=id_, name=forms.get(id_) or _NAMES[id_], words="") for id_ in stages]
 
 
 def _line(id_: str, words: str, share: float | None = None) -> StageLine:

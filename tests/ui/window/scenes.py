@@ -5,11 +5,26 @@ What walks over all pages takes them from here, so that a new page is in all suc
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QApplication
 
 from screener import create_project, open_copy, open_project
-from screener.model import Criterion, Element, Judgement, Protocol, Stage, Verdict
+from screener.answers.answering import Place
+from screener.answers.form import Form, FormKind, FormList, Section
+from screener.model import (
+    SPECIAL_VALUES,
+    Criterion,
+    Element,
+    Judgement,
+    Option,
+    Protocol,
+    Question,
+    Stage,
+    Verdict,
+)
 from screener.screening.screening import Draft, OrderBy
+from tests.screener.conftest import Making
 from tests.ui.included import include
 from ui.widgets.card import Card
 
@@ -89,6 +104,49 @@ def _screen(copy, place):
             for n, unit in enumerate(mine.screening.to_screen(TA)[: 4 if place else 3])
         ]  # fmt: skip
         mine.screening.decisions.decide_many(drafts, stage=TA)
+
+
+def write_forms(folder):
+    """Write a copy in which an extraction form and an instrument are open, with all that is long.
+
+    The second study has rows in its table, and something that is no answer.
+    """
+    project = Making.included(folder / "forms", records=3)
+    options = (Option(id="a", text=SAID.capitalize()), Option(id="b", text="Pre-post"))
+    questions = (
+        Question(id="design", words="Study design, as the authors did it", type="choice",
+                 section="one", help=SAID, options=options, special=SPECIAL_VALUES, required=True),
+        Question(id="weeks", words="Length", type="decimal", section="one", required=True,
+                 units=("weeks", "months"), special=SPECIAL_VALUES),
+        Question(id="story", words="What was done", type="long-text", section="one"),
+        *(Question(id=f"n-{n}", words=f"Number of people in week {n}", type="integer",
+                   list=("arms",), section="two", special=SPECIAL_VALUES) for n in range(9)),
+    )  # fmt: skip
+    extraction = Form(
+        id="extraction", title=LONG, questions=questions,
+        lists=(FormList(id="arms", title="Arms", row="arm", key="Arm"),),
+        sections=(Section(id="one", title=LONG), Section(id="two", title="Arms")),
+    )  # fmt: skip
+    scale = Form(
+        id="scale", title=LONG, kind=FormKind.APPRAISAL, provenance="unverified",
+        questions=(Question(id="q", code="A", words=LONG, type="score", required=True,
+                            options=tuple(replace(o, score="1") for o in options)),),
+    )  # fmt: skip
+    copy = folder / "forms.screener"
+    with open_project(project) as review:
+        for form in (extraction, scale):
+            review.forms.keep(form)
+            review.studies.open(form.id)
+        review.consensus.write_copy("Maya", copy)
+    with open_copy(copy) as mine:
+        study = mine.studies.all()[1].id
+        at = mine.forms.answering("extraction")
+        for key in ("Monday group", SAID):
+            at.add_row(study, "arms", key)
+        place = Place(page="4", quote=SAID)
+        at.answer(study, "design", "a", place=place, note=SAID)
+        at.keep_typed(study, {("weeks", ""): {"text": "some"}})
+    return copy
 
 
 class Walk:
@@ -225,6 +283,30 @@ class Walk:
         self.rest()
         yield "merge"
         page.show_meeting()
+
+    def form(self):
+        assert self.window.open(self.path.with_name("forms.screener"))
+        page = self.go("extraction")
+        yield "form"
+        page.model.go_to(page.model.studies[1].id)
+        for cell in (("design", ""), ("weeks", ""), ("story", ""), ("n-8", "monday-group")):
+            page.view.go_to(cell)
+            self.rest()
+            yield f"form {cell[0]}"
+        page.perform("answer-place")
+        yield "form place"
+        page.perform("form-record")
+        self.rest()
+        yield "form record"
+        page.ask_close()
+        yield "form end"
+        page.nothing.button.click()
+        yield "form closed"
+        page.closed.look.click()
+        yield "form read"
+        self.go("scale")
+        yield "scale"
+        yield from self.cards("all-keys", "send")
 
     def copy(self):
         assert self.window.open(self.path.with_name("fresh.screener"))

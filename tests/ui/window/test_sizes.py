@@ -30,7 +30,9 @@ LINES = {150: 8, 200: 5}
 def made(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SCREENER_HOME", str(tmp_path_factory.mktemp("home-of-long")))
-        return scenes.write_review(tmp_path_factory.mktemp("long"))
+        folder = tmp_path_factory.mktemp("long")
+        scenes.write_forms(folder)
+        return scenes.write_review(folder)
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def enlarge(window, scale):
 
 
 @pytest.mark.parametrize("scale", SCALES)
-@pytest.mark.parametrize("file", ["without_file", "project", "copy"])
+@pytest.mark.parametrize("file", ["without_file", "project", "copy", "form"])
 def test_nothing_is_cut_and_nothing_overlaps(walk, qtbot, file, scale):
     window, found, met = walk.window, [], []
     window.setUpdatesEnabled(False)  # only where things are is asked, and painting takes longest
@@ -97,10 +99,11 @@ def test_enough_of_the_abstract_is_seen_with_large_text(walk, qtbot, scale):
 
 
 SCHEMES = tuple(tokens.SCHEMES)
-IN_SCHEMES = ("sources", "consensus", "merge", "title-abstract as", "title-abstract e")
+IN_SCHEMES = ("sources", "consensus", "merge", "title-abstract as", "title-abstract e",
+              "scale")  # fmt: skip
 
 
-@pytest.mark.parametrize("file", ["project", "copy"])
+@pytest.mark.parametrize("file", ["project", "copy", "form"])
 def test_every_scheme_has_the_same_layout_and_words_that_can_be_read(walk, qtbot, file):
     """Sizes and text sizes are walked in one scheme: the others change colours only."""
     window, look = walk.window, walk.window._appearance._look

@@ -1,0 +1,88 @@
+"""A form as one reviewer fills it in for one subject: what is asked, answered, and missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import NamedTuple
+
+from screener.answers.form import Form
+from screener.answers.values import value_of
+from screener.model import Question
+
+Cell = tuple[str, str]
+"""A question, and the row it is asked for ("" for a question about the subject itself)."""
+
+
+class ListedRow(NamedTuple):
+    """A row of a list as one reviewer has it: the `id` that answers name, the `key` for people."""
+
+    id: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What one reviewer says of one subject, measured by the form.
+
+    `said` has the canonical JSON of every answer that is not blank. `rows` are those of each list.
+    """
+
+    form: Form
+    said: Mapping[Cell, str]
+    rows: Mapping[str, Sequence[ListedRow]]
+
+    def asks(self, question: Question) -> bool:
+        """Say whether a question is asked; a retired one only where it was answered."""
+        if question.retired and not any(id_ == question.id for id_, _ in self.said):
+            return False
+        return self.form.asked(question, self._values)
+
+    def cells(self, question: Question) -> list[str]:
+        """Return the rows a question is asked for: "" once, or the ids with "/" between."""
+        rows = ([row.id for row in self.rows.get(list_, ())] for list_ in question.list)
+        return ["/".join(ids) for ids in product(*rows)]
+
+    def missing(self) -> Iterator[Cell]:
+        """Yield what is required, asked and not answered, in the order of the form."""
+        for question in self._required():
+            for row in self.cells(question):
+                if (question.id, row) not in self.said:
+                    yield question.id, row
+
+    def progress(self, section: str | None = None) -> tuple[int, int]:
+        """Return how many of the required questions are answered, and how many there are.
+
+        A question is one however many rows it is asked for, and none while it is asked for none.
+        With `section` only those of it are counted.
+        """
+        open_ = {question for question, _ in self.missing()}
+        asked = [
+            question.id
+            for question in self._required()
+            if section in (None, question.section) and self.cells(question)
+        ]
+        return sum(id_ not in open_ for id_ in asked), len(asked)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything is said."""
+        return bool(self.said) or any(self.rows.values())
+
+    @property
+    def complete(self) -> bool:
+        """Whether every required question that is asked has an answer, in every row."""
+        return self.begun and next(self.missing(), None) is None
+
+    def _required(self) -> Iterator[Question]:
+        for question in self.form.questions:
+            if question.required and not question.retired and self.asks(question):
+                yield question
+
+    def _values(self, field: str) -> list[str]:
+        text = self.said.get((field, ""))
+        if text is None:
+            return []
+        said = value_of(text)
+        return (said.value or str(said.state)).split(";")

@@ -1,0 +1,144 @@
+"""A list of the form as a table: typed into like a spreadsheet, pasted from one."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+K = Qt.Key
+
+
+@pytest.fixture
+def table(person):
+    """The empty table of arms, in focus."""
+    person.ctrl(K.Key_Down)
+    assert person.at == "The next arm"
+    return person
+
+
+@pytest.fixture
+def filled(table):
+    """A table of two arms, with the number of the first one in focus."""
+    table.type("Monday group")
+    table.tab()
+    table.type("7")
+    table.tab(2)
+    table.type("Thursday group")
+    table.press(K.Key_Up)
+    table.press(K.Key_Right)
+    assert table.at == "Number, Monday group"
+    return table
+
+
+def paste(person, text):
+    QGuiApplication.clipboard().setText(text)
+    person.ctrl(K.Key_V)
+
+
+def test_a_name_that_is_typed_is_a_row_and_tab_goes_through_its_cells(table):
+    table.type("Monday group")
+    table.tab()
+    assert table.rows() == ["Monday group"]
+    assert table.at == "Number, Monday group"
+    table.type("7")
+    table.tab()
+    table.type("a")
+    table.tab()
+    assert table.at == "The next arm"
+    row = "monday-group"
+    assert table.answers() == {("arm-n", row): "7", ("arm-kind", row): "active"}
+
+
+def test_enter_adds_one_row_after_the_other(table):
+    for name in ("Monday group", "Thursday group"):
+        table.type(name)
+        table.press(K.Key_Return)
+    assert table.rows() == ["Monday group", "Thursday group"]
+    assert table.at == "The next arm"
+
+
+def test_arrows_move_and_save(filled):
+    filled.type("8")
+    filled.press(K.Key_Down)
+    assert filled.at == "Number, Thursday group"
+    assert filled.answers() == {("arm-n", "monday-group"): "8"}
+    filled.press(K.Key_Left)
+    assert filled.at == "Arm, Thursday group"
+
+
+def test_arrows_stay_in_text_that_is_being_typed(filled):
+    filled.type("18")
+    filled.press(K.Key_Left)
+    filled.type("0")
+    filled.tab()
+    assert filled.answers() == {("arm-n", "monday-group"): "108"}
+
+
+def test_a_special_value_has_its_key_and_its_words(filled):
+    filled.press(K.Key_F2)
+    filled.press(K.Key_Down)
+    filled.type("not applicable")
+    filled.tab()
+    assert filled.answers() == {
+        ("arm-n", "monday-group"): "not-reported",
+        ("arm-n", "thursday-group"): "not-applicable",
+    }
+
+
+def test_what_does_not_parse_stays_in_its_cell(filled):
+    filled.type("some")
+    filled.tab()
+    filled.back()
+    assert filled.focus.text() == "some"
+    assert filled.answers() == {("arm-n", "monday-group"): "7"}
+
+
+def test_a_row_is_renamed_and_removed_by_its_name(filled):
+    filled.press(K.Key_Left)
+    filled.type("Tuesday group")
+    filled.tab()
+    assert filled.rows() == ["Tuesday group", "Thursday group"]
+    assert filled.answers() == {("arm-n", "monday-group"): "7"}
+    filled.back()
+    filled.press(K.Key_Delete)
+    filled.tab()
+    assert filled.rows() == ["Thursday group"]
+    assert filled.answers() == {}
+
+
+def test_cells_are_pasted_as_one_action(table):
+    paste(table, "Monday group\t7\tactive\nThursday group\tnot reported\nWaiting list\t\t2\n")
+    assert table.rows() == ["Monday group", "Thursday group", "Waiting list"]
+    assert table.answers() == {
+        ("arm-n", "monday-group"): "7",
+        ("arm-kind", "monday-group"): "active",
+        ("arm-n", "thursday-group"): "not-reported",
+        ("arm-kind", "waiting-list"): "waiting",
+    }
+    table.ctrl(K.Key_Z)
+    assert table.rows() == []
+    assert table.answers() == {}
+
+
+def test_of_cells_that_are_half_wrong_none_is_pasted(table):
+    paste(table, "Monday group\t7\nThursday group\tmany\n")
+    assert table.rows() == []
+    assert table.answers() == {}
+    assert "line 2" in table.page.view.current._warn.text()
+
+
+def test_a_column_is_pasted_from_the_cell_in_focus_down(filled):
+    paste(filled, "9\n11")
+    assert filled.answers() == {
+        ("arm-n", "monday-group"): "9",
+        ("arm-n", "thursday-group"): "11",
+    }
+
+
+def test_a_cell_is_clicked(filled, qtbot):
+    block = filled.page.view.current
+    filled.tab(10)
+    assert filled.page.view.current is not block
+    filled.page.view.ensureWidgetVisible(block)
+    area = block.grid.area_of((1, 1)).center().toPoint()
+    qtbot.mouseClick(block.grid, Qt.MouseButton.LeftButton, pos=area)
+    assert filled.at == "Number, Thursday group"

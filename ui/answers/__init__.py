@@ -1,0 +1,1 @@
+"""The pages on which a reviewer answers a form in their own copy."""

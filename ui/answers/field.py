@@ -1,0 +1,339 @@
+"""One question of the form: quiet, its label and its answer; in focus, large and to be answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from screener.model import AnswerState, Question, special_values
+from ui.answers.given import (
+    SPECIAL_KEYS,
+    Choice,
+    Given,
+    beginning,
+    choices,
+    chosen_ids,
+    is_chosen,
+    read_cell,
+    shown,
+    toggled,
+    typed_text,
+    unit_words,
+)
+from ui.answers.model import FormModel
+from ui.answers.option import Options, digit
+from ui.answers.place import PlaceFields
+from ui.session.keys import ActionButton, Keys
+from ui.widgets.fields import PlainEditor
+from ui.widgets.lists import paint_chosen
+from ui.widgets.theme import Sized, follow
+from ui.widgets.words import Column, Row, Words
+from ui.widgets.wrapped import Wrapped
+
+LABEL, EDGE = 120, 28
+"""The width of the labels of quiet fields, and the room at the left of every field."""
+_TO_ANSWER, _OPTIONAL = "to answer", "optional"
+
+
+class OpenField(QWidget):
+    """The field in focus: its label, help, options or editor, and what is wrong with it.
+
+    `changed` says that something else stands in it.
+    """
+
+    changed = Signal()
+    answered = Signal()
+    """A key or a click chose the one option that is the answer."""
+
+    def __init__(
+        self, question: Question, given: Given, keys: Keys, parent: QWidget, remark: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self.question = question
+        self._given = given
+        self.options: Options | None = None
+        self.editor: QLineEdit | QPlainTextEdit | None = None
+        self.place = PlaceFields(question.words, self)
+        self.place.setVisible(given.located or bool(given.note))
+        self._warn = Words(step="small", colour="warn", wrap=True)
+        label = f"{question.code}  {question.words}" if question.code else question.words
+        self._column = Column(self, gap=6, margins=(EDGE, 10, 20, 12)).add(
+            Words(label, step="page", wrap=True)
+        )
+        if question.help:
+            self._column.add(Words(question.help, step="small", colour="quiet", wrap=True))
+        self._build(keys)
+        if remark:
+            self._column.add(Words(remark, step="small", colour="quiet", wrap=True))
+        self._column.add(self._warn, self.place)
+        self.show_wrong("")
+        self.show_given(given)
+
+    def _build(self, keys: Keys) -> None:
+        question = self.question
+        if is_chosen(question):
+            self.options = Options(question.words)
+            self.options.chosen.connect(self._on_chosen)
+            self._column.add(self.options)
+            return
+        long_ = question.type == "long-text"
+        editor = PlainEditor(lines=4) if long_ else QLineEdit()
+        editor.setAccessibleName(question.words)
+        editor.textChanged.connect(self._on_typed)
+        self.editor = editor
+        if question.units:
+            words = Words(unit_words(question), step="small", colour="quiet")
+            self._column.add(Row(gap=12).add((editor, 1), words))
+        else:
+            self._column.add(editor)
+        offered = [a for a, s in SPECIAL_KEYS.items() if s in special_values(question)]
+        beside = Wrapped(gap=20, row_gap=2)
+        buttons = []
+        for action in offered:
+            state = SPECIAL_KEYS[action]
+            option = question.option(str(state))
+            button = ActionButton(option.words if option else state.words, action, keys)
+            button.set_low(key_first=True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFocusProxy(editor)
+            button.chose.connect(self._on_special)
+            buttons.append(button)
+        beside.set_widgets(buttons)
+        if offered:
+            self._column.add(beside)
+
+    # --- what stands in it -------------------------------------------------------------------
+
+    def given(self) -> Given:
+        """Return what stands in the field now."""
+        return self.place.added_to(self._given)
+
+    def show_given(self, given: Given) -> None:
+        """Show what stands in the field."""
+        self._given = given
+        self.place.show_given(given)
+        if self.options is not None:
+            self.options.set_choices(self.offered())
+            self.options.show_chosen(chosen_ids(given))
+        elif self.editor is not None:
+            self._write(typed_text(self.question, given))
+
+    def _write(self, text: str) -> None:
+        if isinstance(self.editor, QPlainTextEdit) and self.editor.toPlainText() != text:
+            self.editor.setPlainText(text)
+        elif isinstance(self.editor, QLineEdit) and self.editor.text() != text:
+            self.editor.setText(text)
+
+    def _text(self) -> str:
+        if isinstance(self.editor, QPlainTextEdit):
+            return self.editor.toPlainText()
+        return self.editor.text() if self.editor is not None else ""
+
+    def _on_typed(self) -> None:
+        self._given = read_cell(self.question, self._text(), self._given)
+        self.changed.emit()
+
+    def show_wrong(self, sentence: str) -> None:
+        """Say what is wrong with what stands there, or nothing."""
+        self._warn.show_text(sentence)
+
+    # --- choosing ----------------------------------------------------------------------------
+
+    def offered(self) -> list[Choice]:
+        """Return what can be chosen."""
+        return choices(self.question, self._given)
+
+    def choose(self, id_: str) -> None:
+        """Choose an option by its id, or give it up where it is chosen."""
+        choice = next((one for one in self.offered() if one.id == id_), None)
+        if choice is None or self.options is None:
+            return
+        self._given = toggled(self.question, self._given, choice)
+        self.options.show_chosen(chosen_ids(self._given))
+        self.changed.emit()
+
+    def _on_chosen(self, id_: str) -> None:
+        self.choose(id_)
+        if self.question.type != "choices" and not self._given.blank:
+            self.answered.emit()
+
+    def _on_special(self, action: str) -> None:
+        self.give_special(SPECIAL_KEYS[action])
+
+    def press(self, sign: str) -> None:
+        """Choose the option of a digit, or the one that alone begins with a letter."""
+        found = next((one for one in self.offered() if digit(one.number) == sign), None)
+        if found is None and sign.isalpha():
+            found = beginning(self.offered(), sign)
+        if found is not None:
+            self._on_chosen(found.id)
+
+    def step(self, by: int) -> None:
+        """Choose the option below (1) or above (-1) the chosen one."""
+        offered, chosen = self.offered(), chosen_ids(self._given)
+        if not offered or self.question.type == "choices":
+            return
+        at = next((n for n, one in enumerate(offered) if one.id in chosen), None)
+        place = (0 if by > 0 else len(offered) - 1) if at is None else at + by
+        if 0 <= place < len(offered):
+            self.choose(offered[place].id)
+
+    def give_special(self, state: AnswerState) -> None:
+        """Answer with a special value; given again it is given up."""
+        if state not in special_values(self.question):
+            return
+        if self.options is not None:
+            self.choose(str(state))
+            return
+        given_up = self._given.state == state
+        value = str(AnswerState.VALUE if given_up else state)
+        self.show_given(replace(self._given, text="", unit="", state=value))
+        if isinstance(self.editor, QLineEdit):
+            self.editor.selectAll()
+        self.changed.emit()
+
+    # --- the keyboard ------------------------------------------------------------------------
+
+    def stops(self) -> list[QWidget]:
+        """Return what Tab comes to within the field."""
+        first: QWidget | None = self.options or self.editor
+        found = [first] if first is not None else []
+        return found + (self.place.stops() if not self.place.isHidden() else [])
+
+    def takes_keys(self) -> list[QWidget]:
+        """Return everything in it that can have the keyboard."""
+        first: QWidget | None = self.options or self.editor
+        return [*([first] if first is not None else []), *self.place.stops()]
+
+    def select(self) -> None:
+        """Select what is typed on one line, so that typing replaces it."""
+        if isinstance(self.editor, QLineEdit):
+            self.editor.selectAll()
+
+    def show_place(self, *, note: bool = False) -> None:
+        """Open page, quote and note, and go there."""
+        self.place.show()
+        field = self.place.note if note else self.place.page
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the wash and the accent bar: the one thing in focus."""
+        paint_chosen(QPainter(self), QRectF(self.rect()), self)
+
+
+class QuietField(QWidget):
+    """A question that is not in focus: its label, its answer, and where that is from."""
+
+    def __init__(self, question: Question, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._question = question
+        label = Words(question.words, step="small", colour="quiet", wrap=True)
+        Sized(label, width=LABEL)
+        self._value = Words(wrap=True)
+        self._place = Words(step="small", colour="quiet", wrap=True)
+        self._warn = Words(step="small", colour="warn", wrap=True)
+        right = Column(gap=0).add(self._value, self._place, self._warn, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        Row(self, gap=16, margins=(EDGE, 3, 20, 3)).add((label, top), (right, 1))
+
+    def show_given(self, given: Given, wrong: str) -> None:
+        """Show an answer, or that there is none."""
+        words = shown(self._question, given) if not wrong else given.text
+        self._value.set_look(colour="text" if words else "quiet")
+        self._value.setText(words or (_TO_ANSWER if self._question.required else _OPTIONAL))
+        page = f"p. {given.page}" if given.page else ""
+        quote = f"“{given.quote}”" if given.quote else ""
+        place = ": ".join(part for part in (page, quote) if part)
+        self._place.show_text("\n".join(p for p in (place, given.note) if p))
+        self._warn.show_text(wrong)
+        self.setAccessibleName(f"{self._question.words}: {self._value.text()}")
+
+
+class FieldBlock(QWidget):
+    """One question in the column of the form, quiet or in focus."""
+
+    opened = Signal()
+    """It was clicked, and wants to be in focus."""
+
+    def __init__(self, question: Question, model: FormModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.question = question
+        self._model = model
+        self._quiet = QuietField(question, self)
+        self.open_field: OpenField | None = None
+        self._column = Column(self, gap=0).add(self._quiet)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        follow(self, self.updateGeometry)
+
+    def show_saved(self) -> None:
+        """Show what is saved; what stands in a field in focus is left alone."""
+        id_ = self.question.id
+        self._quiet.show_given(self._model.given(id_), self._model.wrong(id_))
+
+    def enter(self, *, at_end: bool = False) -> None:
+        """Be the field in focus; `at_end` says from where one came, which is the same here."""
+        del at_end
+        id_ = self.question.id
+        given = self._model.given(id_)
+        keys, remark = self._model.session.keys, self._model.remark
+        self.open_field = OpenField(self.question, given, keys, self, remark)
+        self.open_field.show_wrong(self._model.wrong(id_))
+        self._quiet.hide()
+        self._column.addWidget(self.open_field)
+        self.open_field.show()
+
+    def save(self) -> None:
+        """Save what stands in the field; what is no answer stays there."""
+        if self.open_field is not None:
+            self.open_field.show_wrong(self._model.put(self.question, self.open_field.given()))
+
+    def reset(self) -> bool:
+        """Give up what is chosen or typed and not saved; says whether there was anything."""
+        saved = self._model.saved(self.question.id)
+        if self.open_field is None or self.open_field.given() == saved:
+            return False
+        self.open_field.show_given(saved)
+        self.save()
+        return True
+
+    def stops(self) -> list[QWidget]:
+        """Return what Tab comes to."""
+        return self.open_field.stops() if self.open_field is not None else []
+
+    def step(self, *, forward: bool) -> bool:
+        """Say that Tab finds nothing more here."""
+        del forward
+        return False
+
+    def section(self) -> str:
+        """Return the section it is in."""
+        return self.question.section
+
+    def asked(self) -> bool:
+        """Whether it is asked now."""
+        return self._model.sheet.asks(self.question)
+
+    def leave(self) -> None:
+        """Be quiet again."""
+        if self.open_field is not None:
+            self._column.removeWidget(self.open_field)
+            self._quiet.show()
+            self.open_field.hide()
+            self.open_field.deleteLater()
+            self.open_field = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Come into focus."""
+        if self.open_field is None:
+            self.opened.emit()
+        else:
+            super().mousePressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Words wrap."""
+        return QSize(0, super().minimumSizeHint().height())

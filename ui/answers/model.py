@@ -1,0 +1,384 @@
+"""The form a reviewer answers: its studies, how far each is, and what is saved of a field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from screener.answers import values
+from screener.answers.answering import Draft, Place
+from screener.answers.appraisal import appraise
+from screener.answers.form import Form, FormKind
+from screener.answers.sheet import Cell, ListedRow, Sheet
+from screener.answers.values import Value
+from screener.model import Answer, AnswerState, Question, Study, UserError
+from ui.answers.given import Given, given_from, given_of, shown
+from ui.session.echo import clock
+from ui.session.session import Session
+
+_NOT_ALONE = "Give an answer too; its page and quote are kept with it."
+_NOT_SAVED = "This could not be saved; it stays here until it can be."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A study of the list: its name and how far it is."""
+
+    id: str
+    name: str
+    done: int
+    all: int
+    begun: bool
+    complete: bool
+
+    @property
+    def words(self) -> str:
+        """How far it is, in words."""
+        if self.complete:
+            return "finished"
+        return f"{self.done} of {self.all}" if self.begun and self.all else "not begun"
+
+
+class FormModel(QObject):
+    """One form of a copy: the study that is shown, its answers, and everything that records one.
+
+    What does not parse, or cannot be saved, stands beside the answers until it is mended; it is
+    kept in the file, where that can be written.
+    """
+
+    moved = Signal()
+    """Another study is shown."""
+    counted = Signal()
+    """Answers, or how far the studies are, may be otherwise."""
+
+    def __init__(self, session: Session, form: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.step = session.project.forms.step(form)
+        self.answering = session.project.forms.answering(form)
+        self.studies: list[Study] = []
+        self.current = ""
+        self.code = ""
+        self.report = ""
+        """The report that is shown: what a page or a quote is from."""
+        self._sheets: dict[str, Sheet] = {}
+        self._lines: dict[str, Line] = {}
+        self._answers: dict[Cell, Answer] = {}
+        self._typed: dict[str, dict[Cell, Given]] = {}
+        self._wrong: dict[tuple[str, Cell], str] = {}
+        self._order: dict[tuple[str, str], list[str]] = {}
+
+    # --- what there is ---------------------------------------------------------------------------
+
+    @property
+    def form(self) -> Form:
+        """The version of the form that is in force."""
+        return self.step.form
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether anything can be answered now."""
+        return self.session.project.writable and not self.code
+
+    @property
+    def appraises(self) -> bool:
+        """Whether studies are rated by it: an answer goes on to the next item."""
+        return self.form.kind is FormKind.APPRAISAL
+
+    @property
+    def remark(self) -> str:
+        """What is to be said of the wording of an instrument, as long as it is true."""
+        unchecked = self.appraises and self.form.provenance == "unverified"
+        return "Wording not checked against the source." if unchecked else ""
+
+    def total(self) -> str:
+        """Return what the ratings of the study come to so far, "" where the form has no sum."""
+        if not self.appraises:
+            return ""
+        said = {cell: values.value_of(text) for cell, text in self.sheet.said.items()}
+        return appraise(self.form, said).words
+
+    @property
+    def study(self) -> Study | None:
+        """The study that is shown."""
+        return next((one for one in self.studies if one.id == self.current), None)
+
+    @property
+    def sheet(self) -> Sheet:
+        """The form of the study that is shown."""
+        return self._sheets.get(self.current) or Sheet(form=self.form, said={}, rows={})
+
+    def lines(self) -> list[Line]:
+        """Return the studies with how far each is."""
+        return [self._lines[study.id] for study in self.studies]
+
+    def finished(self) -> int:
+        """Return how many studies are finished."""
+        return sum(line.complete for line in self._lines.values())
+
+    def given(self, question: str, row: str = "") -> Given:
+        """Return what stands in a field: what was typed and is no answer, else the answer."""
+        typed = self._typed.get(self.current, {}).get((question, row))
+        return typed or given_of(self._answers.get((question, row)))
+
+    def saved(self, question: str, row: str = "") -> Given:
+        """Return the answer to a question as it is recorded."""
+        return given_of(self._answers.get((question, row)))
+
+    def wrong(self, question: str, row: str = "") -> str:
+        """Return what is wrong with what stands in a field, or ""."""
+        return self._wrong.get((self.current, (question, row)), "")
+
+    def rows(self, list_: str) -> Sequence[ListedRow]:
+        """Return the rows of a list; one that is named otherwise stays where it was."""
+        order = self._order.setdefault((self.current, list_), [])
+        rows = {row.id: row for row in self.sheet.rows.get(list_, ())}
+        order += [id_ for id_ in rows if id_ not in order]
+        return [rows[id_] for id_ in order if id_ in rows]
+
+    def unsaved(self) -> bool:
+        """Say whether something could not be saved, and is nowhere but here."""
+        return _NOT_SAVED in self._wrong.values()
+
+    def first_wrong(self) -> Cell | None:
+        """Return the first field of the study in which what stands is no answer."""
+        return next((cell for study, cell in self._wrong if study == self.current), None)
+
+    def everything(self) -> dict[str, Sheet]:
+        """Return all answers as they are now."""
+        return dict(self._sheets)
+
+    def first_changed(self, before: Mapping[str, Sheet]) -> tuple[str, Cell] | None:
+        """Return the first study and field that are otherwise than they were."""
+        for study, sheet in self._sheets.items():
+            was = before.get(study)
+            if was is None or was.said == sheet.said:
+                continue
+            order = [question.id for question in self.form.questions]
+            cells = {*was.said, *sheet.said}
+            other = [cell for cell in cells if was.said.get(cell) != sheet.said.get(cell)]
+            return study, min(other, key=lambda cell: (order.index(cell[0]), cell[1]))
+        return None
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def read(self, only: Collection[str] = ()) -> None:
+        """Read the studies again, or those of them that changed."""
+        if not only or not self._sheets:
+            barred = self.step.barred()
+            every = {one.id: one for one in self.session.project.studies.all()}
+            self.studies = [every[id_] for id_ in self.step.subjects() if id_ not in barred]
+            self._sheets, self._lines = {}, {}
+            self.code = self.answering.code()
+        wanted = [one.id for one in self.studies if not self._sheets or one.id in only]
+        names = {one.id: one.name for one in self.studies}
+        for id_ in wanted:
+            sheet = self._sheets[id_] = self.answering.sheet(id_)
+            done, whole = sheet.progress()
+            self._lines[id_] = Line(
+                id=id_,
+                name=names[id_],
+                done=done,
+                all=whole,
+                begun=sheet.begun,
+                complete=sheet.complete,
+            )
+            self._take_typed(id_)
+        if self.current not in self._sheets:
+            self.current = self._first()
+        if not only or self.current in only:
+            self._read_answers()
+        self.counted.emit()
+
+    def _read_answers(self) -> None:
+        answers = self.answering.answers(self.current) if self.current else []
+        self._answers = {(one.question, one.row): one for one in answers}
+
+    def _take_typed(self, study: str) -> None:
+        if study in self._typed:
+            return
+        kept = {cell: given_from(one) for cell, one in self.answering.typed(study).items()}
+        self._typed[study] = kept
+        for (id_, row), given in kept.items():
+            question = self.form.question(id_)
+            if question is not None:
+                self._wrong[study, (id_, row)] = self._refusal(question, given)
+
+    def _first(self) -> str:
+        """Return the first study that is not finished, else the first."""
+        left = (id_ for id_, sheet in self._sheets.items() if not sheet.complete)
+        return next(left, next(iter(self._sheets), ""))
+
+    def go_to(self, study: str) -> None:
+        """Show another study."""
+        if study != self.current and study in self._sheets:
+            self.current = study
+            self._read_answers()
+            self.moved.emit()
+
+    def after(self) -> str:
+        """Return the next study that is not finished, going round; "" where all are."""
+        ids = list(self._sheets)
+        place = ids.index(self.current) + 1 if self.current in ids else 0
+        others = (id_ for id_ in ids[place:] + ids[:place] if not self._sheets[id_].complete)
+        return next(others, "")
+
+    def beside(self, by: int) -> str:
+        """Return the study below (1) or above (-1) in the list, or ""."""
+        ids = list(self._sheets)
+        place = ids.index(self.current) + by if self.current in ids else -1
+        return ids[place] if 0 <= place < len(ids) else ""
+
+    # --- answering -------------------------------------------------------------------------------
+
+    def put(self, question: Question, given: Given, row: str = "") -> str:
+        """Save a field as one event; returns what is wrong where it is no answer, or ""."""
+        cell = (question.id, row)
+        before = given_of(self._answers.get(cell))
+        if given == before:
+            self._keep(cell, None)
+            return ""
+        wrong = self._refusal(question, given)
+        if not wrong and not self._record(question, given, row):
+            wrong = _NOT_SAVED
+        self._keep(cell, given if wrong else None, wrong)
+        return wrong
+
+    def _refusal(self, question: Question, given: Given) -> str:
+        if given.blank:
+            return _NOT_ALONE if given.located else ""
+        try:
+            values.parsed(question, AnswerState(given.state), given.text, given.unit)
+        except UserError as error:
+            return str(error)
+        return ""
+
+    def _record(self, question: Question, given: Given, row: str) -> bool:
+        state = AnswerState(given.state)
+        if given.blank:
+            state = AnswerState.NONE
+        place = Place(
+            page=given.page.strip(), quote=given.quote.strip(), report=given.report or self.report
+        )
+        done = self.session.attempt(
+            lambda: self.answering.answer(
+                self.current,
+                question.id,
+                given.text if state is AnswerState.VALUE else "",
+                row=row,
+                state=state,
+                unit=given.unit if state is AnswerState.VALUE else "",
+                place=place if given.located else Place(),
+                note=given.note.strip(),
+            )
+        )
+        if done is not None and done.value:
+            words = self._answered(question, given)
+            of_row = f" ({self._row_words(question, row)})" if row else ""
+            self.say(f"{question.words}{of_row} {words}, {self._name()}")
+        return done is not None
+
+    def _answered(self, question: Question, given: Given) -> str:
+        if given.blank:
+            return "is noted" if given.note else "is taken back"
+        words = " ".join(shown(question, given).split())
+        if given.state == AnswerState.VALUE and question.type in ("text", "long-text"):
+            return f"is “{words if len(words) < 60 else words[:59] + '…'}”"
+        return f"is {words}"
+
+    def _row_words(self, question: Question, row: str) -> str:
+        return ", ".join(
+            next((one.key for one in self.rows(list_) if one.id == id_), id_)
+            for list_, id_ in zip(question.list, row.split("/"), strict=False)
+        )
+
+    def _name(self) -> str:
+        return self.study.name if self.study else ""
+
+    def say(self, sentence: str) -> None:
+        """Say what was saved."""
+        self.session.say(sentence, saved=clock(), can_take_back=True)
+
+    def _keep(self, cell: Cell, given: Given | None, wrong: str = "") -> None:
+        """Keep what is no answer, or forget it; also in the file, while that can be written."""
+        typed = self._typed.setdefault(self.current, {})
+        if given is None and cell not in typed:
+            return
+        self._wrong.pop((self.current, cell), None)
+        if given is None:
+            del typed[cell]
+        else:
+            typed[cell] = given
+            self._wrong[self.current, cell] = wrong
+        if wrong != _NOT_SAVED:
+            kept = {at: one.kept() for at, one in typed.items()}
+            self.session.attempt(lambda: self.answering.keep_typed(self.current, kept))
+        self.counted.emit()
+
+    # --- rows ------------------------------------------------------------------------------------
+
+    def add_row(self, list_: str, key: str) -> str:
+        """Add a row to a list; returns what is wrong, or ""."""
+        return self._row(lambda: self.answering.add_row(self.current, list_, key), key, "added")
+
+    def rename_row(self, list_: str, row: str, key: str) -> str:
+        """Name a row otherwise; returns what is wrong, or ""."""
+        return self._row(
+            lambda: self.answering.rename_row(self.current, list_, row, key), key, "renamed"
+        )
+
+    def remove_row(self, list_: str, row: ListedRow) -> str:
+        """Remove a row with its answers; returns what is wrong, or ""."""
+        return self._row(
+            lambda: self.answering.remove_row(self.current, list_, row.id), row.key, "removed"
+        )
+
+    def paste(self, list_: str, cells: Iterable[tuple[int, str, Question, Given]]) -> str:
+        """Record cells of a table as one action, all or none; returns what is wrong, or "".
+
+        With each goes its line of what was pasted, for what is said of it, and its row by the key.
+        """
+        drafts = []
+        for line, key, question, given in cells:
+            drafts.append(
+                Draft(
+                    subject=self.current,
+                    question=question.id,
+                    value=Value(AnswerState(given.state), given.text, given.unit)
+                    if not given.blank
+                    else Value(AnswerState.NONE),
+                    row=key,
+                    line=line,
+                )
+            )
+        form_list = self.form.list_of(list_)
+        what = form_list.title if form_list else list_
+        return self._row(lambda: self.answering.answer_many(drafts), what, "pasted")
+
+    def _row(self, does: Callable[[], object], key: str, did: str) -> str:
+        if self.session.busy:
+            return _NOT_SAVED
+        try:
+            does()
+        except UserError as error:
+            return str(error)
+        self.say(f"{key.strip()} {did}, {self._name()}")
+        return ""
+
+    # --- finished --------------------------------------------------------------------------------
+
+    def close(self) -> bool:
+        """Close the form."""
+        done = self.session.attempt(self.answering.close)
+        if done is not None:
+            self.session.say(f"{self.step.words} is closed", saved=clock())
+        return done is not None
+
+    def reopen(self, why: str) -> bool:
+        """Open the closed form again."""
+        done = self.session.attempt(lambda: self.answering.reopen(why))
+        if done is not None:
+            self.session.say(f"{self.step.words} is open again", saved=clock())
+        return done is not None

@@ -1,0 +1,351 @@
+"""The form as one column: its sections, quiet fields, and the one that is in focus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from screener.answers.form import FormList
+from screener.answers.sheet import Cell
+from screener.model import Question
+from ui.answers.field import EDGE, FieldBlock
+from ui.answers.model import FormModel
+from ui.answers.table import TableBlock
+from ui.widgets import tokens
+from ui.widgets.marks import paint_fade
+from ui.widgets.scroll import ScrollArea
+from ui.widgets.theme import look_of
+from ui.widgets.words import Column, ElidedWords, Row, Words, clear
+
+Block = FieldBlock | TableBlock
+_BELOW = 64
+"""So much of what follows the field in focus is in sight."""
+
+
+class _Heading(QWidget):
+    """The name of a section, and how many of its questions are answered."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._far = Words(step="small", colour="quiet")
+        Row(self, gap=12, margins=(EDGE, 18, 20, 4)).add(
+            ElidedWords(title, step="name"), self._far, 1
+        )
+
+    def show_progress(self, done: int, every: int) -> None:
+        """Say how far it is."""
+        self._far.setText(f"{done} of {every}" if every else "")
+
+
+class _Fade(QWidget):
+    """Lets the last lines fade where there is more below."""
+
+    def __init__(self, area: ScrollArea) -> None:
+        super().__init__(area)
+        self._area = area
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        area.verticalScrollBar().valueChanged.connect(self.place)
+        area.verticalScrollBar().rangeChanged.connect(self.place)
+        self.place()
+
+    def place(self) -> None:
+        """Lie over the lower edge of what is seen."""
+        look, bar, view = look_of(self), self._area.verticalScrollBar(), self._area.viewport()
+        height = look.px(tokens.FADE)
+        self.setGeometry(view.x(), view.y() + view.height() - height, view.width(), height)
+        self.setVisible(bar.value() < bar.maximum() and not look.high_contrast)
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the fade."""
+        paint_fade(QPainter(self), QRectF(self.rect()), look_of(self))
+
+
+class _Inside(QWidget):
+    """What is scrolled; Tab goes from field to field in it."""
+
+    def __init__(self, view: FormView) -> None:
+        super().__init__()
+        self._view = view
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go to the next field, or the one before, and from the last one out of the form."""
+        return self._view.step(forward=forward) or super().focusNextPrevChild(forward)
+
+
+class FormView(ScrollArea):
+    """Shows a form; the field that the keyboard leaves is saved.
+
+    `listens` hands over what takes keys of its own, whenever a field comes into focus.
+    """
+
+    listens = Signal(object)
+
+    def __init__(self, model: FormModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._model = model
+        self._inside = _Inside(self)
+        self._column = Column(self._inside, gap=0, margins=(0, 0, 0, 24))
+        self.setWidget(self._inside)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Answers")
+        self._blocks: list[Block] = []
+        self._headings: dict[str, _Heading] = {}
+        self._built = ""
+        self.current: Block | None = None
+        """The block in focus."""
+        self._study = ""
+        self._fade = _Fade(self)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._show_current)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show what is saved; the form is built anew only for another version of it."""
+        if self._built != self._model.form.name:
+            self._build()
+        sheet = self._model.sheet
+        for block in self._blocks:
+            block.setVisible(block.asked())
+            block.show_saved()
+        for id_, heading in self._headings.items():
+            heading.show_progress(*sheet.progress(id_))
+            heading.setVisible(any(b.section() == id_ and b.asked() for b in self._blocks))
+        asked = self.current is not None and self.current.asked()
+        if not (asked and self._model.can_answer):
+            self.leave()
+        self.setFocusPolicy(
+            Qt.FocusPolicy.NoFocus if self._model.can_answer else Qt.FocusPolicy.StrongFocus
+        )
+
+    def show_study(self) -> None:
+        """Show another study from its first question that is to be answered."""
+        self.leave()
+        self.refresh()
+        self.verticalScrollBar().setValue(0)
+        if self._model.can_answer:
+            missing = next(self._model.sheet.missing(), None)
+            self.go_to(missing) if missing else self.open(next(self._shown(), None))
+
+    def _build(self) -> None:
+        self.leave()
+        clear(self._column)
+        self._headings = {}
+        self._blocks = []
+        form = self._model.form
+        titles = {one.id: one.title for one in form.sections}
+        section = None
+        for lists, questions in _parts(self._model):
+            here = questions[0].section if questions else section or ""
+            if here != section and here in titles:
+                heading = self._headings[here] = _Heading(titles[here], self._inside)
+                self._column.addWidget(heading)
+            section = here
+            block: Block
+            if lists:
+                block = TableBlock(lists, questions, self._model, self._inside)
+                self.listens.emit(block.editor)
+                for field in block.place.stops():
+                    self.listens.emit(field)
+            else:
+                block = FieldBlock(questions[0], self._model, self._inside)
+            block.opened.connect(self._on_opened)
+            self._blocks.append(block)
+            self._column.addWidget(block)
+        self._column.addStretch(1)
+        self._built = form.name
+
+    def _shown(self) -> Iterator[Block]:
+        for block in self._blocks:
+            if block.asked() and (isinstance(block, FieldBlock) or block.can_enter()):
+                yield block
+
+    # --- the field in focus ----------------------------------------------------------------------
+
+    def open(self, block: Block | None, *, at_end: bool = False) -> None:
+        """Bring a block into focus; the one before is saved and quiet again."""
+        if block is None or not self._model.can_answer:
+            return
+        if block is not self.current:
+            self.leave()
+            if not block.asked():
+                return  # what was saved just now took it away
+            self.current, self._study = block, self._model.current
+            block.enter(at_end=at_end)
+            if isinstance(block, FieldBlock) and block.open_field is not None:
+                block.open_field.answered.connect(self._on_answered)
+                for widget in block.open_field.takes_keys():
+                    self.listens.emit(widget)
+        self.focus_current()
+        self._soon.start()
+
+    def go_to(self, cell: Cell) -> None:
+        """Bring a question into focus, in a row or without."""
+        id_, row = cell
+        for block in self._blocks:
+            if isinstance(block, FieldBlock) and block.question.id == id_:
+                self.open(block)
+            elif isinstance(block, TableBlock):
+                block.show_saved()
+                place = block.spot_of(id_, row)
+                if place is not None:
+                    block.point(place)
+                    self.open(block)
+
+    def save(self) -> None:
+        """Save what stands in the field in focus."""
+        if self.current is not None:
+            self._save(self.current)
+
+    def _save(self, block: Block) -> None:
+        """Save a block, unless another study is shown meanwhile than it was opened for."""
+        if self._model.can_answer and self._study == self._model.current:
+            block.save()
+
+    def leave(self) -> None:
+        """Save the field in focus and have none in focus."""
+        block, self.current = self.current, None
+        if block is not None:
+            self._save(block)
+            self._part(block)
+
+    def leave_unsaved(self) -> None:
+        """Have no field in focus; what stands in it was taken back, or is saved."""
+        block, self.current = self.current, None
+        if block is not None:
+            self._part(block)
+
+    def _part(self, block: Block) -> None:
+        focus = self.window().focusWidget()
+        if focus is not None and block.isAncestorOf(focus):
+            self.window().setFocus()  # what is hidden hands the keyboard on, to anywhere
+        block.leave()
+
+    def focus_current(self) -> None:
+        """Put the keyboard on the field in focus."""
+        stops = self.current.stops() if self.current is not None else []
+        if stops:
+            stops[0].setFocus(Qt.FocusReason.TabFocusReason)
+            if isinstance(self.current, FieldBlock) and self.current.open_field is not None:
+                self.current.open_field.select()
+        elif not self._model.can_answer:
+            self.setFocus()
+
+    def step(self, *, forward: bool) -> bool:
+        """Go one field on, or back; False at the end of the form."""
+        block = self.current
+        if block is None:
+            return False
+        stops, focus = block.stops(), self.window().focusWidget()
+        place = stops.index(focus) if focus in stops else -1
+        beside = place + (1 if forward else -1)
+        if place >= 0 and 0 <= beside < len(stops):
+            stops[beside].setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        if block.step(forward=forward):
+            self._soon.start()
+            return True
+        self.save()
+        blocks = list(self._shown())
+        at = blocks.index(block) if block in blocks else -1
+        at += 1 if forward else -1
+        if at < 0 or at >= len(blocks):
+            return False
+        self.open(blocks[at], at_end=not forward)
+        return True
+
+    def step_section(self, *, forward: bool) -> None:
+        """Go to the first field of the next section, or of this one or the one before."""
+        self.save()
+        blocks = list(self._shown())
+        firsts = [
+            b for n, b in enumerate(blocks) if not n or b.section() != blocks[n - 1].section()
+        ]
+        if self.current not in blocks:
+            return
+        at = blocks.index(self.current)
+        places = [blocks.index(one) for one in firsts]
+        beside = [p for p in places if p > at] if forward else [p for p in places if p < at][::-1]
+        if beside:
+            self.open(blocks[beside[0]])
+
+    def _show_current(self) -> None:
+        """Scroll until the whole field and a little of what follows is in sight."""
+        if self.current is None:
+            return
+        margin = look_of(self).px(_BELOW)
+        top, height = self.current.y(), self.current.height()
+        view, bar = self.viewport().height(), self.verticalScrollBar()
+        if top + height + margin > bar.value() + view:
+            bar.setValue(min(top + height + margin - view, top))
+        if top < bar.value():
+            bar.setValue(top)
+        self._fade.place()
+
+    def _on_answered(self) -> None:
+        """Go on to the next item of an instrument that is open, once one was answered."""
+        if not self._model.appraises or not isinstance(self.current, FieldBlock):
+            return
+        id_ = self.current.question.id
+        self.save()
+        order = [question.id for question in self._model.form.questions]
+        missing = list(self._model.sheet.missing())
+        later = [cell for cell in missing if order.index(cell[0]) > order.index(id_)]
+        if missing and not self._model.wrong(id_):
+            self.go_to((later or missing)[0])
+
+    def _on_opened(self) -> None:
+        block = self.sender()
+        if isinstance(block, FieldBlock | TableBlock):
+            self.open(block)
+
+    def _on_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Save a field when the keyboard leaves it."""
+        block = self.current
+        if block is None or before is None or not block.isAncestorOf(before):
+            return
+        if now is None or not block.isAncestorOf(now):
+            self.save()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the fade at the lower edge, and the field in focus in sight."""
+        super().resizeEvent(event)
+        self._fade.place()
+        self._soon.start()
+
+
+def _parts(model: FormModel) -> Iterator[tuple[Sequence[FormList], Sequence[Question]]]:
+    """Give the form in its order: single questions, and with its lists what is asked of a row.
+
+    All that is asked in a section for the rows of one list is one table. A list that no question
+    asks for alone has a table of its names, before what needs it.
+    """
+    form = model.form
+    known = {one.id: one for one in form.lists}
+    tables: dict[tuple[str, tuple[str, ...]], list[Question]] = {}
+    for question in form.questions:
+        if question.list:
+            tables.setdefault((question.section, question.list), []).append(question)
+    named = {path[0] for _, path in tables if len(path) == 1}
+    given = set[tuple[str, tuple[str, ...]]]()
+    for question in form.questions:
+        if not question.list:
+            yield (), [question]
+            continue
+        at = (question.section, question.list)
+        if at in given:
+            continue
+        given.add(at)
+        for id_ in question.list:
+            if id_ not in named:
+                named.add(id_)
+                yield [known[id_]], []
+        yield [known[id_] for id_ in question.list], tables[at]
+    yield from (([one], []) for id_, one in known.items() if id_ not in named)
