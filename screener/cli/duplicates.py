@@ -139,9 +139,10 @@ def _undo_run(review: Project, named: str) -> None:
         review.duplicates.undo_all()
         return
     runs = review.duplicates.runs()
-    if not named.isdecimal() or not 0 < int(named) <= len(runs):
-        raise UserError(f"There is no run {named}; `runs` lists them with their numbers.")
-    review.duplicates.undo_run(runs[int(named) - 1])
+    numbered = {str(number): run for number, run in enumerate(runs, start=1)}
+    if named not in numbered:
+        raise UserError(f"There is no run {named[:20]}; `runs` lists them with their numbers.")
+    review.duplicates.undo_run(numbered[named])
 
 
 def _print_runs(runs: list[Run], *, as_json: bool) -> None:

@@ -60,6 +60,8 @@ def parse(text: str, *, name: str = "The protocol") -> Protocol:
         whole = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"{name} is not valid TOML ({error}); mend that line.") from None
+    except ValueError:  # Python reads no number of thousands of digits
+        raise UserError(f"{name} has a number that is far too long; mend it.") from None
     except RecursionError:
         raise UserError(f"{name} is nested far too deeply; no protocol is so.") from None
     _known(whole, _TOP, name)

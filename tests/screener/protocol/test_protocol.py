@@ -191,3 +191,8 @@ def test_an_id_that_was_kept_before_is_read_and_stays(project, id_, monkeypatch)
         before.setattr(protocol_module, "_require_ids", lambda *_: None)
         project.protocol.add_criterion(id_)
     assert project.protocol.add_criterion("more").criteria[-2].id == id_
+
+
+def test_a_number_of_thousands_of_digits_is_refused_in_a_sentence():
+    with pytest.raises(UserError):
+        toml.parse("reviewers-per-record = " + "9" * 5000)
