@@ -11,6 +11,7 @@ from screener.sources.page_numbers import pages
 
 _LONGEST = 16  # digits of a page number that is counted with
 
+
 def _fields(record: XmlRecord) -> Fields:
     text, texts = record.text, record.texts
     kinds = [*texts(".//artinfo/doctype"), *texts(".//artinfo/pubtype"), *texts(".//pubtype")]
