@@ -248,9 +248,11 @@ def main(arguments: list[str] | None = None) -> None:
         if error.filename is not None:
             from screener.store import room
 
-            if not room.is_full(error):
+            place = Path(str(error.filename))
+            if not room.is_full(error) and not room.is_unread(error):
                 raise
-            click.echo(str(room.full(Path(str(error.filename)), error)), err=True)
+            full = room.is_full(error)
+            click.echo(str(room.full(place, error) if full else room.unread(place)), err=True)
             sys.exit(1)
         _give_up_output()
         if os.name == "nt" and error.errno == errno.EINVAL:  # nobody reads it any more (`| more`)

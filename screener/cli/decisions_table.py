@@ -27,7 +27,13 @@ def named(table: Path) -> Iterator[Path]:
         return
     with TemporaryDirectory() as folder:
         place = Path(folder) / "standard input.csv"
-        place.write_bytes(sys.stdin.buffer.read())
+        try:
+            whole = sys.stdin.buffer.read()
+        except OSError as error:
+            raise UserError(
+                f"Standard input cannot be read ({error.strerror}); nothing was taken."
+            ) from error
+        place.write_bytes(whole)
         yield place
 
 

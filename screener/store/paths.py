@@ -9,6 +9,7 @@ in the core, because the lock it protects is one too.
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sqlite3
 import stat
@@ -16,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path, PurePath
-from typing import IO
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from screener.model import UserError
@@ -316,11 +317,36 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object
         writer.writerows([defused(str(cell)) for cell in row] for row in rows)
 
 
-def open_for_reading(path: Path) -> IO[bytes]:
+class _Drive(io.FileIO):
+    """A file whose drive may fail while it is read, which is said of the drive and the file."""
+
+    def readinto(self, buffer: Any, /) -> int | None:  # noqa: ANN401 - as in the base
+        with _read(self.name):
+            return super().readinto(buffer)
+
+    def readall(self) -> bytes:
+        with _read(self.name):
+            return super().readall()
+
+
+@contextmanager
+def _read(name: object) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise room.unread(Path(str(name))) from error
+
+
+def reading(path: Path) -> BinaryIO:
+    """Open a file to be read: `OSError` when it cannot be opened, `UserError` from its drive."""
+    return io.BufferedReader(_Drive(path, "rb"))
+
+
+def open_for_reading(path: Path) -> BinaryIO:
     """Open an ordinary file that is not the open project; `UserError` with a sentence otherwise."""
     require_file(path)
     try:
-        return path.open("rb")
+        return reading(path)
     except OSError as error:
         if windows.is_held(path):
             raise _held(path) from None

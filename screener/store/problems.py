@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from screener.model import ErrorKind, UserError
@@ -39,6 +40,11 @@ _KINDS = {
 }
 
 
+_UNREAD = {f"SQLITE_IOERR_{what}" for what in ("READ", "SHORT_READ", "FSTAT", "CORRUPTFS", "DATA")}
+"""What SQLite calls an error of the drive while it reads."""
+_CODES = re.compile(r"error code=(\d{1,9})")
+_IO_ERROR = 10  # in the last byte of each code of such an error
+
 _OF_DAMAGE = ("Could not decode to UTF-8", "unsupported file format", "malformed database schema")
 """What SQLite says of bytes that were changed, beside its name for that."""
 
@@ -50,6 +56,8 @@ def sentence(error: sqlite3.Error, path: Path) -> UserError | None:
         name = "SQLITE_CORRUPT"
     if name == "SQLITE_FULL":
         return room.full(path)
+    if name in _UNREAD:
+        return room.unread(path)
     for known, words in _WORDS.items():
         if name == known or name.startswith(f"{known}_"):
             drive = room.drive(path) if "{drive}" in words else ""
@@ -68,6 +76,22 @@ def _is_no_text(error: Exception) -> bool:
 def words_of(error: Exception) -> str:
     """Return what SQLite says of a damaged file, without what the file holds."""
     return NO_TEXT if _is_no_text(error) else str(error)
+
+
+def require_read(connection: sqlite3.Connection, found: sqlite3.Error | str) -> None:
+    """Raise `UserError` when an error, or a line of a check, is the drive's and no damage.
+
+    What the drive does not read SQLite calls malformed; only its check of the pages says more.
+    """
+    name = getattr(found, "sqlite_errorname", "")
+    if name == "SQLITE_CORRUPT":
+        with suppress(sqlite3.Error):
+            lines = connection.execute("PRAGMA quick_check(20)").fetchall()
+            found = "\n".join(line for (line,) in lines)
+    codes = _CODES.findall(found) if isinstance(found, str) else ()
+    if name in _UNREAD or any(int(code) % 256 == _IO_ERROR for code in codes):
+        (_, _, file), *_ = connection.execute("PRAGMA database_list")
+        raise room.unread(Path(file))
 
 
 def plain(message: str) -> str:

@@ -174,7 +174,7 @@ def test_a_workbook_that_finds_no_room_leaves_nothing_that_complains_later(
 ) -> None:
     complaints: list[object] = []
     monkeypatch.setattr(sys, "unraisablehook", complaints.append)
-    with pytest.raises(OSError, match="space"), open("/dev/full", "wb", buffering=0) as stream:
+    with pytest.raises(OSError, match="space"), Path("/dev/full").open("wb", buffering=0) as stream:
         write_to(stream, [Row(fields=FIELDS, columns={})], format="xlsx")
     gc.collect()
     assert complaints == []
