@@ -257,7 +257,11 @@ def main(arguments: list[str] | None = None) -> None:
         _give_up_output()
         if os.name == "nt" and error.errno == errno.EINVAL:  # nobody reads it any more (`| more`)
             sys.exit(1)
-        click.echo(f"The output could not be written ({error.strerror}); make room.", err=True)
+        click.echo(
+            f"The output could not be written ({error.strerror}); make room. What was recorded by "
+            "then is saved, and is not to be done again.",
+            err=True,
+        )
         sys.exit(1)
 
 

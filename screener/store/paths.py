@@ -9,20 +9,20 @@ in the core, because the lock it protects is one too.
 from __future__ import annotations
 
 import errno
-import io
 import os
 import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from contextvars import ContextVar
 from hashlib import sha256
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from urllib.parse import quote
 
 from screener.model import UserError
 from screener.model.cells import defused
-from screener.store import journals, left, room, seen, temporary, windows
+from screener.store import drives, journals, left, room, seen, temporary, windows
 from screener.store.journals import number
 from screener.store.problems import sentence
 from screener.store.seen import Identity, Stamp
@@ -229,6 +229,34 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
     The file is written beside its place, synced and renamed, so that a reader sees the old file or
     the new one. `UserError` where `require_place` says so.
     """
+    stack = _waiting.get()
+    if stack is None:
+        with _beside(path, new=new) as beside:
+            yield beside
+        return
+    beside = stack.enter_context(_beside(path, new=new))
+    try:
+        yield beside
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+_waiting: ContextVar[ExitStack | None] = ContextVar("_waiting", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Put what is written inside the block in its places at the end of it, all or nothing."""
+    with ExitStack() as stack:
+        before = _waiting.set(stack)
+        try:
+            yield
+        finally:
+            _waiting.reset(before)
+
+
+@contextmanager
+def _beside(path: Path, *, new: bool) -> Iterator[Path]:
     require_place(path, new=new)
     try:
         with temporary.private_folder(path.parent) as folder:
@@ -317,36 +345,11 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object
         writer.writerows([defused(str(cell)) for cell in row] for row in rows)
 
 
-class _Drive(io.FileIO):
-    """A file whose drive may fail while it is read, which is said of the drive and the file."""
-
-    def readinto(self, buffer: Any, /) -> int | None:  # noqa: ANN401 - as in the base
-        with _read(self.name):
-            return super().readinto(buffer)
-
-    def readall(self) -> bytes:
-        with _read(self.name):
-            return super().readall()
-
-
-@contextmanager
-def _read(name: object) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise room.unread(Path(str(name))) from error
-
-
-def reading(path: Path) -> BinaryIO:
-    """Open a file to be read: `OSError` when it cannot be opened, `UserError` from its drive."""
-    return io.BufferedReader(_Drive(path, "rb"))
-
-
 def open_for_reading(path: Path) -> BinaryIO:
     """Open an ordinary file that is not the open project; `UserError` with a sentence otherwise."""
     require_file(path)
     try:
-        return reading(path)
+        return drives.reading(path)
     except OSError as error:
         if windows.is_held(path):
             raise _held(path) from None
