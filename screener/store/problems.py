@@ -20,7 +20,6 @@ _WORDS = {
     "SQLITE_CANTOPEN": "{name} cannot be opened in its folder; copy it into a folder you may "
     "write in and open that copy.",
     "SQLITE_PERM": "{name} cannot be opened: this account may not read it; ask its owner.",
-    "SQLITE_NOTADB": "{name} is not a Screener file; choose a file that ends in .screener.",
     "SQLITE_CORRUPT": "{name} is damaged; restore a backup of it (File, Backups), nothing was "
     "changed.",
     "SQLITE_CONSTRAINT": "{name} is damaged: what it holds does not allow this to be written; "
@@ -34,7 +33,6 @@ _KINDS = {
     "SQLITE_IOERR_WRITE": ErrorKind.FULL,
     "SQLITE_BUSY": ErrorKind.LOCKED,
     "SQLITE_LOCKED": ErrorKind.LOCKED,
-    "SQLITE_NOTADB": ErrorKind.NOT_OURS,
     "SQLITE_CORRUPT": ErrorKind.DAMAGED,
     "SQLITE_CONSTRAINT": ErrorKind.DAMAGED,
 }
@@ -58,6 +56,8 @@ def sentence(error: sqlite3.Error, path: Path) -> UserError | None:
         return room.full(path)
     if name in _UNREAD:
         return room.unread(path)
+    if name == "SQLITE_NOTADB":
+        return not_ours(path, empty=False)
     for known, words in _WORDS.items():
         if name == known or name.startswith(f"{known}_"):
             drive = room.drive(path) if "{drive}" in words else ""
@@ -102,13 +102,19 @@ def plain(message: str) -> str:
 
 def not_ours(path: Path, *, empty: bool) -> UserError:
     """Return the sentence for a file that is none of Screener's."""
-    return UserError(
-        f"{path.name} is empty, there is nothing in it: what copied it here did not finish; copy "
-        "it again, or restore a backup (File, Backups)."
-        if empty
-        else f"{path.name} is not a Screener file; choose a file that ends in .screener.",
-        kind=ErrorKind.NOT_OURS,
-    )
+    if empty:
+        said = (
+            "is empty, there is nothing in it: what copied it here did not finish; copy it again, "
+            "or restore a backup (File, Backups)."
+        )
+    elif path.suffix.lower() == ".screener":
+        said = (
+            "is not a Screener file, although its name ends so: something was written over it, or "
+            "it is another file; restore a backup of it (File, Backups)."
+        )
+    else:
+        said = "is not a Screener file; choose a file that ends in .screener."
+    return UserError(f"{path.name} {said}", kind=ErrorKind.NOT_OURS)
 
 
 def damaged(path: Path, what: str) -> UserError:

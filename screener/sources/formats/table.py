@@ -97,7 +97,9 @@ def rows(lines: Iterator[str], delimiter: str) -> Iterator[tuple[list[str], int,
             remark = f"A quotation mark at line {line} is not closed; the line was read without it."
             table = csv.reader(feed, delimiter=delimiter, skipinitialspace=True)
         elif feed.is_cut():
-            remark = f"A quotation mark at line {line} is not closed; the file may be cut off there."
+            remark = (
+                f"A quotation mark at line {line} is not closed; the file may be cut off there."
+            )
         if row:
             width = len(row)
             yield row, line, remark
