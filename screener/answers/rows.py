@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from screener.model import DiscrepancyKind, Status, UserError
+from screener.model import ID, DiscrepancyKind, Status, UserError
 from screener.model.gathering import gathered
 from screener.model.step import Found, Pairing, Said
 from screener.model.types.base import fold
 
-_WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
+_WORD = re.compile(ID)
 _LONGEST = 60
 
 Place = tuple[str, str]

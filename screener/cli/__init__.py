@@ -248,14 +248,20 @@ def main(arguments: list[str] | None = None) -> None:
         if error.filename is not None:
             from screener.store import room
 
-            if not room.is_full(error):
+            place = Path(str(error.filename))
+            if not room.is_full(error) and not room.is_unread(error):
                 raise
-            click.echo(str(room.full(Path(str(error.filename)), error)), err=True)
+            full = room.is_full(error)
+            click.echo(str(room.full(place, error) if full else room.unread(place)), err=True)
             sys.exit(1)
         _give_up_output()
         if os.name == "nt" and error.errno == errno.EINVAL:  # nobody reads it any more (`| more`)
             sys.exit(1)
-        click.echo(f"The output could not be written ({error.strerror}); make room.", err=True)
+        click.echo(
+            f"The output could not be written ({error.strerror}); make room. What was recorded by "
+            "then is saved, and is not to be done again.",
+            err=True,
+        )
         sys.exit(1)
 
 

@@ -10,13 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from screener.cli.sources import read_table
-from screener.model import Decision, Judgement, Stage, UserError, Verdict
+from screener.model import DECISION_COLUMNS, Decision, Judgement, Stage, UserError, Verdict
 from screener.project import Project
 from screener.screening import rules
 from screener.screening.screening import Draft
 from screener.sources.headed_rows import HeadedRow
 
-_COLUMNS = ("record", "doi", "pmid", "title", "verdict", "reason", "note")
 _MOST = 10
 
 
@@ -28,7 +27,13 @@ def named(table: Path) -> Iterator[Path]:
         return
     with TemporaryDirectory() as folder:
         place = Path(folder) / "standard input.csv"
-        place.write_bytes(sys.stdin.buffer.read())
+        try:
+            whole = sys.stdin.buffer.read()
+        except OSError as error:
+            raise UserError(
+                f"Standard input cannot be read ({error.strerror}); nothing was taken."
+            ) from error
+        place.write_bytes(whole)
         yield place
 
 
@@ -43,7 +48,7 @@ def drafts_from(
     """
     criteria = [c.id for c in review.protocol.current.criteria]
     found = read_table(table, ("verdict",), _spelled)
-    _check_columns(table, found.headings, (*_COLUMNS, *criteria))
+    _check_columns(table, found.headings, (*DECISION_COLUMNS, *criteria))
     matcher = review.units.matcher()
     failures: list[str] = []
     drafts: dict[str, tuple[int, Draft]] = {}

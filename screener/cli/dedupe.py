@@ -11,6 +11,7 @@ from screener.duplicates import table
 from screener.duplicates.finder import find
 from screener.duplicates.settings import PRESETS, STANDARD
 from screener.model.words import counted
+from screener.store import paths
 
 
 @click.command(
@@ -52,9 +53,10 @@ def dedupe(table_file: Path, groups: Path, ask: Path | None, settings: str, quie
     for line in held.remarks:
         remark(line, quiet=quiet)
     found = find(records, settings=PRESETS[settings], progress=show)
-    table.write_groups(groups, records, found)
-    if ask is not None:
-        table.write_questions(ask, found)
+    with paths.together():
+        table.write_groups(groups, records, found)
+        if ask is not None:
+            table.write_questions(ask, found)
     if not quiet:
         joined = sum(len(group.records) - 1 for group in found.certain)
         asked = sum(len(question.pairs) for question in found.ask)

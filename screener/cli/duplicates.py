@@ -15,6 +15,7 @@ from screener.cli.shared import (
     quiet_option,
     remark,
     require_places,
+    saved,
 )
 from screener.cli.sources import read_csv
 from screener.duplicates.found import Found, Pair
@@ -99,7 +100,10 @@ def duplicates(
             review.duplicates.choose_settings(PRESETS[settings])
         found = review.duplicates.find(progress=progress(quiet=quiet))
         merged = review.duplicates.join(found.certain) if certain == "join" else 0
-        _write_found(review, found, ask, linked)
+        with saved("What was joined, answered or chosen"), paths.together():
+            _write_found(review, found, ask, linked)
+        if ask:
+            review.duplicates.keep_run()
         _print_found(review, found, merged, as_json=as_json)
 
 
@@ -139,9 +143,10 @@ def _undo_run(review: Project, named: str) -> None:
         review.duplicates.undo_all()
         return
     runs = review.duplicates.runs()
-    if not named.isdecimal() or not 0 < int(named) <= len(runs):
-        raise UserError(f"There is no run {named}; `runs` lists them with their numbers.")
-    review.duplicates.undo_run(runs[int(named) - 1])
+    numbered = {str(number): run for number, run in enumerate(runs, start=1)}
+    if named not in numbered:
+        raise UserError(f"There is no run {named[:20]}; `runs` lists them with their numbers.")
+    review.duplicates.undo_run(numbered[named])
 
 
 def _print_runs(runs: list[Run], *, as_json: bool) -> None:
@@ -187,7 +192,6 @@ def _write_found(review: Project, found: Found, ask: Path | None, linked: Path |
             pairs.setdefault(frozenset(proposal.records), (*proposal.records, "proposal"))
         rows = [(numbers[a], numbers[b], rule) for a, b, rule in pairs.values()]
         paths.write_csv(ask, (*_PAIR, "rule"), rows)
-        review.duplicates.keep_run()
     if linked:
         both = sorted(
             (*sorted(numbers[u] for u in one.records), str(one.kind)) for one in found.linked

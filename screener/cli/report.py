@@ -24,6 +24,7 @@ from screener.model import Stage
 from screener.model.words import counted
 from screener.report.listing import Which
 from screener.report.saving import save
+from screener.store import paths
 
 TABLES = ("studies", "answers", "appraisal", "robvis")
 
@@ -47,9 +48,10 @@ def flow(
     require_places([project], [svg, pdf, png, table])
     with open_project(project, write=False) as review:
         found, remarks = review.report.flow(), review.report.remarks()
-        for path, ending in ((svg, "svg"), (pdf, "pdf"), (png, "png"), (table, "csv")):
-            if path is not None:
-                save(found, path, ending)
+        with paths.together():
+            for path, ending in ((svg, "svg"), (pdf, "pdf"), (png, "png"), (table, "csv")):
+                if path is not None:
+                    save(found, path, ending)
     document = found.json() | {"remarks": list(remarks)}
     numbers = (f"{name}: {value}" for name, value in document.items() if type(value) is int)
     print_result(document, numbers, as_json=as_json)

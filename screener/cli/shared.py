@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -89,6 +90,16 @@ def require_places(read: Sequence[Path | None], write: Sequence[Path | None]) ->
             raise UserError(f"{path} is named twice; give every file its own name.")
         named.add(paths.real(path))
         paths.require_place(path)
+
+
+@contextmanager
+def saved(what: str) -> Iterator[None]:
+    """Say, where a list cannot be written, what the command has saved before."""
+    try:
+        yield
+    except UserError as error:
+        words = f"{what} is saved, and only the list is missing: {error}"
+        raise UserError(words, kind=error.kind) from error
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -47,7 +47,7 @@ SHOWN = 20
 @click.option("--filters", default="", help="Filters of the search, such as one for trials.")
 @click.option(
     "--claimed",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, 10**15 - 1),
     metavar="N",
     help="How many records the source announced.",
 )

@@ -18,6 +18,7 @@ from screener.cli.shared import (
     quiet_option,
     remark,
     require_places,
+    saved,
     say,
     stage_option,
 )
@@ -79,7 +80,8 @@ def take_decisions(
                 _refuse_without_decisions(file, at)
             raise
     if left:
-        taking.write_left(left, taken)
+        with saved("What was taken"):
+            taking.write_left(left, taken)
     if as_json:
         print_json(_document(taken))
         return

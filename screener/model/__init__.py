@@ -12,7 +12,11 @@ from screener.model.decision import (
 )
 from screener.model.errors import Cancelled, ErrorKind, Progress, UserError, silent
 from screener.model.protocol import (
+    DECISION_COLUMNS,
+    ID,
+    LONGEST_ID,
     OTHER_REASON,
+    TAKEN_IDS,
     Criterion,
     Element,
     ExclusionReason,
@@ -61,12 +65,16 @@ from screener.model.types import (
 from screener.model.unit import DiscrepancyKind, Mode, Outcome, Status, Unit, UnitSource
 
 __all__ = [
+    "DECISION_COLUMNS",
     "FIELD_NAMES",
     "FIELD_WORDS",
+    "ID",
+    "LONGEST_ID",
     "NO_TAGS",
     "OTHER_REASON",
     "RECORD_TYPES",
     "SPECIAL_VALUES",
+    "TAKEN_IDS",
     "TYPES",
     "Answer",
     "AnswerState",

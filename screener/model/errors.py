@@ -20,6 +20,8 @@ class ErrorKind(StrEnum):
     DAMAGED = "damaged"
     LOCKED = "locked"
     FULL = "full"
+    UNREADABLE = "unreadable"
+    """The drive gave an error instead of what lies on it."""
     MOVED = "moved"
     """The open file was moved, replaced or changed by another program."""
     HIDDEN = "hidden"

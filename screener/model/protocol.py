@@ -51,6 +51,15 @@ class ExclusionReason:
 OTHER_REASON = "other"
 """The reason that needs a note instead of a place in the protocol."""
 
+ID = "[a-z0-9][a-z0-9-]*"
+"""The pattern of an id that people choose: of a criterion, a reason, a question, a form."""
+LONGEST_ID = 200
+"""So many characters such an id has at most."""
+DECISION_COLUMNS = ("record", "doi", "pmid", "title", "verdict", "reason", "note")
+"""The columns of a table of decisions, which has one more for each criterion, named by its id."""
+TAKEN_IDS = frozenset({OTHER_REASON, *DECISION_COLUMNS, "uid"})
+"""What no criterion or reason can be called any more, because tables and JSON mean it otherwise."""
+
 
 class MaybeRule(StrEnum):
     """What *maybe* means when two title/abstract decisions are compared (domain, section 6.3)."""

@@ -12,6 +12,7 @@ from screener.model.record import Fields
 NO_TITLE = "(no title)"
 """What stands where a title would; in brackets, because some records are called "No title"."""
 
+_MOST = 10
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -43,6 +44,12 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
+def first_of(words: Sequence[str]) -> list[str]:
+    """Return the words that a sentence has room for: the first ten, and how many more there are."""
+    more = len(words) - _MOST
+    return [*words[:_MOST], *([f"{more:,} more"] if more > 0 else [])]
+
+
 def short_name(author: str) -> str:
     """Return "Okafor N" for "Okafor, Nina"; a collective author stays as it stands."""
     family, comma, given = author.partition(",")
@@ -71,15 +78,17 @@ def a(words: str) -> str:
     return f"{'an' if words[:1] in 'aeio' else 'a'} {words}"
 
 
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def one_line(text: str) -> str:
     """Return a text with a blank for every line break and control character.
 
-    What a file says is shown among lines of the program, and must not look like one of them.
+    What a file says is shown among lines of the program, and must not look like one of them; so
+    what turns the direction of writing, and with it the order of the whole line, is left out.
     """
-    return _BREAKS.sub(" ", text)
+    return _TURNS.sub("", _BREAKS.sub(" ", text))
 
 
 def grouped(names: Iterable[str]) -> str:

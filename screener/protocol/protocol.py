@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from screener.model import Changes, Criterion, Element, Kind, MaybeRule, Protocol, Stage, UserError
+from screener.model import (
+    TAKEN_IDS,
+    Changes,
+    Criterion,
+    Element,
+    Kind,
+    MaybeRule,
+    Protocol,
+    Stage,
+    UserError,
+)
 from screener.store import paths, protocols
 from screener.store.file import COORDINATOR, File
 from screener.store.heads import head_ids, heads
@@ -102,20 +113,14 @@ class ProtocolVersions:
 
         `why` is the sentence of what changed and for what reason, kept with the version.
         """
-        from screener.protocol import toml
-
         before = head_ids(self._file, project.Protocol, author=COORDINATOR)
-        number = 1
+        number, known = 1, set[str]()
         if before:
             now = self.current
-            number = now.version + 1
+            number, known = now.version + 1, set(_ids(now))
             if replace(protocol, version=now.version) == now:
                 return now
-        ids = [c.id for c in protocol.criteria] + [id_ for id_, _ in protocol.further_reasons]
-        for id_ in ids:
-            toml.check_id(id_)
-            if ids.count(id_) > 1:
-                raise UserError(f"The id “{id_}” is used twice; give each its own.")
+        _require_ids(protocol, known)
         with self._file.action("Change the protocol" if before else "New review") as action:
             digest = protocols.keep(self._file, "protocol", _to_json(protocol))
             body = project.Protocol(version=number, digest=digest, why=why)
@@ -174,6 +179,26 @@ class ProtocolVersions:
             if new.version > number:
                 touched |= _touched(old, new)
         return frozenset(touched)
+
+
+def _ids(protocol: Protocol) -> list[str]:
+    return [c.id for c in protocol.criteria] + [id_ for id_, _ in protocol.further_reasons]
+
+
+def _require_ids(protocol: Protocol, known: Container[str]) -> None:
+    """Raise `UserError` for an id that is used twice, or cannot be one; what is `known` stays."""
+    from screener.protocol import toml
+
+    for id_, count in Counter(_ids(protocol)).items():
+        if count > 1:
+            raise UserError(f"The id “{id_}” is used twice; give each its own.")
+        if id_ in known:
+            continue
+        if toml.check_id(id_) in TAKEN_IDS:
+            raise UserError(
+                f"No criterion or reason can have the id “{id_}”, which is a column of tables of "
+                f"decisions; choose another, such as “{id_}-reason”."
+            )
 
 
 def _touched(old: Protocol, new: Protocol) -> set[str]:

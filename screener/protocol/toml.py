@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from screener.model import (
+    ID,
+    LONGEST_ID,
     OTHER_REASON,
     Criterion,
     Element,
@@ -36,6 +38,7 @@ _LONGEST = 1_000_000  # characters; the criteria of a review are some thousand
 _LONGEST_LINE = 100_000
 _DOTTED = re.compile(r"^[ \t\[]{0,9}(?:[\w\"'-]{1,60}[ \t]{0,2}\.[ \t]{0,2}){20}", re.M)
 _SHOWN = 60
+_ID = re.compile(ID)
 
 
 def refuse_endless(text: str, name: str) -> None:
@@ -57,6 +60,8 @@ def parse(text: str, *, name: str = "The protocol") -> Protocol:
         whole = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"{name} is not valid TOML ({error}); mend that line.") from None
+    except ValueError:  # Python reads no number of thousands of digits
+        raise UserError(f"{name} has a number that is far too long; mend it.") from None
     except RecursionError:
         raise UserError(f"{name} is nested far too deeply; no protocol is so.") from None
     _known(whole, _TOP, name)
@@ -150,11 +155,11 @@ def _reason(table: Mapping[str, Any], name: str) -> tuple[str, str]:
 
 
 def check_id(id_: str, name: str = "The protocol") -> str:
-    """Return an id of a criterion or reason; `UserError` when it is not lower case with hyphens."""
-    plain = id_.replace("-", "")
-    if not plain.isascii() or not plain.isalnum() or id_ != id_.lower() or id_ == OTHER_REASON:
+    """Return an id of a criterion or reason; `UserError` when it is not as `ID` says."""
+    if not _ID.fullmatch(id_) or len(id_) > LONGEST_ID or id_ == OTHER_REASON:
         raise UserError(
-            f"{name}: “{id_}” is no id; use lower-case letters, digits and hyphens (not “other”)."
+            f"{name}: “{id_[:_SHOWN]}” is no id; use lower-case letters and digits, with hyphens "
+            "between them (not “other”)."
         )
     return id_
 

@@ -95,15 +95,16 @@ class Exports:
         chosen = self._chosen(stage, which)
         book = self.codebook()
         columns = [c.column for c in further(self._protocol, self._reviewers, self._kind)]
-        count = write(
-            path,
-            self._rows(chosen),
-            format=xlsx.with_codebook(table(book)) if name == xlsx.WRITER.name else name,
-            columns=columns,
-            progress=progress,
-        )
-        if explained is not None:
-            save(explained, book)
+        with paths.together():
+            count = write(
+                path,
+                self._rows(chosen),
+                format=xlsx.with_codebook(table(book)) if name == xlsx.WRITER.name else name,
+                columns=columns,
+                progress=progress,
+            )
+            if explained is not None:
+                save(explained, book)
         return count
 
     def count(self, which: Which, stage: Stage) -> int:

@@ -29,17 +29,38 @@ class Span:
     element: str
 
 
+_LONGEST = 1_000  # characters; what is longer is no highlight word
+_STARS = re.compile(r"\?*\*[*?]*")
+
+
 @lru_cache(maxsize=64)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    parts = []
-    for word in sorted({w.strip() for w in words if w.strip(" *?")}, key=len, reverse=True):
-        escaped = r"\s+".join(
-            re.escape(piece).replace(r"\*", r"\w*").replace(r"\?", r"\w") for piece in word.split()
-        )
-        parts.append(escaped)
+    wanted = {w.strip() for w in words if w.strip(" *?") and len(w) <= _LONGEST}
+    parts = [
+        r"\s++".join(map(_piece, word.split())) for word in sorted(wanted, key=len, reverse=True)
+    ]
     if not parts:
         return None
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+
+
+def _piece(piece: str) -> str:
+    """Return the pattern of a word without blanks, which is matched in one go, however many stars.
+
+    What stands between two stars is taken where it is found first, and not tried elsewhere: what
+    follows may begin anywhere after it. Only the last star gives back what it took.
+    """
+    if not piece.strip("*"):
+        return r"\w++"
+    begins, *others = (
+        re.escape(part).replace(r"\?", r"\w") for part in _STARS.sub(_one_star, piece).split("*")
+    )
+    between = "".join(rf"(?>\w*?{part})" for part in others[:-1])
+    return f"{begins}{between}" + (rf"\w*{others[-1]}" if others else "")
+
+
+def _one_star(run: re.Match[str]) -> str:
+    return "?" * run[0].count("?") + "*"
 
 
 def spans(text: str, protocol: Protocol, own: Iterable[tuple[str, str]] = ()) -> tuple[Span, ...]:

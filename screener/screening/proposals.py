@@ -77,9 +77,9 @@ class Alike:
         words = [f" {word}" for word in fold(text).split()]
         if not words:
             return []
-        number = int(words[0]) if len(words) == 1 and words[0][1:].isdecimal() else 0
+        number = words[0][1:].lstrip("0") if len(words) == 1 else ""
         lines = self._read()
-        named = [line.unit for line in lines if line.number == number]
+        named = [line.unit for line in lines if str(line.number) == number]
         hits = (line.unit for line in lines if all(word in line.words for word in words))
         return list(dict.fromkeys([*named, *hits]))[:limit]
 

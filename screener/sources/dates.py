@@ -15,6 +15,7 @@ _MONTHS = {
          "jul lug", "aug ago aoû", "sep set", "oct okt ott out", "nov", "dec dez déc dic"), 1)
     for name in names.split()
 }  # fmt: skip
+_DAY = re.compile(r"0*([1-9]|[12]\d|3[01])")
 _WORDS = re.compile(r"[A-Za-zäéèû]{3,}|\d+")
 
 
@@ -41,7 +42,7 @@ def date(text: str) -> str:
     found = year(text)
     if not found or not months:
         return ""
-    days = [int(word) for word in words if word.isdigit() and 1 <= int(word) <= 31]
+    days = [int(word) for word in words if _DAY.fullmatch(word)]
     # Two days or two months are a span; its first month is all that can be said.
     return _iso(found, months[0], days[0] if len(days) == 1 and len(months) == 1 else 0)
 

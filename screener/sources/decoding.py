@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import AnyStr, BinaryIO
 
 from screener.model import Progress, UserError, silent
-from screener.store import paths
+from screener.store import drives, paths
 
 CHUNK = 1 << 20
 SAMPLE = 1 << 17
@@ -59,7 +59,7 @@ class Content:
         if self.path is None:
             return io.BytesIO(self.held)
         try:
-            return self.path.open("rb")
+            return drives.reading(self.path)
         except OSError as error:
             raise _unreadable(self.name, error) from error
 
@@ -185,7 +185,7 @@ def examine(path: Path, progress: Progress = silent) -> Content:
             raise UserError(f"“{path.name}” is a folder; choose the files inside it.")
         if not stat.S_ISREG(found.st_mode):
             raise UserError(f"“{path.name}” is no regular file; save the export to disk first.")
-        with path.open("rb") as stream:
+        with drives.reading(path) as stream:
             content = _examine(path.name, path, b"", stream, found.st_size, progress)
     except OSError as error:
         raise _unreadable(path.name, error) from error

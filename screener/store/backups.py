@@ -17,7 +17,7 @@ from screener.store import journals, paths, shelf, summary, verify
 from screener.store.events import digest
 from screener.store.file import File
 from screener.store.opening import check_header, name_anew, open_file, private_copy
-from screener.store.problems import damaged, sentence
+from screener.store.problems import damaged, sentence, told
 from screener.store.watch import Places
 
 PAGES = 256  # copied at a time, so that decisions get through in between
@@ -186,17 +186,26 @@ def restore(source: Path, out: Path, progress: Progress = silent) -> Summary:
     check_header(source)
     with paths.written_beside(out, new=True) as beside:
         private_copy(source, beside)
-        name_anew(beside)
-        file = open_file(beside, write=False)
+        try:
+            with told(beside):
+                name_anew(beside)
+            file = open_file(beside, write=False)
+        except UserError as error:
+            if error.kind in (ErrorKind.DAMAGED, ErrorKind.ALTERED, ErrorKind.NOT_OURS):
+                raise _unusable(source, "it is not whole") from error
+            raise
         try:
             problems = verify.check(file.connection, progress)
             what = summary.of_open(file)
         finally:
             file.close()
         if problems:
-            raise UserError(
-                f"{source.name} is damaged ({problems[0].words.rstrip('.')}); "
-                "choose an older backup.",
-                kind=ErrorKind.DAMAGED,
-            )
+            raise _unusable(source, problems[0].words)
     return what
+
+
+def _unusable(backup: Path, what: str) -> UserError:
+    return UserError(
+        f"{backup.name} is damaged ({what.rstrip('.')}); choose an older backup.",
+        kind=ErrorKind.DAMAGED,
+    )

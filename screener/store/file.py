@@ -19,7 +19,7 @@ from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
 from screener.store.migrations import USER_VERSION
 from screener.store.own_logs import OwnLogs
-from screener.store.problems import sentence, told
+from screener.store.problems import require_read, sentence, told
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -218,6 +218,7 @@ class File:
                 if self._action is not None:
                     self._guard.watch.note_failed(None)
                 self._guard.require_there()
+            require_read(self.connection, error)
             raise said or error from error
 
     def value(self, query: str, values: Sequence[object] = (), default: object = "") -> Any:  # noqa: ANN401

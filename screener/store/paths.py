@@ -13,15 +13,16 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from contextvars import ContextVar
 from hashlib import sha256
 from pathlib import Path, PurePath
-from typing import IO
+from typing import BinaryIO
 from urllib.parse import quote
 
 from screener.model import UserError
 from screener.model.cells import defused
-from screener.store import journals, left, room, seen, temporary, windows
+from screener.store import drives, journals, left, room, seen, temporary, windows
 from screener.store.journals import number
 from screener.store.problems import sentence
 from screener.store.seen import Identity, Stamp
@@ -228,6 +229,34 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
     The file is written beside its place, synced and renamed, so that a reader sees the old file or
     the new one. `UserError` where `require_place` says so.
     """
+    stack = _waiting.get()
+    if stack is None:
+        with _beside(path, new=new) as beside:
+            yield beside
+        return
+    beside = stack.enter_context(_beside(path, new=new))
+    try:
+        yield beside
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+_waiting: ContextVar[ExitStack | None] = ContextVar("_waiting", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Put what is written inside the block in its places at the end of it, all or nothing."""
+    with ExitStack() as stack:
+        before = _waiting.set(stack)
+        try:
+            yield
+        finally:
+            _waiting.reset(before)
+
+
+@contextmanager
+def _beside(path: Path, *, new: bool) -> Iterator[Path]:
     require_place(path, new=new)
     try:
         with temporary.private_folder(path.parent) as folder:
@@ -316,11 +345,11 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object
         writer.writerows([defused(str(cell)) for cell in row] for row in rows)
 
 
-def open_for_reading(path: Path) -> IO[bytes]:
+def open_for_reading(path: Path) -> BinaryIO:
     """Open an ordinary file that is not the open project; `UserError` with a sentence otherwise."""
     require_file(path)
     try:
-        return path.open("rb")
+        return drives.reading(path)
     except OSError as error:
         if windows.is_held(path):
             raise _held(path) from None

@@ -1,4 +1,4 @@
-"""Drives without room: the place that is full in words, with what is free there."""
+"""Drives without room, and drives that cannot be read: the place in words, and what is free."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from pathlib import Path
 from screener.model import ErrorKind, UserError
 
 _FULL = frozenset((errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)))
+_UNREAD = frozenset(
+    getattr(errno, name) for name in ("EIO", "ENXIO", "ESTALE", "ENODEV") if hasattr(errno, name)
+)
 _OWN_FOLDER = re.compile(r"\.?screener-[\w-]+")
 _UNITS = ("bytes", "KB", "MB", "GB", "TB")
 
@@ -18,6 +21,11 @@ _UNITS = ("bytes", "KB", "MB", "GB", "TB")
 def is_full(error: OSError) -> bool:
     """Whether a drive has no room, or lets no file grow so large."""
     return error.errno in _FULL
+
+
+def is_unread(error: OSError) -> bool:
+    """Whether a drive gave an error for what was asked of it, or is gone."""
+    return error.errno in _UNREAD
 
 
 def full(path: Path, error: OSError | None = None) -> UserError:
@@ -28,6 +36,15 @@ def full(path: Path, error: OSError | None = None) -> UserError:
         f"{what}, so this was not saved; make room on the drive of {shown(path)} "
         f"({drive(path)}) and do it again.",
         kind=ErrorKind.FULL,
+    )
+
+
+def unread(path: Path) -> UserError:
+    """Return the sentence for a file that its drive gave an error for, instead of what is in it."""
+    return UserError(
+        f"The drive of {shown(path)} ({drive(path)}) could not be read; check it and its "
+        "connection and do it again, nothing was changed.",
+        kind=ErrorKind.UNREADABLE,
     )
 
 

@@ -116,7 +116,7 @@ def _text(body: object, *keys: str) -> str:
 def _looked_for(path: Path, known: Collection[str]) -> Summary:
     """Return which of the known reviews the bytes of a file name, and its kind."""
     uuid, kind, before = "", "", b""
-    with paths.open_for_reading(path) as handle, suppress(OSError):
+    with paths.open_for_reading(path) as handle, suppress(UserError):
         while piece := handle.read(_PIECE):
             text = before + piece
             uuid = uuid or next(

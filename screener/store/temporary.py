@@ -96,6 +96,6 @@ def _runs(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except OSError:
-        return True  # it is somebody else's
+    except (OSError, OverflowError):
+        return True  # it is somebody else's, or no process can have that number
     return True

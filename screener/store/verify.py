@@ -24,7 +24,7 @@ from screener.store.kinds.content import require_content
 from screener.store.kinds.project import Batch, Correct, Form, Protocol
 from screener.store.kinds.reviewer import Close, Reopen
 from screener.store.migrations import reference_schema, schema
-from screener.store.problems import damaged, plain, sentence, words_of
+from screener.store.problems import damaged, plain, require_read, sentence, words_of
 from screener.store.stopping import stoppable
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def check(
             if standing is not None and all(one.kind == REPLACED for one in found):
                 found += _caches(connection, progress, standing)
     except sqlite3.DatabaseError as error:
+        require_read(connection, error)
         message = f"The file is damaged: {words_of(error)}."
         found.append(Problem(kind="file", where="", message=message))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -114,6 +115,7 @@ def _integrity(connection: sqlite3.Connection, progress: Progress) -> Iterator[P
     progress(0, None, "Checking the file")
     for (line,) in connection.execute("PRAGMA integrity_check(20)"):
         if line != "ok":
+            require_read(connection, line)
             yield Problem(kind="file", where="", message=f"The file is damaged: {line}.")
     for table, *_ in connection.execute("PRAGMA foreign_key_check"):
         yield Problem(

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from screener.model import Criterion, Element, MaybeRule, Protocol, Stage
+from screener.model import (
+    LONGEST_ID,
+    TAKEN_IDS,
+    Criterion,
+    Element,
+    MaybeRule,
+    Protocol,
+    Stage,
+)
 
 NEEDED = (
     ("both", "both stages", frozenset(Stage)),
@@ -37,9 +45,9 @@ def further_reasons(protocol: Protocol) -> str:
 def id_from(name: str, taken: set[str]) -> str:
     """Return an id for a name: lower case, hyphens, not taken yet."""
     plain = "".join(c if c.isascii() and c.isalnum() else " " for c in name.lower())
-    base = "-".join(plain.split()) or "criterion"
-    if base == "other":
-        base = "other-reason"
+    base = "-".join(plain[: LONGEST_ID // 2].split()) or "criterion"
+    if base in TAKEN_IDS:
+        base = f"{base}-reason"
     found, number = base, 2
     while found in taken:
         found, number = f"{base}-{number}", number + 1

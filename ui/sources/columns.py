@@ -113,9 +113,9 @@ def remembered(kept: Kept, usual: reading.Mapping) -> reading.Mapping | None:
     if found is None:
         return None
     columns = {
-        int(column): tuple(field for field in fields if field in FIELDS)
-        for column, fields in found.items()
-        if column.isdecimal() and int(column) < len(usual.headings)
+        column: tuple(field for field in found[str(column)] if field in FIELDS)
+        for column in range(len(usual.headings))
+        if str(column) in found
     }
     return replace(usual, columns=columns, sure=True)
 

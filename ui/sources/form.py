@@ -16,6 +16,7 @@ from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column, Row
 
+_LONGEST_COUNT = 15  # figures; what is longer counts no records, and is not kept
 _NAMES = 104
 FIELDS_AT = _NAMES + tokens.GAP_OUT
 """How far from the edge the fields stand."""
@@ -96,7 +97,7 @@ class SearchForm(QWidget):
         text = "".join(self.claimed.text().replace(",", "").replace(".", "").split())
         if not text:
             return None
-        if not (text.isascii() and text.isdecimal()):
+        if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_COUNT):
             raise UserError("Write the claimed number in figures, such as 612, or leave it empty.")
         return int(text)
 

@@ -79,6 +79,6 @@ def _fields(entry: Entry) -> dict[str, str]:
 def _unquoted(text: str) -> str:
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text.strip()
     return "" if value is None else str(value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Entry, Progress, Stage, UserError, Verdict, silent
-from screener.model.words import listed
+from screener.model.words import first_of, listed
 from screener.screening.elsewhere import abstrackr, asreview, covidence, rayyan
 from screener.screening.elsewhere.given import Given
 from screener.sources import reading
@@ -64,7 +64,7 @@ class Decided:
                     f" are {own}'s."
                 )
             return ""
-        those = listed(sorted(people.values()))
+        those = listed(first_of(sorted(people.values())))
         if named:
             raise UserError(f"“{file}” holds no decisions of {named}; it has those of {those}.")
         raise UserError(

@@ -27,16 +27,16 @@ def read(entries: Sequence[Entry], _stage: Stage) -> list[Given] | None:
     if not told:
         return None
     decided = [(e, s, _verdicts(s.get("RAYYAN-INCLUSION", ""))) for e, s in told]
-    people = {person for _, _, verdicts in decided for person in verdicts}
+    people = {person for _, _, verdicts in decided for person, _ in verdicts}
     found = []
     for entry, sections, verdicts in decided:
         # With several people a label or a reason may be anybody's: it is left where it is.
         labels = _listed(sections.get("RAYYAN-LABELS", "")) if len(people) == 1 else []
         reasons = tuple(_listed(sections.get("RAYYAN-EXCLUSION-REASONS", "")))
-        alone = sum(v is Verdict.EXCLUDE for v in verdicts.values()) == 1
+        alone = sum(v is Verdict.EXCLUDE for _, v in verdicts) == 1
         told_by = _pairs(sections.get("USER-NOTES", ""))
         notes = {name: joined(*values) for name, values in told_by}
-        for person, verdict in verdicts.items():
+        for person, verdict in verdicts:
             excluded = verdict is Verdict.EXCLUDE
             found.append(
                 Given(
@@ -68,13 +68,10 @@ def _sections(entry: Entry) -> dict[str, str]:
     return found if any(name.startswith("RAYYAN-") for name in found) else {}
 
 
-def _verdicts(text: str) -> dict[str, Verdict]:
-    found = {}
-    for name, values in _pairs(text):
-        word = values[0].casefold() if values else ""
-        if word in _WORDS:
-            found[name] = _WORDS[word]
-    return found
+def _verdicts(text: str) -> list[tuple[str, Verdict]]:
+    """Return who decided what; of somebody who decided both ways both, which contradict."""
+    words = ((name, values[0].casefold() if values else "") for name, values in _pairs(text))
+    return list(dict.fromkeys((name, _WORDS[word]) for name, word in words if word in _WORDS))
 
 
 def _pairs(text: str) -> Iterator[tuple[str, list[str]]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Progress, RecordId, Stage, UserError, Verdict, silent
-from screener.model.words import NO_TITLE
+from screener.model.words import NO_TITLE, first_of
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening.decisions import Draft
 from screener.screening.elsewhere.decisions import Decided, OnePersons, decisions, read_export
@@ -328,7 +328,8 @@ def remarks(taken: Taken) -> Iterator[str]:
         if count := getattr(taken, name):
             yield f"{count:,} {words}."
     if taken.reasons:
-        yield f"No reasons of the protocol, written into notes: {'; '.join(taken.reasons)}."
+        reasons = "; ".join(first_of(taken.reasons))
+        yield f"No reasons of the protocol, written into notes: {reasons}."
 
 
 def left(taken: Taken) -> Iterator[tuple[str, tuple[Row, ...]]]:

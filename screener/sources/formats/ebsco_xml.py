@@ -9,6 +9,8 @@ from screener.sources.formats.ris_fields import record_type
 from screener.sources.formats.xml_records import XmlRecord, xml_reader
 from screener.sources.page_numbers import pages
 
+_LONGEST = 16  # digits of a page number that is counted with
+
 
 def _fields(record: XmlRecord) -> Fields:
     text, texts = record.text, record.texts
@@ -72,7 +74,8 @@ def _date(record: XmlRecord) -> str:
 
 def _pages(start: str, end: str, count: str) -> str:
     """Return the pages; EBSCO gives the first one and how many there are."""
-    if end or not (start.isdecimal() and count.isdecimal() and int(count) > 1):
+    known = all(part.isdecimal() and len(part) < _LONGEST for part in (start, count))
+    if end or not known or int(count) <= 1:
         return pages(start, end)
     return pages(start, str(int(start) + int(count) - 1))
 

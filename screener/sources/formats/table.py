@@ -96,6 +96,10 @@ def rows(lines: Iterator[str], delimiter: str) -> Iterator[tuple[list[str], int,
             row = feed.first_alone(delimiter)
             remark = f"A quotation mark at line {line} is not closed; the line was read without it."
             table = csv.reader(feed, delimiter=delimiter, skipinitialspace=True)
+        elif feed.is_cut():
+            remark = (
+                f"A quotation mark at line {line} is not closed; the file may be cut off there."
+            )
         if row:
             width = len(row)
             yield row, line, remark
@@ -138,6 +142,10 @@ class _Feed:
         return (
             self._ended and len(self.taken) > 1 and sum(t.count('"') for t in self.taken) % 2 == 1
         )
+
+    def is_cut(self) -> bool:
+        """Whether the file ends inside the quotes of the row just read."""
+        return self._ended
 
     def has_lost_a_quote(self, delimiter: str, width: int) -> bool:
         """Whether the first line is a whole row without its quotes, which do not come out even."""

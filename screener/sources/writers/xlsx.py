@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
@@ -33,28 +33,47 @@ def write(
 
     A codebook becomes a sheet of its own, which is not read back.
     """
+    with _book(stream) as book:
+        _fill(book, rows, columns, codebook)
+
+
+def write_tables(tables: Sequence[tuple[str, Sequence[Sequence[str]]]], stream: BinaryIO) -> None:
+    """Write tables as sheets, by their names; the first row of each is its heading."""
+    with _book(stream) as book:
+        for name, rows in tables:
+            sheet = book.create_sheet(name)
+            sheet.freeze_panes = "A2"
+            for row in rows:
+                sheet.append([_text(cell) if cell else None for cell in row])
+
+
+@contextmanager
+def _book(stream: BinaryIO) -> Iterator[Workbook]:
+    """Give a new workbook to fill, and save it."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     try:
-        _fill(book, rows, columns, codebook)
-        book.save(stream)
+        yield book
+        _save(book, stream)
     except BaseException:
         _drop(book)
         raise
 
 
-def write_tables(tables: Sequence[tuple[str, Sequence[Sequence[str]]]], stream: BinaryIO) -> None:
-    """Write tables as sheets, by their names; the first row of each is its heading."""
-    from openpyxl import Workbook
+def _save(book: Workbook, stream: BinaryIO) -> None:
+    """Save a book as openpyxl does, and leave no archive for Python to close, and complain of."""
+    from zipfile import ZIP_DEFLATED, ZipFile
 
-    book = Workbook(write_only=True)
-    for name, rows in tables:
-        sheet = book.create_sheet(name)
-        sheet.freeze_panes = "A2"
-        for row in rows:
-            sheet.append([_text(cell) if cell else None for cell in row])
-    book.save(stream)
+    from openpyxl.writer.excel import ExcelWriter
+
+    archive = ZipFile(stream, "w", ZIP_DEFLATED, allowZip64=True)
+    try:
+        ExcelWriter(book, archive).save()
+    except BaseException:
+        with suppress(OSError, ValueError):
+            archive.close()
+        raise
 
 
 def _drop(book: Workbook) -> None:

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from screener.model import ID, LONGEST_ID
 from screener.model import Kind as Touched
 
 
@@ -69,12 +70,10 @@ VERSION = 16
 """How many digits of a version's digest name it in a decision or an answer."""
 Text = Annotated[str, Meta(max_length=LONGEST)]
 Name = Annotated[str, Meta(min_length=1, max_length=1_000)]
-Word = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9-]*\Z", max_length=200)]
-MaybeWord = Annotated[str, Meta(pattern=r"\A([a-z0-9][a-z0-9-]*)?\Z", max_length=200)]
+Word = Annotated[str, Meta(pattern=rf"\A{ID}\Z", max_length=LONGEST_ID)]
+MaybeWord = Annotated[str, Meta(pattern=rf"\A({ID})?\Z", max_length=LONGEST_ID)]
 """An id that people choose: of a criterion, a reason, a question, a form."""
-Row = Annotated[
-    str, Meta(pattern=r"\A([a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)?)?\Z", max_length=400)
-]
+Row = Annotated[str, Meta(pattern=rf"\A({ID}(/{ID})?)?\Z", max_length=2 * LONGEST_ID)]
 """A row of a list: "", its id, or the ids of a row and of a row below it."""
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 Number = Annotated[int, Meta(ge=1, le=2**53)]

@@ -13,7 +13,17 @@ from typing import Annotated, Any, get_type_hints
 import msgspec
 from msgspec import Meta
 
-from screener.model import Element, Fields, MaybeRule, Question, Stage, UserError, When
+from screener.model import (
+    ID,
+    LONGEST_ID,
+    Element,
+    Fields,
+    MaybeRule,
+    Question,
+    Stage,
+    UserError,
+    When,
+)
 from screener.store.kinds.body import MaybeDigest, Number, Text, Word
 
 _TYPES = get_type_hints(Fields) | {"year": Annotated[int, Meta(ge=0, le=2**53)] | None}
@@ -28,7 +38,8 @@ _Fields = msgspec.defstruct(
 _Record = msgspec.defstruct(
     "_Record", [("fields", _Fields), ("raw", MaybeDigest, "")], omit_defaults=True, **_STRICT
 )
-_Id = Annotated[str, Meta(pattern=r"\A[a-z0-9-]+\Z", max_length=200)]
+# Protocols were kept whose ids begin with a hyphen; no new one does (`screener.model.ID`).
+_Id = Annotated[str, Meta(pattern=rf"\A-*{ID}\Z", max_length=LONGEST_ID)]
 
 
 class _Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

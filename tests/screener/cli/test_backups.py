@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from screener import find_backups, merge_into, open_copy, open_project, restore
-from screener.model import UserError
+from screener.model import ErrorKind, UserError
 from screener.store import computer, shelf
 
 
@@ -131,6 +131,27 @@ def test_restoring_says_what_it_made(backed_up, run):
     assert (status, said) == (0, f"{out} is restored: {backup.what.words}.\n")
     assert backup.what.words.endswith("'s copy, 8 records, 8 decisions")
     assert restore(backup.path, backed_up.folder / "twice.screener") == backup.what
+
+
+@pytest.mark.parametrize("part", [0.3, 0.9, 0.99])
+def test_a_backup_that_is_cut_off_is_named_and_nothing_is_made(backed_up, part):
+    (backup, *_) = of_project(backed_up, backed_up.a)
+    cut, out = backed_up.folder / "cut.screener", backed_up.folder / "again.screener"
+    whole = backup.path.read_bytes()
+    cut.write_bytes(whole[: int(len(whole) * part)])
+    with pytest.raises(UserError, match=r"^cut\.screener ") as told:
+        restore(cut, out)
+    assert told.value.kind is ErrorKind.DAMAGED
+    assert not out.exists()
+
+
+def test_a_file_whose_beginning_was_written_over_is_not_told_to_be_called_otherwise(backed_up):
+    path = backed_up.project
+    path.write_bytes(bytes(4096) + path.read_bytes()[4096:])
+    with pytest.raises(UserError) as told:
+        open_project(path)
+    assert told.value.kind is ErrorKind.NOT_OURS
+    assert "backup" in str(told.value)
 
 
 def test_what_a_person_put_into_the_folder_is_left_alone(backed_up):

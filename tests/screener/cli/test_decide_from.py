@@ -106,3 +106,15 @@ def test_standard_input_is_read(run, folder, making, monkeypatch, decisions):
     monkeypatch.setattr(sys, "stdin", given)
     assert run("decide", folder / "new" / "a.screener", "--from", "-", *TA)[0] == 0
     assert decisions()[0] == ("include", "")
+
+
+@pytest.mark.parametrize("last", ['2,include,"a no', '2,include,"', '2,include,"a\nb', '"2'])
+def test_a_file_that_is_cut_off_inside_quotes_is_refused(run, folder, making, decisions, last):
+    making.review(folder / "new")
+    table = folder / "cut.csv"
+    for end in ("", "\n"):
+        table.write_text(f"record,verdict,note\n1,include,\n{last}{end}", encoding="utf-8")
+        status, _, said = run("decide", folder / "new" / "a.screener", "--from", table, *TA)
+        assert status == 1
+        assert "line 3" in said
+    assert decisions() == [None] * 3

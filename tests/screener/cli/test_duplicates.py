@@ -103,6 +103,7 @@ def test_runs_are_listed_and_taken_back(run, path, making):
     assert making.digest(path) == before
     assert "1 of 1 groups stand" in run("duplicates", path, "runs")[1]
     assert run("duplicates", path, "undo-run", "2")[2].startswith("There is no run 2;")
+    assert run("duplicates", path, "undo-run", "9" * 5000)[2].startswith("There is no run 9")
     assert run("duplicates", path, "undo-run", "1")[:2] == (0, "0 groups.\n")
     assert "taken back" in run("duplicates", path, "runs")[1]
     status, _, err = run("duplicates", path, "undo-run", "1")

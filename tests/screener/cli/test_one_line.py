@@ -33,6 +33,7 @@ def printed(capsys, *arguments, status=0):
         ("plain", "plain"),
         ("a\nb\r\nc", "a b c"),
         ("a\x1b[1mb\x00c\x7fd\x85e\u2028f\u2029g", "a [1mb c d e f g"),
+        ("a\u202eb\u202cc\u2066d\u2069e\u200ff", "abcdef"),
         ("é, “quoted”, \u4e2d", "é, “quoted”, \u4e2d"),
     ],
 )

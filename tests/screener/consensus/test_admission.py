@@ -69,7 +69,8 @@ def test_1_not_a_screener_file(pair, refused, content):
     path.write_bytes(content)
     refused(
         path,
-        "x.screener is not a Screener file; choose a file that ends in .screener.",
+        "x.screener is not a Screener file, although its name ends so: something was written over "
+        "it, or it is another file; restore a backup of it (File, Backups).",
         Check.FILE,
         Step.OTHER_FILE,
     )

@@ -6,11 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener.model import Criterion, Element, MaybeRule, Protocol, Stage, UserError
+from screener.model import (
+    TAKEN_IDS,
+    Criterion,
+    Element,
+    MaybeRule,
+    Protocol,
+    Stage,
+    UserError,
+)
+from screener.protocol import protocol as protocol_module
 from screener.protocol import toml
 
 ids = st.from_regex(r"[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,4}){0,2}", fullmatch=True).filter(
-    lambda i: i != "other"
+    lambda i: i not in TAKEN_IDS
 )
 words = st.text(max_size=30).map(str.strip)
 
@@ -158,3 +167,32 @@ def test_an_empty_title_in_a_file_keeps_the_title_here(project):
     now = project.protocol.read(path)
     assert (now.title, [c.id for c in now.criteria]) == ("Peers by telephone", ["language"])
     assert toml.parse(project.protocol.toml()) == replace(now, version=1)
+
+
+@pytest.mark.parametrize("id_", ["-a", "--", "a" * 201, "A", "a_b", "other", "a\n"])
+def test_what_no_decision_could_name_is_no_id(id_):
+    with pytest.raises(UserError):
+        toml.check_id(id_)
+
+
+@pytest.mark.parametrize("id_", ["record", "verdict", "reason", "note", "title", "doi", "uid"])
+def test_no_new_id_is_a_column_of_the_tables_of_decisions(project, id_):
+    before = project.protocol.current
+    with pytest.raises(UserError):
+        project.protocol.add_criterion(id_)
+    with pytest.raises(UserError):
+        project.protocol.set(replace(before, further_reasons=((id_, "Some words"),)))
+    assert project.protocol.current == before
+
+
+@pytest.mark.parametrize("id_", ["-a", "note"])
+def test_an_id_that_was_kept_before_is_read_and_stays(project, id_, monkeypatch):
+    with monkeypatch.context() as before:  # as the program was that kept it
+        before.setattr(protocol_module, "_require_ids", lambda *_: None)
+        project.protocol.add_criterion(id_)
+    assert project.protocol.add_criterion("more").criteria[-2].id == id_
+
+
+def test_a_number_of_thousands_of_digits_is_refused_in_a_sentence():
+    with pytest.raises(UserError):
+        toml.parse("reviewers-per-record = " + "9" * 5000)

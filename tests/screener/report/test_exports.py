@@ -374,3 +374,10 @@ def test_duplicates_are_one_row_with_all_their_numbers(making, project, tmp_path
     rows = table(tmp_path / "out.csv")
     assert [row["all records"] for row in rows] == ["1; 3", "2"]
     assert rows[0]["found in"] == "PubMed; Embase"
+
+
+def test_an_export_whose_codebook_cannot_be_written_is_not_there_either(pair, tmp_path):
+    taken = pair.a.rename(tmp_path / "codebook.csv")  # no Screener file is written over
+    with open_project(pair.project, write=False) as review, pytest.raises(UserError):
+        review.report.export(tmp_path / "out.csv", codebook=taken)
+    assert not (tmp_path / "out.csv").exists()

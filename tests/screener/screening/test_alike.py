@@ -65,6 +65,7 @@ def test_a_record_without_a_title_is_like_none(project):
 
 def test_a_record_is_found_by_number_title_author_and_year(project):
     assert holding(project, "5") == [5]
+    assert holding(project, "9" * 5000) == []
     assert holding(project, "smart schizo") == [1, 3]
     assert holding(project, "MULLER 2017") == [1, 4]
     assert holding(project, "müller", limit=2) == [1, 3]

@@ -577,3 +577,23 @@ def test_only_a_file_without_decisions_may_be_decided_alike(tmp_path):
     told = ris(tmp_path / "rayyan.ris", (1, rayyan({"Maya": "Included"})))
     assert may_be_decided_alike(read_export(plain), TA)
     assert not may_be_decided_alike(read_export(told), TA)
+
+
+@pytest.mark.parametrize("words", [("Included", "Excluded"), ("Excluded", "Included")])
+def test_rayyan_of_somebody_who_decided_both_ways_is_left_alone(maya, tmp_path, words):
+    both = ", ".join(f'"Maya"=>"{word}"' for word in words)
+    path = ris(
+        tmp_path / "e.ris",
+        (1, f"RAYYAN-INCLUSION: {{{both}}}"),
+        (2, 'RAYYAN-INCLUSION: {"Maya"=>"Included", "Maya"=>"Included"}'),
+    )
+    taken = take_decisions(maya, path, stage=TA)
+    assert (taken.taken, [row.record for row in taken.contradictory]) == (1, [1, 1])
+
+
+def test_of_thousands_of_names_only_some_are_said(maya, tmp_path):
+    people = {f"Person {n}": "Included" for n in range(2000)}
+    path = ris(tmp_path / "e.ris", (1, rayyan(people)))
+    with pytest.raises(UserError) as told:
+        take_decisions(maya, path, stage=TA)
+    assert len(str(told.value)) < 500

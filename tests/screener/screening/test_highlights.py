@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.model import Criterion, Element, Protocol
-from screener.screening.notes import spans
+from screener.screening.notes import Span, spans
 
 P, I, O = "participants", "interventions", "outcomes"  # noqa: E741 - as in PICO
 
@@ -31,6 +31,8 @@ def found(text, words, own=()):
         ("by mobile\n phone", {I: ["mobile phone"]}, [("mobile\n phone", I)]),
         ("a.b acb", {P: ["a.b"]}, [("a.b", P)]),
         ("anything", {P: ["*", " ", "??"]}, []),
+        ("aab abb acab ba", {P: ["a*b"]}, [("aab", P), ("abb", P), ("acab", P)]),
+        ("one a two", {P: ["one * two"]}, [("one a two", P)]),
         ("nothing", {}, []),
         # The first and longer one of those that meet, the elements in their order if as long.
         ("mobile phone calls", {P: ["phone calls"], I: ["mobile phone"]}, [("mobile phone", I)]),
@@ -58,3 +60,43 @@ def test_in_order_and_without_overlap(text, one, other):
     places = [(s.start, s.end) for s in spans(text, protocol(participants=one, outcomes=other))]
     assert all(start < end for start, end in places)
     assert all(end <= start for (_, end), (start, _) in pairwise(places))
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("a" + "*" * 8 + "z", "a" * 4000),
+        ("*a*a*a*a*a*a*b", "a" * 4000),
+        ("*?*?*?*?*?*?*b", "a" * 4000),
+        ("a" + "*a" * 400 + "b", "a" * 4000),
+        ("a " + "* " * 8 + "b", "a" + " " * 4000),
+        ("-*-*-*-*-*-*b", "-a" * 4000),
+        ("ab" * 600, "ab" * 600),
+    ],
+)
+def test_a_word_of_many_stars_is_looked_for_in_one_go(word, text):
+    """With a matcher that tries every way of sharing a word among the stars this never ends."""
+    assert found(text, {P: [word]}) == []
+
+
+def _as_glob(word, text):
+    """Whether a whole text is what a word stands for, tried in every way."""
+    if not word or not text:
+        return word.strip("*") == text
+    if word[0] == "*":
+        return _as_glob(word[1:], text) or (text[0].isalnum() and _as_glob(word, text[1:]))
+    fits = text[0].isalnum() if word[0] == "?" else word[0] == text[0]
+    return fits and _as_glob(word[1:], text[1:])
+
+
+@given(
+    word=st.text(alphabet="ab*?-", min_size=1, max_size=7).filter(lambda w: w.strip("*?")),
+    text=st.text(alphabet="ab-", min_size=1, max_size=9).filter(lambda t: t.strip("-") == t),
+)
+def test_stars_stand_for_all_that_they_may_stand_for(word, text):
+    """A text without blanks is found whole wherever its word can be shared out so."""
+    wholly = Span(start=0, end=len(text), element=P)
+    longest = [*spans(text, protocol(participants=[word])), None][0] == wholly
+    assert longest <= _as_glob(word, text)
+    if "-" not in text:
+        assert longest is _as_glob(word, text)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import sqlite3
 import zipfile
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -367,3 +369,35 @@ def test_rows_above_a_header_far_down_are_reported(tmp_path: Path) -> None:
     assert len([item for item in others if isinstance(item, Entry)]) == 1
     table = _file(tmp_path, "Search: peer support\n\nTitle,Author\nA,Field A\n", "x.csv")
     assert [type(item) for item in read(table)] == [Entry]
+
+
+_SAMPLES = [
+    path
+    for folder in ("data", "exports")
+    for path in sorted((Path(__file__).parent / folder).iterdir())
+    if "utf16" not in path.name
+]
+
+
+@pytest.mark.parametrize("path", _SAMPLES, ids=lambda path: path.name)
+def test_numbers_of_thousands_of_digits_are_read_or_refused_in_a_sentence(
+    path: Path, tmp_path: Path
+) -> None:
+    """Python makes no number of them, which `int` says with another error than of other texts."""
+    text = path.read_bytes().decode("utf-8-sig", "replace")
+    places = list(re.finditer(r"(?<![\w.])\d{1,3}(?![\w.])", text))
+    for place in places[:: max(1, len(places) // 12)]:
+        changed = text[: place.start()] + "9" * 5000 + text[place.end() :]
+        with suppress(UserError):
+            list(read(_file(tmp_path, changed, path.name)))
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "TY  - JOUR\nTI  - A title\nPY  - 2019\nDA  - May {0} 2019\nER  - \n",
+        "TY  - JOUR\nTI  - A title\nSP  - {0}\nEP  - {0}\nVL  - {0}\nIS  - {0}\nER  - \n",
+    ],
+)
+def test_a_day_or_page_of_thousands_of_digits_is_read(record: str) -> None:
+    assert [e.fields.title for e in read_text(record.format("9" * 5000))] == ["A title"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -164,3 +166,15 @@ def test_the_ending_chooses_the_format() -> None:
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(UserError, match="cannot be written"):
         write_to(io.BytesIO(), [], format="word")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+def test_a_workbook_that_finds_no_room_leaves_nothing_that_complains_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    complaints: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+    with pytest.raises(OSError, match="space"), Path("/dev/full").open("wb", buffering=0) as stream:
+        write_to(stream, [Row(fields=FIELDS, columns={})], format="xlsx")
+    gc.collect()
+    assert complaints == []

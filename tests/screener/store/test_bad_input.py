@@ -293,8 +293,8 @@ BAD_TOML = [
     ("criteria = 3", "p.toml: “criteria” is written as [[criteria]], once for each."),
     ("what = 1", ("p.toml has an unknown key “what”; known are criteria, question, reasons, "
      "registration, reviewers-per-record, stages, title.")),
-    ("[[criteria]]\nid = 'A b'", ("p.toml: “A b” is no id; use lower-case letters, digits and "
-     "hyphens (not “other”).")),
+    ("[[criteria]]\nid = 'A b'", ("p.toml: “A b” is no id; use lower-case letters and digits, "
+     "with hyphens between them (not “other”).")),
     ("[[criteria]]\nid = 'a'\n[[criteria]]\nid = 'a'",
      "p.toml uses the id “a” twice; give each its own."),
     ("[[criteria]]\nid = 'a'\n[stages.full-text]\nreason-required = false",

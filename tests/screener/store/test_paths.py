@@ -1,5 +1,6 @@
 """Paths as each system writes them, and what is said of those that cannot be written."""
 
+import errno
 import os
 import sqlite3
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 
 import screener
 from screener import create_project, open_project
-from screener.model import Summary, UserError
+from screener.model import ErrorKind, Summary, UserError
 from screener.store import computer, opening, paths, temporary, windows
 from screener.store.file import FileKind
 
@@ -235,3 +236,24 @@ def test_a_file_of_no_review_is_not_read_to_its_end(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "open", refuse)
     assert screener.summary_of(place) == Summary()
+
+
+def test_of_files_that_are_written_together_all_are_put_in_place_or_none(tmp_path):
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.write_text("old")
+
+    def full():
+        with paths.together():
+            paths.write_text(one, "new")
+            with paths.written_beside(other):
+                raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(UserError, match=r"other\.csv") as told:
+        full()
+    assert told.value.kind is ErrorKind.FULL
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("one.csv", "old")]
+    with paths.together():
+        paths.write_text(one, "new")
+        paths.write_text(other, "newer")
+        assert one.read_text() == "old"
+    assert (one.read_text(), other.read_text()) == ("new", "newer")

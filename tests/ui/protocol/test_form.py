@@ -6,8 +6,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from screener.model import Criterion, Element, MaybeRule, Protocol, Stage, UserError
+from screener.model import (
+    TAKEN_IDS,
+    Criterion,
+    Element,
+    MaybeRule,
+    Protocol,
+    Stage,
+    UserError,
+)
+from screener.protocol.toml import check_id
 from ui.protocol.form import PICOS, ProtocolForm, blank
+from ui.protocol.words import id_from
 
 PROTOCOL = Protocol(
     title="Digital peer support",
@@ -123,3 +133,9 @@ def test_tab_goes_down_the_page(form, qtbot):
     wanted += [stop for one in form._criteria for stop in one.stops() if stop.isEnabled()]
     wanted += [form.add, form.reasons, form.per_record, form.maybe]
     assert walked == wanted
+
+
+@pytest.mark.parametrize("name", ["Note", "Other", "-a", "Title, ", "Ä" * 3, "word " * 100])
+def test_every_name_gets_an_id_that_can_be_kept(name):
+    id_ = id_from(name, {"title-reason"})
+    assert check_id(id_) not in TAKEN_IDS | {"title-reason"}

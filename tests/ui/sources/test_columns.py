@@ -22,6 +22,9 @@ def test_columns_are_remembered_over_a_restart(qapp):
     other_file = replace(USUAL, delimiter=";", header=4)
     assert columns.remembered(kept, other_file) == replace(other_file, columns=used.columns)
     assert columns.remembered(kept, replace(USUAL, headings=("A", "B"))) is None
+    ((name, places),) = kept.items()  # as a file of preferences may say that a person changed
+    kept = {name: {**places, "9" * 5000: ("title",)}}
+    assert columns.remembered(kept, other_file) == replace(other_file, columns=used.columns)
 
 
 def test_the_usual_columns_are_not_kept(qapp):

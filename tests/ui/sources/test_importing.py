@@ -68,7 +68,12 @@ def test_a_claimed_number_that_differs_warns_at_once(page, read, qtbot, pubmed):
 
 @pytest.mark.parametrize(
     ("field", "text", "sentence"),
-    [("searched", "3/4/2019", "no date"), ("claimed", "many", "figures"), ("source", " ", "which")],
+    [
+        ("searched", "3/4/2019", "no date"),
+        ("claimed", "many", "figures"),
+        ("claimed", "9" * 5000, "figures"),
+        ("source", " ", "which"),
+    ],
 )
 def test_what_cannot_be_meant_is_a_sentence_and_nothing_is_stored(
     page, read, session, heard, qtbot, pubmed, field, text, sentence

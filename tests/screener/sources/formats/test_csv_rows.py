@@ -44,3 +44,11 @@ def test_a_quote_may_stand_behind_a_space() -> None:
 def test_the_line_that_names_the_delimiter_is_no_header() -> None:
     text = 'sep=;\r\n"Title";"Authors";"Year"\r\n"A; b";"Field, A.; Hill, C.";2020\r\n'
     assert _read(text) == [("A; b", ("Field, A.", "Hill, C."))]
+
+
+def test_a_last_row_that_is_cut_off_is_read_and_remarked() -> None:
+    (whole, cut) = read_text('Title,Authors,Abstract\nA,Field A,x\nB,Hill C,"one, two')
+    assert isinstance(whole, Entry)
+    assert isinstance(cut, Entry)
+    assert (whole.remarks, cut.fields.abstract) == ((), "one, two")
+    assert cut.remarks
