@@ -534,3 +534,10 @@ def test_salvage_takes_no_entry_whose_number_does_not_follow(pair, making, ids):
         review.consensus.merge(pair.a, salvage=True)
         assert review.verify() == []
     assert id_.hex() not in events_of_kind(pair.project, "note")
+
+
+@pytest.mark.parametrize("time", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+def test_a_time_that_no_clock_says(pair, making, ids, time):
+    body = '{"text":"mine"}'
+    plant(pair.a, "note", body, author=ids["Maya"], subject=ids["record"], step=TA, time=time)
+    assert refusal(pair, making, pair.a).check is Check.INTEGRITY

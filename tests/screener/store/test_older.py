@@ -149,6 +149,14 @@ def test_a_note_that_cannot_be_read_says_nothing(older, home):
         assert said(older) == ""
 
 
+@pytest.mark.parametrize("time", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "no"])
+def test_a_time_that_cannot_be_shown_is_unknown(older, home, time):
+    (place,) = [p for p in (home / "left").glob("*.json") if "maya" in p.read_text("utf-8")]
+    note = json.loads(place.read_text("utf-8")) | {"time": time}
+    place.write_text(json.dumps(note), encoding="utf-8")
+    assert "(at an unknown time, 2 entries more)" in said(older)
+
+
 def test_where_a_file_was_left_last_is_known(copies):
     maya, _ = copies
     decide(maya)
