@@ -66,7 +66,7 @@ def keep_items(
     given = {"step": step, "items": listed}
     file.set_own(_KEY, canonical(given))
     key = f"{_GIVEN}{file.reviewer}"
-    before = msgspec.json.decode(project.own(key, "[]"))
+    before = _read(project, list[dict[str, object]], project.own(key, "[]"))
     if given not in before:
         project.set_own(key, canonical([*before, given]))
 

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -174,3 +176,17 @@ def test_the_command_line_says_it_beside_its_output(older, command):
     assert json.loads(done.stdout)
     decide(older)
     assert CliRunner().invoke(commands, [command, str(older)]).stderr.count("older") == 0
+
+
+def test_a_command_that_writes_to_it_says_it_before_nothing_tells_any_more(older):
+    def decided(number):
+        code = "import sys; from screener.cli import main; main(sys.argv[1:])"
+        words = ["decide", str(older), number, "include", "--stage", str(TA)]
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
+        )
+        return done.stderr
+
+    assert decided("2").startswith("maya.screener is older than what was last saved in it on this")
+    assert said(older) == ""
+    assert decided("3") == ""
