@@ -17,9 +17,10 @@ import msgspec
 from screener.consensus.agreed import agreed_heads
 from screener.model import UserError
 from screener.model.step import Item
+from screener.store import history
 from screener.store.file import File, FileKind
-from screener.store.heads import within
 from screener.store.kinds.body import Digest, Id, MaybeWord, Row, Word, canonical
+from screener.store.membership import record_ids
 from screener.store.problems import damaged
 
 _KEY, _GIVEN = "to-settle", "given "
@@ -97,9 +98,9 @@ def to_settle(file: File) -> tuple[ToSettle, ...]:
     if file.kind is not FileKind.ARBITRATOR or not kept:
         return ()
     said = _read(file, _List, kept)
-    subjects = {one.subject for one in said.items}
-    if subjects - {uid for (uid,) in within(file, "SELECT uid FROM record WHERE uid IN", subjects)}:
-        raise damaged(file.path, "what is to settle in it names a record that is not in it")
+    studies = {each.event.subject for each in history.of_kinds(file, "study")}
+    if {one.subject for one in said.items} - studies - set(record_ids(file)):
+        raise damaged(file.path, "what is to settle in it names what is not in it")
     return tuple(
         ToSettle(
             step=said.step,

@@ -24,6 +24,7 @@ from screener.store.kinds.project import (
     Leaves,
     Protocol,
     Reviewer,
+    Study,
     Withdraw,
 )
 
@@ -66,6 +67,8 @@ def _change(event: Event, names: Mapping[str, str], sources: Mapping[str, str]) 
         words = f"{'arbitrator' if body.arbitrator else words} “{body.name}”"
     elif isinstance(body, Joins | Leaves):
         words += f" of “{names.get(body.reviewer, body.reviewer)}”"
+    elif isinstance(body, Study):
+        words += f" “{body.name}”"
     elif isinstance(body, Batch):
         words += f" from “{body.source}”"
     elif isinstance(body, Withdraw):
