@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from screener.model import Protocol, UserError
+from screener.model.words import one_line
 from screener.project import Project
 from screener.store import paths
 from screener.store.file import FileKind
@@ -47,8 +48,9 @@ def open_project(
     """Open a project (or a copy) for writing, or for reading only with `write=False`.
 
     A file that this computer does not know as whole is checked first, unless it has more records
-    than `check_up_to`: then whoever asked does it (`Project.require_whole`). `UserError` when it is
-    damaged.
+    than `check_up_to`: then whoever asked does it (`Project.require_whole`). Of an older one in the
+    place of what was saved the log of the program says so before it is written to (a command prints
+    that): afterwards nothing tells. `UserError` when it is damaged.
     """
     file = open_file(Path(path), write=write)
     try:
@@ -59,6 +61,10 @@ def open_project(
         project = Project(file)
         if file.whole:
             project.require_whole()
+        if write and (older := project.older()):
+            import logging  # hardly anybody waits for it
+
+            logging.getLogger(__name__).warning("%s", one_line(older.sentence))
     except BaseException:
         file.close()
         raise

@@ -71,6 +71,7 @@ def to_settle(review: Project) -> list[dict[str, Any]]:
             "state": "open" if one in open_ else "resolved",
         }
         for one in items
+        if (one.step, one.subject) in shown  # not a study that has no report any more
     ]
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from screener.consensus import context, people, progress, settling
+from screener.consensus import context, given, people, progress, settling
 from screener.consensus.context import Context
 from screener.consensus.progress import Part, ReviewerStanding, StepStanding
 from screener.consensus.standing import Standing
@@ -154,9 +154,9 @@ class ConsensusStage(settling.Meeting):
 
         return copies.write_arbitrators_file(self._file, name, Path(path), self.at(step))
 
-    def to_settle(self) -> tuple[settling.ToSettle, ...]:
+    def to_settle(self) -> tuple[given.ToSettle, ...]:
         """Return what is to settle in an arbitrator's file; nothing in any other."""
-        return settling.to_settle(self._file)
+        return given.to_settle(self._file)
 
     def _require_project(self) -> None:
         if self._file.kind is not FileKind.PROJECT:

@@ -1,98 +1,21 @@
-"""Settling: what the meeting or an arbitrator agrees, who is there, how much is shown.
-
-An arbitrator's file holds the project log, the items to settle at one step with the ids of what is
-on the table (the answers, what others agreed before), and one meeting log by the arbitrator. The
-items are kept as the file's own, never merged: they only say what may be settled here and on what
-basis.
-"""
+"""Settling: what the meeting or an arbitrator agrees, who is there, how much is shown."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 
 from screener.consensus import people
-from screener.consensus.agreed import agreed_heads, says_the_same
+from screener.consensus.agreed import says_the_same
+from screener.consensus.given import ToSettle, require_item, unsettled
 from screener.consensus.standing import BARRED, Standing
 from screener.model import AnswerState, Details, ErrorKind, Mode, Reviewer, Status, UserError
 from screener.model.step import NO_DETAILS, Agreed, Found, Item, Pairing, State, Step
 from screener.store.file import Action, File, FileKind
 from screener.store.heads import cached, head_ids, heads, standing_answers
 from screener.store.kinds import Body, LogKind
-from screener.store.kinds.body import canonical
 from screener.store.kinds.meeting import Consensus, Pair, Present, Reveal
-from screener.store.problems import damaged
-
-_KEY = "to-settle"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToSettle:
-    """One item that an arbitrator settles: where it is, and what is on the table, by event."""
-
-    step: str
-    subject: str
-    item: Item
-    basis: tuple[str, ...]
-
-
-def keep_items(file: File, step: str, items: Iterable[tuple[str, Item, Iterable[str]]]) -> None:
-    """Keep in an arbitrator's new file what is to settle: subject, item, events."""
-    listed = [
-        {"subject": subject, "question": item.question, "row": item.row, "basis": sorted(basis)}
-        for subject, item, basis in items
-    ]
-    file.set_own(_KEY, canonical({"step": step, "items": listed}))
-
-
-def to_settle(file: File) -> tuple[ToSettle, ...]:
-    """Return what is to settle in an arbitrator's file, in its order."""
-    kept = file.own(_KEY)
-    if file.kind is not FileKind.ARBITRATOR or not kept:
-        return ()
-    try:
-        said = json.loads(kept)
-        return tuple(
-            ToSettle(
-                step=said["step"],
-                subject=one["subject"],
-                item=Item(one["question"], one["row"]),
-                basis=tuple(one["basis"]),
-            )
-            for one in said["items"]
-        )
-    except (ValueError, LookupError, TypeError, RecursionError):
-        raise damaged(file.path, "what is to settle in it cannot be read") from None
-
-
-def unsettled(file: File) -> list[ToSettle]:
-    """Return what of it is open; an adjudication on an item from before it was given is none."""
-    items = to_settle(file)
-    settled = {
-        (step, subject, one.item, frozenset(one.basis))
-        for step in {one.step for one in items}
-        for subject, several in agreed_heads(file, step).items()
-        for one in several
-    }
-    here = ((one, (one.step, one.subject, one.item, frozenset(one.basis))) for one in items)
-    return [one for one, key in here if key not in settled]
-
-
-def require_item(file: File, step: str, subject: str, item: Item) -> ToSettle:
-    """Return an item of an arbitrator's file; `UserError` when it is none that is to settle."""
-    found = next(
-        (
-            one
-            for one in to_settle(file)
-            if (one.step, one.subject, one.item) == (step, subject, item)
-        ),
-        None,
-    )
-    if found is None:
-        raise UserError("This was not given to the arbitrator to settle; see the list of the file.")
-    return found
 
 
 def require_alone(file: File, named: Iterable[Reviewer], *, adjudication: bool) -> None:

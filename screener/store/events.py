@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from screener.model import UserError
+from screener.model.moments import require_time
 from screener.store.kinds import KINDS, Body, Kind
 from screener.store.kinds.body import Digest, Id, MaybeId, MaybeWord, Text, canonical, clean
 
@@ -81,7 +82,7 @@ def opened(name: str, text: str) -> tuple[Envelope, Kind, Body]:
         whole = _decode_envelope(text)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
-    datetime.fromisoformat(whole.time)
+    require_time(whole.time)
     try:
         return whole, kind, kind.decode(whole.body)
     except RecursionError:

@@ -279,7 +279,7 @@ class File:
     def transaction(self) -> Iterator[None]:
         """One transaction on the file that was opened, and not on another one in its place.
 
-        Its journal begins with page 1, by which it is known (`journals`). `UserError` when the
+        Its journal begins with page 1, and page 1 names it (`journals`). `UserError` when the
         file was taken away or written over: all it held is then kept in a file beside it.
         """
         guard, logs = self.guard, dict(self.own_logs.begun)
@@ -289,6 +289,7 @@ class File:
         try:
             with guard.rolled_back_elsewhere(), told(self.path), self.db.atomic():
                 self.connection.execute(f"PRAGMA user_version = {USER_VERSION}")
+                journals.name_change(self.connection, self.path)
                 yield
                 guard.require_same()
                 written = guard.watch.gather()

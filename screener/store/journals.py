@@ -4,7 +4,8 @@ A program that was killed leaves its journal, and SQLite plays that back into wh
 the file's name later: a restored backup, a fresh copy. So the two are compared before SQLite sees
 them. Every transaction of ours writes page 1 into its journal first (`File.transaction`), and that
 page names the file: by a random schema number each new file, backup and restored file has, and by
-its count of changes.
+its count of changes. The change itself is named too (`name_change`): a file that was changed once
+without its journal, by somebody who took it elsewhere, is not the one the journal was left of.
 
 A write-ahead log (`NAME-wal`) is none of ours: only another program writes one, and only while the
 file itself says so. SQLite reads one beside any file, whatever that says.
@@ -79,7 +80,21 @@ def _real(path: Path) -> Path:
 
 def name_anew(connection: sqlite3.Connection) -> None:
     """Give a file a random schema number, so that no other file's journal is taken for its own."""
-    connection.execute(f"PRAGMA schema_version = {secrets.randbelow(2**30) + 2**20}")
+    connection.execute(f"PRAGMA schema_version = {_name(secrets.randbits(32))}")
+
+
+def name_change(connection: sqlite3.Connection, path: Path) -> None:
+    """Give a file, in a transaction that wrote page 1, the schema number its journal asks for.
+
+    That number comes from the random start of the journal's checksums, so the journal of any other
+    transaction asks for another one. Nothing is done where no journal lies on the drive.
+    """
+    if head := read_head(journal_of(path), _HEADER):
+        connection.execute(f"PRAGMA schema_version = {_name(number(head, _NONCE))}")
+
+
+def _name(chance: int) -> int:
+    return chance % 2**30 + 2**20
 
 
 def exists(path: Path) -> bool:
@@ -118,7 +133,11 @@ def clear_empty(path: Path) -> None:
 
 
 def belongs(path: Path) -> bool:
-    """Say whether the journal beside a file tells what was in that file before its last change."""
+    """Say whether the journal beside a file tells what was in that file before its last change.
+
+    The file is as it was before, or as the transaction of this journal and no other left it. One
+    that is not named (`name_change`) left the schema number, or raised it: of an earlier version.
+    """
     head = read_head(journal_of(path), _HEADER)
     sector, size = number(head, _SECTOR), number(head, _PAGE)
     if not head.startswith(_MAGIC) or not (0 < sector <= _LARGEST and 0 < size <= _LARGEST):
@@ -132,8 +151,9 @@ def belongs(path: Path) -> bool:
     if number(record, 0) != 1:
         return False  # whose it is cannot be told: none of ours begins so
     changes = (number(now, _CHANGES) - number(before, _CHANGES)) % 2**32
-    schema = number(now, _SCHEMA) - number(before, _SCHEMA)
-    return now == before or (changes == 1 and 0 <= schema < _MOST_STATEMENTS)
+    names = number(before, _SCHEMA), _name(number(head, _NONCE))
+    raised = min((number(now, _SCHEMA) - name) % 2**32 for name in names)
+    return now == before or (changes == 1 and raised < _MOST_STATEMENTS)
 
 
 def log_belongs(path: Path) -> bool:

@@ -23,14 +23,6 @@ class Log(NamedTuple):
     computer: str
 
 
-class Change(NamedTuple):
-    """One event of the project log: its id, its kind, the name of the action that wrote it."""
-
-    event: str
-    kind: str
-    name: str
-
-
 def logs(file: File) -> list[Log]:
     """Return all logs of a file, by kind, author and id."""
     rows = file.rows("SELECT id, kind, author, computer FROM log ORDER BY kind, author, id")
@@ -67,10 +59,10 @@ def last_project_event(file: File) -> str:
     return next(reversed(project_events(file)), "")
 
 
-def changes(file: File, ids: list[str]) -> list[Change]:
-    """Return what some events of the project log are, in the order of the ids."""
+def changes(file: File, ids: list[str]) -> list[events.Event]:
+    """Return some events of the project log, in the order of the ids."""
     found = {event.id: event for _, event in events_of(file, ids)}
-    return [Change(id_, found[id_].kind.name, found[id_].action_name) for id_ in ids]
+    return [found[id_] for id_ in ids]
 
 
 def count_events(file: File) -> int:

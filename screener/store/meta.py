@@ -16,8 +16,8 @@ MADE_BY_MERGING = ("made", "merging")
 """The file was made by merging; then `given` are the ids of those of whom it speaks."""
 RAW_INCOMPLETE = ("raw", "incomplete")
 """Records of this project came from copies, without the raw text that they name."""
-LOST = ("superseded", "lost")
-"""What others take the place of may be missing: the file, or one merged into it, was salvaged."""
+LOST = "superseded"
+"""Under this key stand the logs in which something may be missing: see `lost`."""
 
 
 def value(read: Read, key: str) -> str:
@@ -31,20 +31,11 @@ def says(read: Read, key: str, text: str) -> bool:
     return value(read, key) == text
 
 
-def put(connection: sqlite3.Connection, said: Mapping[str, str]) -> None:
+def put(connection: sqlite3.Connection, said: Mapping[str, str], name: str = "main") -> None:
     """Have a file say texts under keys, inside the caller's transaction."""
-    connection.executemany("INSERT OR REPLACE INTO main.meta VALUES (?, ?)", said.items())
+    connection.executemany(f"INSERT OR REPLACE INTO {name}.meta VALUES (?, ?)", said.items())  # noqa: S608
 
 
 def take_out(connection: sqlite3.Connection, *keys: str) -> None:
     """Have a file say nothing under keys any more, inside the caller's transaction."""
     connection.executemany("DELETE FROM main.meta WHERE key = ?", [(key,) for key in keys])
-
-
-def carry_on(connection: sqlite3.Connection, origin: str, into: str) -> None:
-    """Have one attached file say that entries were `LOST` when one whose events it takes does."""
-    connection.execute(
-        f"INSERT OR REPLACE INTO {into}.meta "  # noqa: S608 - names of this program
-        f"SELECT key, value FROM {origin}.meta WHERE key = ? AND value = ?",
-        LOST,
-    )

@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from screener.model import UserError
+from screener.model.moments import local
 from screener.model.words import counted
 from screener.store import left, paths, shelf, summary
 from screener.store.file import File
@@ -81,8 +81,5 @@ def _has_all(backup: Path, before: left.Left) -> bool:
 
 
 def _when(time: str) -> str:
-    try:
-        at = datetime.fromisoformat(time).astimezone()
-    except ValueError:
-        return "at an unknown time"
-    return f"{at.day} {at:%B %Y, %H:%M}"
+    at = local(time)
+    return f"{at.day} {at:%B %Y, %H:%M}" if at else "at an unknown time"

@@ -171,6 +171,7 @@ def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("BEGIN IMMEDIATE")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         connection.execute(f"PRAGMA user_version = {version}")
+        journals.name_change(connection, path)
         migrate(connection)
         meta.put(connection, {"made-with": made_with()})
         connection.execute("COMMIT")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from screener.model import ErrorKind, UserError
-from screener.store import caches, events, meta, raw, unnamed, verify
+from screener.store import caches, events, lost, raw, unnamed, verify
 from screener.store.file import File
 from screener.store.kinds.content import is_content
 from screener.store.kinds.reviewer import Close
@@ -54,7 +54,6 @@ def _take(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
             target.execute("INSERT OR IGNORE INTO log VALUES (?, ?, ?, ?, ?)", row)
     broken: set[str] = set()
     here: dict[bytes, tuple[str, int]] = {}
-    named: set[str] = set()
     query = "SELECT id, log, seq, prev, kind, step, subject, body FROM event ORDER BY rowid"
     for row in _readable(source, query):
         id_, log, seq, prev = row[:4]
@@ -64,12 +63,10 @@ def _take(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
             continue
         if id_ not in here:
             here[id_] = (log, seq)
-            named.update(events.opened(row[4], row[7])[0].supersedes)
             target.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
     _take_content(source, target)
     raw.note_lacking(target)
-    if named - {id_.hex() for id_ in here}:
-        meta.put(target, dict([meta.LOST]))
+    lost.note(target)
     caches.rebuild(target)
 
 

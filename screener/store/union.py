@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Changes, Kind, Progress, UserError, silent
-from screener.store import caches, meta, paths, raw, subjects, unnamed, verify
+from screener.store import caches, lost, meta, paths, raw, subjects, unnamed, verify
 from screener.store.events import digest
 from screener.store.file import Action, File, FileKind
 from screener.store.problems import told
@@ -77,10 +77,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A private copy of a file, and the ids of those of its logs that are taken."""
+    """A private copy of a file, the ids of those of its logs that are taken, and that lack some."""
 
     path: Path
     logs: frozenset[str]
+    lost: frozenset[str] = frozenset()
 
 
 @contextmanager
@@ -127,6 +128,7 @@ def union(
         with stoppable(connection, progress, "Taking decisions in"), target.transaction():
             last_event, last_version = _last_rows(connection)
             taken = [_take(target, name, source, progress) for name, source in named]
+            lost.add(connection, frozenset().union(*(source.lost for source in sources)))
             _take_raw(target, [name for name, _ in named], last_version)
             caches.follow_joins(connection, subjects.joins_after(connection, last_event))
             subjects.rebuild_units(connection)
@@ -200,7 +202,6 @@ def _write(target: File, name: str, whole: int, progress: Progress) -> Taken:
     written = connection.execute(
         f"INSERT INTO main.event SELECT s.* {_NEW_EVENTS.format(a=name)} {_IN_ORDER}"
     )
-    meta.carry_on(connection, name, "main")
     progress(whole, whole, "Taking decisions in")
     return Taken(new=written.rowcount, known=whole - written.rowcount)
 
@@ -286,7 +287,7 @@ def fill_copy(
                 connection.execute(statement, {"reviewer": reviewer})
             # Without `raw`: it would be moved with every copy, and the fields say what is screened.
             unnamed.leave_out(connection, "fresh")
-            meta.carry_on(connection, "main", "fresh")
+            lost.fill(connection, "fresh")
         connection.execute("PRAGMA fresh.journal_mode = DELETE")
 
 

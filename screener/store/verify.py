@@ -16,13 +16,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from screener.model import Progress, silent
-from screener.store import caches, events, meta, raw, subjects, unnamed
+from screener.store import caches, events, lost, raw, subjects, unnamed
 from screener.store.file import COORDINATOR
 from screener.store.kinds import Body, Kind
 from screener.store.kinds.body import VERSION
 from screener.store.kinds.content import require_content
 from screener.store.kinds.project import Batch, Correct, Form, Protocol
-from screener.store.kinds.reviewer import Close, Reopen
 from screener.store.migrations import reference_schema, schema
 from screener.store.problems import damaged, plain, require_read, sentence, words_of
 from screener.store.stopping import stoppable
@@ -186,6 +185,7 @@ def _events(
     """Check the events; put what each says to take the place of, and itself, into `named`."""
     logs: dict[str, tuple[str, str]] = {}
     yield from _logs(connection, logs)
+    salvaged = lost.logs_of(connection.execute)
     query = f"SELECT {events.COLUMNS} FROM event e ORDER BY e.log, e.seq"  # noqa: S608
     for done, row in enumerate(connection.execute(query)):
         id_, log, seq, *_ = row
@@ -202,9 +202,8 @@ def _events(
                 message=f"Entry {seq} of a log is wrong: {error}.",
             )
         else:
-            named.update(dict.fromkeys(whole.supersedes, id_))
-            if isinstance(body, Close | Reopen):
-                named.update(dict.fromkeys(body.known, id_))
+            if log not in salvaged:
+                named.update(dict.fromkeys(lost.named(whole, body), id_))
             if visit is not None:
                 visit(row, whole, kind, body, author)
             if standing is not None:
@@ -214,7 +213,7 @@ def _events(
 
 
 def _replaced(connection: sqlite3.Connection, named: Mapping[str, bytes]) -> Iterator[Problem]:
-    rest = iter(() if meta.says(connection.execute, *meta.LOST) else named)
+    rest = iter(named)
     message = "An entry names another one that is not here."
     while chunk := list(islice(rest, _CHUNK)):
         query = f"SELECT id FROM event WHERE id IN ({', '.join('?' * len(chunk))})"  # noqa: S608

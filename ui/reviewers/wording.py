@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from screener.consensus.team import Asked, Copy, Member
+from screener.model.moments import local
 from screener.model.words import counted, listed
 
 _TIMES = {2: "closed twice"}
@@ -92,7 +93,12 @@ def codes(member: Member) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def day(time: str) -> str:
-    """Return an ISO time as a day: "12 November", with the year where it is another one."""
-    when = datetime.fromisoformat(time).astimezone()
+    """Return an ISO time as a day: "12 November", with the year where it is another one.
+
+    One that this computer cannot show stands as it is.
+    """
+    when = local(time)
+    if when is None:
+        return time
     year = f" {when.year}" if when.year != datetime.now().astimezone().year else ""
     return f"{when.day} {when:%B}{year}"

@@ -9,6 +9,7 @@ from screener.duplicates import notices
 from screener.duplicates.notices import Notice
 from screener.model import FIELD_WORDS, Decision, Protocol, Unit, Verdict
 from screener.model.gathering import gathered
+from screener.model.moments import local
 from screener.model.words import listed, noun
 from screener.sources.proposals import Proposed
 
@@ -122,10 +123,10 @@ def own_decision(decision: Decision, protocol: Protocol, *, rejudged: bool, keys
 
 
 def moment(time: str) -> str:
-    """Return day and time of an ISO time: "today, 20:14", "21 May, 20:14"."""
-    if not time:
-        return ""
-    when = datetime.fromisoformat(time).astimezone()
+    """Return day and time of an ISO time: "today, 20:14", "21 May, 20:14"; else as it stands."""
+    when = local(time)
+    if when is None:
+        return time
     today = datetime.now().astimezone().date()
     day = "today" if when.date() == today else f"{when.day} {when:%B}"
     year = f" {when.year}" if when.year != today.year else ""

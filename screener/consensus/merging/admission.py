@@ -21,7 +21,7 @@ from screener.consensus.merging.findings import Admitted, Check, Choices, Refusa
 from screener.consensus.merging.naming import Named
 from screener.consensus.merging.unclosed import Reader, remark_closed_before
 from screener.model import ErrorKind, Progress, UserError
-from screener.store import caches, journals, paths, verify
+from screener.store import caches, journals, lost, paths, verify
 from screener.store.file import File
 from screener.store.opening import check_header, open_file, private_copy
 from screener.store.problems import words_of
@@ -106,6 +106,13 @@ def _read(
             one.refuse_damaged(problems[0].words.rstrip("."))
         finally:
             file.close()
+    if lost.logs_of(file.rows) and not named.salvaged:
+        one.add(
+            Check.INTEGRITY,
+            Result.REMARK,
+            f"{path.name} says that it was saved out of a damaged file: entries may be missing of "
+            "which others took the place.",
+        )
     one.private = private
     return file, named
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from screener.consensus import people
+from screener.consensus.given import given_to, to_settle
 from screener.consensus.merging.findings import Admitted, Check, Choices, Result, Step
-from screener.consensus.settling import to_settle
 from screener.model import Mode, Reviewer
 from screener.model.step import Item
 from screener.model.words import a, listed
@@ -122,7 +122,10 @@ def _check_adjudications(one: Admitted, file: File, names: Names, target: File |
 
     What the target has already was given with an earlier file.
     """
-    given = {(each.step, each.subject, each.item): set(each.basis) for each in to_settle(file)}
+    given = {
+        (each.step, each.subject, each.item): frozenset(each.basis) for each in to_settle(file)
+    }
+    known = given_to(target, file.reviewer) if target is not None else {}
     for author, event in logs.events_in(file, LogKind.MEETING):
         body = event.body
         if event.kind.body is Consensus and not isinstance(body, Consensus):
@@ -133,8 +136,12 @@ def _check_adjudications(one: Admitted, file: File, names: Names, target: File |
             what = f"{a(event.kind.words)} that is no adjudication by {_owner(file, names)}"
         elif target is None or event_of(target, event.id) is None:
             item = Item(body.question, body.row)
-            if given.get((event.step, event.subject, item)) != set(body.basis):
+            key, basis = (event.step, event.subject, item), frozenset(body.basis)
+            wholes = known.get(key, set())
+            if given.get(key) != basis:
                 what = "an adjudication on what was not given to be settled"
+            elif basis not in wholes and any(basis < whole for whole in wholes):
+                what = "an adjudication on less than was given to be settled"
             elif target is not None and not _on_the_table(target, event, item, body.basis):
                 what = "an adjudication on what is not on the table of the project"
         if what:

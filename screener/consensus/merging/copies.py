@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from screener.consensus import people, settling
+from screener.consensus import given, people, settling
 from screener.consensus.coverage import Coverage
 from screener.consensus.standing import Standing
 from screener.consensus.team import note_copy
@@ -64,7 +64,7 @@ def write_arbitrators_file(project: File, name: str, path: Path, here: Standing)
         )
     with paths.written_beside(path, new=True) as beside:
         fresh = create(beside, kind=FileKind.ARBITRATOR, uuid=project.uuid, reviewer=person.id)
-        settling.keep_items(fresh, here.step.id, items)
+        given.keep_items(fresh, project, here.step.id, items)
         fresh.close()
         fill_copy(project, beside, person.id, *people.entering(project, person, (), added=added))
     note_copy(project, person)

@@ -100,6 +100,7 @@ class Admitted:
     reviewer: str = ""
     reviewer_id: str = ""
     logs: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     new_events: int = 0
     new_answers: int = 0

@@ -16,7 +16,7 @@ from screener.model import UserError
 from screener.model.step import Agreed, Item
 from screener.model.step import Step as AtStep
 from screener.model.words import a, counted
-from screener.store import logs, meta, protocols
+from screener.store import logs, lost, protocols
 from screener.store.events import Envelope, Event, Row
 from screener.store.file import File, FileKind
 from screener.store.heads import event_of
@@ -40,13 +40,15 @@ class Named:
             self._records = set(record_ids(file))
         except (sqlite3.Error, UserError):
             self._records = set()
-        self._supersedes: list[tuple[bytes, tuple[str, ...]]] = []
+        self._supersedes: list[tuple[bytes, str, tuple[str, ...]]] = []
         self._closes: list[tuple[bytes, str, str]] = []
-        self._known: list[tuple[bytes, str, tuple[str, ...]]] = []
-        """What closes and reopenings knew of other logs: the event, its author, the entries."""
+        self._known: list[tuple[bytes, str, str, tuple[str, ...]]] = []
+        """What closes and reopenings knew of other logs: event, log, author, the entries."""
         self._on_one: list[bytes] = []
         """What closes or opens again a single record: there is no such thing."""
         self.salvaged = False
+        self._without_effect: set[str] = set()
+        """Logs of a salvaged file that hold what else would be refused."""
         self._steps: dict[tuple[str, str], bytes] = {}
         self._elsewhere: dict[str, bytes] = {}
         self._agreed: list[tuple[bytes, str, Consensus]] = []
@@ -55,9 +57,9 @@ class Named:
 
     def visit(self, row: Row, whole: Envelope, kind: Kind, body: Body, author: str) -> None:
         """Take in one sound event."""
-        event, _, _, _, _, step, subject, _ = row
+        event, log, _, _, _, step, subject, _ = row
         if whole.supersedes:
-            self._supersedes.append((event, whole.supersedes))
+            self._supersedes.append((event, log, whole.supersedes))
         if isinstance(body, Decision):
             if body.reason or body.judgements:
                 named = step, body.reason, tuple(sorted(body.judgements)), body.protocol
@@ -67,7 +69,7 @@ class Named:
         elif isinstance(body, Close):
             self._closes.append((event, step, body.review))
         if isinstance(body, Close | Reopen):
-            self._known.append((event, author, body.known))
+            self._known.append((event, log, author, body.known))
             if subject:
                 self._on_one.append(event)
         if kind.at_step or step:
@@ -101,6 +103,7 @@ class Named:
                 refuse(event, "on a record that is not here")
         self._check_superseded(refuse, target, incoming, names)
         self._check_known(refuse, target, incoming)
+        one.lost = frozenset(self._without_effect)
         self._check_closes(refuse, incoming, opened)
         self._check_said(refuse, steps)
 
@@ -110,40 +113,44 @@ class Named:
         Only salvage loses what was superseded: what names it takes no effect until it comes, and
         none at another place. Whoever goes on from such a file is not locked out.
         """
-        named = {old for _, several in self._supersedes for old in several}
+        named = {old for _, _, several in self._supersedes for old in several}
         places = logs.places_of(incoming, named)
-        lost = named - places.keys()
+        gone = named - places.keys()
         if target is not incoming:
-            places |= logs.places_of(target, lost)
-        without_effect = meta.says(incoming.rows, *meta.LOST)
+            places |= logs.places_of(target, gone)
+        salvaged = lost.logs_of(incoming.rows)
         new = logs.places_of(
-            incoming, (e.hex() for e, several in self._supersedes if _any_known(several, places))
+            incoming, (e.hex() for e, _, several in self._supersedes if _any_known(several, places))
         )
         joined: dict[str, str] | None = None
-        for event, several in self._supersedes:
+        for event, log, several in self._supersedes:
             for old in several:
-                if old in places and not without_effect:
+                what = "in place of an entry that is not in it" if old in gone else ""
+                if old in places:
                     here, there = new[event.hex()], places[old]
                     if here.subject != there.subject and joined is None:
                         joined = ever_joined(target.connection, incoming.connection)
-                    if what := _wrongly(here, there, joined or {}, names):
-                        refuse(event, what)
-                if old in lost and not (without_effect or self.salvaged):
-                    refuse(event, "in place of an entry that is not in it")
+                    what = _wrongly(here, there, joined or {}, names) or what
+                if what and (log in salvaged or (self.salvaged and old not in places)):
+                    self._without_effect.add(log)
+                elif what:
+                    refuse(event, what)
 
     def _check_known(self, refuse: Refuse, target: File, incoming: File) -> None:
         """Refuse a close that knows entries of somebody else, or such as have not come with it."""
-        named = {id_ for _, _, several in self._known for id_ in several}
+        named = {id_ for *_, several in self._known for id_ in several}
         places = logs.places_of(incoming, named)
-        without_effect = meta.says(incoming.rows, *meta.LOST)
+        salvaged = lost.logs_of(incoming.rows)
         if target is not incoming:
             places |= logs.places_of(target, named - places.keys())
-        for event, author, several in self._known:
+        for event, log, author, several in self._known:
             for id_ in several:
                 at = places.get(id_)
                 if at is not None and (at.log, at.author) != (LogKind.REVIEWER, author):
                     refuse(event, "that goes on from an entry of somebody else")
-                if at is None and not (without_effect or self.salvaged):
+                if at is None and (log in salvaged or self.salvaged):
+                    self._without_effect.add(log)
+                elif at is None:
                     refuse(event, "that goes on from an entry that is not in it")
 
     def _check_said(self, refuse: Refuse, steps: Mapping[str, AtStep]) -> None:

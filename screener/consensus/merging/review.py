@@ -6,21 +6,74 @@ taken in unasked only into a copy and into a file that was made by merging.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from screener.consensus import people
 from screener.consensus.merging.findings import Admitted, Check, Choices, Result, Step
 from screener.model.words import counted, grouped
 from screener.store import logs
+from screener.store.events import Event
 from screener.store.file import File, FileKind
-from screener.store.logs import Change
+from screener.store.heads import heads
+from screener.store.kinds import Void
+from screener.store.kinds.project import (
+    Batch,
+    Form,
+    Joins,
+    Leaves,
+    Protocol,
+    Reviewer,
+    Study,
+    Withdraw,
+)
 
 _MOST = 10
+
+
+class Change(NamedTuple):
+    """One event of the project log: its kind, and in words what it says it does."""
+
+    kind: str
+    words: str
 
 
 def changes(here: File, there: File) -> tuple[list[Change], list[Change]]:
     """Return the project events that only the first file has, and those only the second has."""
     ours, theirs = logs.project_events(here), logs.project_events(there)
-    only_here = logs.changes(here, [id_ for id_ in ours if id_ not in theirs])
-    only_there = logs.changes(there, [id_ for id_ in theirs if id_ not in ours])
+    only_here = _told(here, [id_ for id_ in ours if id_ not in theirs])
+    only_there = _told(there, [id_ for id_ in theirs if id_ not in ours])
     return only_here, only_there
+
+
+def _told(file: File, ids: list[str]) -> list[Change]:
+    """Name events by their kind and what they hold: the name of an action may say anything."""
+    if not ids:
+        return []
+    names = {str(one.id): one.name for one in people.people(file)}
+    sources = {one.body.id: one.body.source for one in heads(file, Batch)}
+    return [_change(event, names, sources) for event in logs.changes(file, ids)]
+
+
+def _change(event: Event, names: Mapping[str, str], sources: Mapping[str, str]) -> Change:
+    words, body = event.kind.words, event.body
+    if isinstance(body, Void):
+        words += " taken back"
+    elif isinstance(body, Protocol):
+        words += f" version {body.version}"
+    elif isinstance(body, Form):
+        words += f" “{body.id}” version {body.version}"
+    elif isinstance(body, Reviewer):
+        words = f"{'arbitrator' if body.arbitrator else words} “{body.name}”"
+    elif isinstance(body, Joins | Leaves):
+        words += f" of “{names.get(body.reviewer, body.reviewer)}”"
+    elif isinstance(body, Study):
+        words += f" “{body.name}”"
+    elif isinstance(body, Batch):
+        words += f" from “{body.source}”"
+    elif isinstance(body, Withdraw):
+        words += f" of the import from “{sources.get(body.batch, body.batch)}”"
+    return Change(event.kind.name, f"{words} at {event.step}" if event.step else words)
 
 
 def check_review(
@@ -69,7 +122,7 @@ def _refuse_divergent(
     one: Admitted, newest: File, incoming: File, here: list[Change], there: list[Change]
 ) -> None:
     other = "this project" if newest.writable else newest.path.name
-    listed = "; ".join([change.name for change in (*here, *there)][:_MOST])
+    listed = "; ".join([change.words for change in (*here, *there)][:_MOST])
     alone = ", or take in the decisions alone"
     only = "" if incoming.kind is FileKind.ARBITRATOR else alone
     one.refuse(
@@ -109,4 +162,4 @@ def _say_older(one: Admitted, only_here: list[Change]) -> None:
 
 
 def _named(newer: list[Change]) -> str:
-    return grouped(change.name for change in newer)
+    return grouped(change.words for change in newer)

@@ -100,7 +100,9 @@ def take_in(
     the files bring nothing.
     """
     sources = [
-        union.Source(path=one.private, logs=one.logs) for one in found if one.private is not None
+        union.Source(path=one.private, logs=one.logs, lost=one.lost & one.logs)
+        for one in found
+        if one.private is not None
     ]
     speaks = new or target.made
     last = partial(_finish, target, reader, found, meant) if reader is not None else None

@@ -25,8 +25,22 @@ def log_of(db, kind, author=None, *, new=False):
     return id_
 
 
+TIME = "2026-01-01T00:00:00+00:00"
+
+
 def plant(
-    path, kind, body, *, log="reviewer", author=None, subject="", step="", supersedes="[]", more=""
+    path,
+    kind,
+    body,
+    *,
+    log="reviewer",
+    author=None,
+    subject="",
+    step="",
+    supersedes="[]",
+    more="",
+    time=TIME,
+    name="Planted",
 ):
     """Append an event to a log of a file as an editor would; returns its id.
 
@@ -41,8 +55,8 @@ def plant(
     ).fetchone()
     seq, prev = (row[0] + 1, row[1]) if row else (1, None)
     text = (
-        f'{{"action":"{"a" * 32}","action_name":"Planted","body":{body},'
-        f'"supersedes":{supersedes},"time":"2026-01-01T00:00:00+00:00"{more}}}'
+        f'{{"action":"{"a" * 32}","action_name":{canonical(name)},"body":{body},'
+        f'"supersedes":{supersedes},"time":"{time}"{more}}}'
     )
     id_ = events.id_of((b"", log_id, seq, prev, kind, step, subject, text))
     db.execute(

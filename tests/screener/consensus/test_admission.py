@@ -427,15 +427,15 @@ def test_8_a_longer_project_log(pair, refused, making):
         review.consensus.write_copy("Maya", pair.folder / "newer-a.screener")
     refused(
         pair.folder / "newer-a.screener",
-        "newer-a.screener has 1 change to the review that this project has not (Change the "
-        "protocol); if this project was restored from a backup, take them in, "
+        "newer-a.screener has 1 change to the review that this project has not (protocol "
+        "version 2); if this project was restored from a backup, take them in, "
         "else open the newer project.",
         Check.HISTORY,
         Step.TAKE_CHANGES,
     )
     # The newer project itself is taken in.
     assert remarks(pair, elsewhere, project=True)[Check.HISTORY] == [
-        (Result.REMARK, "Brings 1 newer change to the review: Change the protocol.")
+        (Result.REMARK, "Brings 1 newer change to the review: protocol version 2.")
     ]
     merge_into(pair.project, elsewhere, project=True)
     assert remarks(pair, pair.folder / "newer-a.screener")[Check.HISTORY][0][0] is Result.OK
@@ -469,7 +469,7 @@ def test_8_divergent_project_logs(pair, refused):
     refused(
         elsewhere,
         "elsewhere.screener and this project were both changed: 2 changes only here, 1 only there "
-        "(Remove 1 record; Different: 2 records; Remove 1 record); go on with one of the two, or "
+        "(removal; answer on duplicates; removal); go on with one of the two, or "
         "take in the decisions alone.",
         Check.HISTORY,
         Step.ANSWERS_ONLY,

@@ -4,10 +4,12 @@ import json
 import shutil
 
 import pytest
+from click.testing import CliRunner
 
 from screener import merge_into, open_project
+from screener.cli import commands
 from screener.consensus.merging.findings import MergeRefused
-from screener.model import Mode, Stage, UserError
+from screener.model import ErrorKind, Mode, Stage, UserError
 from tests.screener.consensus.planting import plant
 
 TA = Stage.TITLE_ABSTRACT
@@ -188,3 +190,47 @@ def test_on_the_command_line(pair, making):
     done = making.cli("merge", out, "--into", pair.project)
     assert (done.returncode, "1 new" in done.stdout) == (0, True), done.stderr
     assert making.cli("copy", pair.project, "--out", pair.folder / "n.screener").returncode == 2
+
+
+def change_list(path, change):
+    """Edit what is to settle in a file."""
+    with open_project(path) as file:
+        said = json.loads(file._file.own("to-settle"))
+        change(said)
+        file._file.set_own("to-settle", json.dumps(said))
+
+
+def test_an_item_is_not_settled_on_less_than_was_given(pair, arbitrated, making):
+    def cut(said):
+        for one in said["items"]:
+            one["basis"] = one["basis"][:1]
+
+    whole = pair.folder / "whole.screener"
+    shutil.copy(arbitrated, whole)
+    change_list(arbitrated, cut)
+    for path in (arbitrated, whole):
+        with open_project(path) as file:
+            settle(file, 3)
+    before = making.digest(pair.project)
+    with pytest.raises(MergeRefused, match="on less than was given to be settled"):
+        merge_into(pair.project, arbitrated)
+    assert making.digest(pair.project) == before
+    merge_into(pair.project, whole)
+
+
+@pytest.mark.parametrize("wrong", ["f" * 32, "no id", 3, None])
+@pytest.mark.parametrize("command", ["status", "discrepancies"])
+def test_a_list_of_no_records_is_damage(pair, arbitrated, wrong, command):
+    change_list(arbitrated, lambda said: said["items"][0].update(subject=wrong))
+    more = ["--stage", str(TA)] if command == "discrepancies" else []
+    done = CliRunner().invoke(commands, [command, str(arbitrated), *more])
+    assert isinstance(done.exception, UserError)
+    assert done.exception.kind is ErrorKind.DAMAGED
+
+
+@pytest.mark.parametrize("wrong", [["Maya"], [3], "abc", None])
+def test_a_list_on_what_is_no_entry_is_damage(pair, arbitrated, wrong):
+    change_list(arbitrated, lambda said: said["items"][0].update(basis=wrong))
+    with open_project(arbitrated) as file, pytest.raises(UserError) as told:
+        settle(file, 3)
+    assert told.value.kind is ErrorKind.DAMAGED

@@ -136,8 +136,7 @@ def test_a_project_log_of_somebody_else(pair, making, ids):
 def test_a_change_of_the_review_hidden_in_the_project_log(pair, making, ids):
     plant(pair.b, "remove", json.dumps({"record": ids["record"], "why": "w"}), log="project")
     found = refusal(pair, making, pair.b)
-    assert "this project has not (" in found.message
-    assert "Planted" in found.message
+    assert "this project has not (removal)" in found.message
     assert found.step is Step.TAKE_CHANGES
 
 
@@ -534,3 +533,42 @@ def test_salvage_takes_no_entry_whose_number_does_not_follow(pair, making, ids):
         review.consensus.merge(pair.a, salvage=True)
         assert review.verify() == []
     assert id_.hex() not in events_of_kind(pair.project, "note")
+
+
+@pytest.mark.parametrize("time", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+def test_a_time_that_no_clock_says(pair, making, ids, time):
+    body = '{"text":"mine"}'
+    plant(pair.a, "note", body, author=ids["Maya"], subject=ids["record"], step=TA, time=time)
+    assert refusal(pair, making, pair.a).check is Check.INTEGRITY
+
+
+@pytest.mark.parametrize("take", [True, False])
+def test_a_change_of_the_review_is_named_by_what_it_does(pair, making, ids, take):
+    """The name of its action says whatever its writer chose."""
+    db = sqlite3.connect(pair.a)
+    (batch,) = next(db.execute("SELECT batch FROM record"))
+    db.close()
+    body = json.dumps({"batch": batch, "why": "w"})
+    plant(pair.a, "withdraw", body, log="project", subject=batch, name="Add reviewer Zoe")
+    if take:
+        with open_project(pair.project) as review:
+            (found,) = review.consensus.admission(pair.a, take_changes=True)
+            message = next(f.message for f in found.findings if f.check is Check.HISTORY)
+    else:
+        message = refusal(pair, making, pair.a).message
+    assert "withdrawal of the import from “PubMed”" in message
+    assert "Zoe" not in message
+
+
+def test_a_change_that_is_taken_back_and_who_joins_are_named(pair, ids):
+    newer = pair.folder / "newer.screener"
+    shutil.copy(pair.project, newer)
+    with open_project(newer) as review:
+        review.sources.remove(["1"], "retracted")
+        review.undo()
+        review.consensus.write_copy("Zoe", pair.folder / "zoe.screener")
+    with open_project(pair.project) as review:
+        (found,) = review.consensus.admission(pair.folder / "zoe.screener", take_changes=True)
+    message = next(f.message for f in found.findings if f.check is Check.HISTORY)
+    for words in ("removal; removal taken back", "reviewer “Zoe”", "joining of “Zoe” at title-"):
+        assert words in message

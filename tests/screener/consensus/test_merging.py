@@ -56,8 +56,8 @@ def test_the_newer_changes_that_a_made_file_takes_in_are_named(older_and_newer):
     (said,) = [f for f in found.findings if f.check is Check.HISTORY]
     assert said.result is Result.REMARK
     assert said.message.startswith("Brings ")
-    assert "Change the protocol" in said.message
-    assert "Import" in said.message
+    assert "protocol version 2" in said.message
+    assert "import from “" in said.message
 
 
 def test_a_copys_newer_changes_are_taken_when_asked_for(older_and_newer, making):
@@ -137,7 +137,7 @@ def test_divergent_reviews_do_not_refuse_the_reviewers_work(pair, divergent, mak
     assert told.value.files[0].refused.step is Step.ANSWERS_ONLY
     before = making.event_ids(pair.project)
     (found,) = merge_into(pair.project, path, answers_only=True)
-    assert any("stays out: Import" in f.message for f in found.findings), found.findings
+    assert any("stays out: import from" in f.message for f in found.findings), found.findings
     with open_project(pair.project) as review:
         assert review.verify() == []
         assert review.sources.count() == 7, "nothing of the other project came with them"

@@ -7,10 +7,10 @@ import sqlite3
 import pytest
 
 from screener import merge_into, open_copy, open_project
-from screener.consensus.merging.findings import Check, MergeRefused, Step
+from screener.consensus.merging.findings import Check, MergeRefused, Result, Step
 from screener.model import Stage, UserError
-from screener.store import caches
-from tests.screener.consensus.planting import plant
+from screener.store import caches, verify
+from tests.screener.consensus.planting import plant, spoil
 
 TA = Stage.TITLE_ABSTRACT
 SAID = {1: "include", 2: "exclude", 3: "include", 4: "include", 5: "exclude", 6: "include"}
@@ -170,3 +170,53 @@ def test_what_is_kept_of_a_project_that_took_it_in_opens(forged):
         kept = review.kept
     with open_project(kept) as again:
         assert again.verify() == []
+
+
+SAYS = "INSERT OR REPLACE INTO meta VALUES ('superseded', ?)"
+
+
+def says(path):
+    db = sqlite3.connect(path)
+    found = dict(db.execute("SELECT key, value FROM meta"))
+    db.close()
+    return found.get("superseded")
+
+
+@pytest.mark.parametrize("said", ["lost", "the log"])
+def test_a_file_that_says_it_was_salvaged_and_lacks_nothing_tells_nobody(pair, said):
+    """Nobody vouches for what `meta` says: it is announced, and goes nowhere by itself."""
+    db = sqlite3.connect(pair.a)
+    (log,) = next(db.execute("SELECT id FROM log WHERE kind = 'reviewer'"))
+    db.close()
+    spoil(pair.a, SAYS, log if said == "the log" else said)
+    (found,) = merge_into(pair.project, pair.a)
+    assert Result.REMARK in [f.result for f in found.findings if f.check is Check.INTEGRITY]
+    assert found.new_events
+    assert says(pair.project) is None
+    with open_project(pair.project) as review:
+        review.consensus.write_copy("Zoe", pair.folder / "zoe.screener")
+    assert says(pair.folder / "zoe.screener") is None
+
+
+def test_what_a_salvaged_log_lacks_excuses_no_other_log(forged):
+    """The file says it of all its logs, and one of them names what is not there."""
+    project, *_, x = forged
+    spoil(x, SAYS, "lost")
+    merge_into(project, x)
+    db = sqlite3.connect(x)
+    (log,) = next(db.execute("SELECT id FROM log WHERE kind = 'reviewer'"))
+    db.close()
+    assert says(project) == log
+    with open_project(project) as review:
+        assert review.verify() == []
+        review.consensus.write_copy("Zoe", project.with_name("zoe.screener"))
+        zoe = next(str(r.id) for r in review.consensus.reviewers() if r.name == "Zoe")
+        record = review.units.find("1")
+    assert says(project.with_name("zoe.screener")) is None, "it is not of the project log"
+    nothing = json.dumps(["f" * 64])
+    body = '{"text":"mine"}'
+    plant(project, "note", body, author=zoe, subject=record, step=TA, supersedes=nothing)
+    db = sqlite3.connect(project)
+    kinds = {one.kind for one in verify.check(db)}
+    db.close()
+    assert verify.REPLACED in kinds

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -149,6 +151,14 @@ def test_a_note_that_cannot_be_read_says_nothing(older, home):
         assert said(older) == ""
 
 
+@pytest.mark.parametrize("time", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "no"])
+def test_a_time_that_cannot_be_shown_is_unknown(older, home, time):
+    (place,) = [p for p in (home / "left").glob("*.json") if "maya" in p.read_text("utf-8")]
+    note = json.loads(place.read_text("utf-8")) | {"time": time}
+    place.write_text(json.dumps(note), encoding="utf-8")
+    assert "(at an unknown time, 2 entries more)" in said(older)
+
+
 def test_where_a_file_was_left_last_is_known(copies):
     maya, _ = copies
     decide(maya)
@@ -166,3 +176,17 @@ def test_the_command_line_says_it_beside_its_output(older, command):
     assert json.loads(done.stdout)
     decide(older)
     assert CliRunner().invoke(commands, [command, str(older)]).stderr.count("older") == 0
+
+
+def test_a_command_that_writes_to_it_says_it_before_nothing_tells_any_more(older):
+    def decided(number):
+        code = "import sys; from screener.cli import main; main(sys.argv[1:])"
+        words = ["decide", str(older), number, "include", "--stage", str(TA)]
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
+        )
+        return done.stderr
+
+    assert decided("2").startswith("maya.screener is older than what was last saved in it on this")
+    assert said(older) == ""
+    assert decided("3") == ""
