@@ -53,6 +53,10 @@ class FilterChooser(MenuChooser):
         if bys:
             self._menu.addSeparator()
         for by in bys:
+            if by is GroupBy.FLAGGED:  # one group needs no menu of its own
+                for entry in self._parts(meeting, by):
+                    self.add(self._menu, entry)
+                continue
             on = meeting.narrowed is not None and meeting.narrowed.by is by
             words = meeting.painter.by_words(by)
             self.add_parts(words, partial(self._parts, meeting, by), on=on)
