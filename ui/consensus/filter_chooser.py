@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.consensus.grouping import GroupBy
@@ -60,7 +60,7 @@ class FilterChooser(MenuChooser):
             on = meeting.narrowed is not None and meeting.narrowed.by is by
             words = meeting.painter.by_words(by)
             self.add_parts(words, partial(self._parts, meeting, by), on=on)
-        self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        self._menu.open_under(self)
 
     def _parts(self, meeting: Meeting, by: GroupBy) -> Iterator[Entry]:
         for key, items in meeting.parts(by).items():

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from screener.model import Changes, Consensus, Kind, Stage
+from screener.model import Changes, Consensus, Discrepancy, Kind, Stage
 from screener.model.words import NO_TITLE, counted
 from ui.consensus.done import DonePage
 from ui.consensus.item import ItemPanel
@@ -202,10 +202,8 @@ class MeetingPage(Surface):
         meeting, at = self._meeting, ItemId(agreed.subject, agreed.item)
         if meeting is None:
             return
-        found = meeting.item(at)
-        title = found.unit.fields.title if found else ""
         self._session.say(
-            f"Settled, {meeting.painter.agreed(agreed)}: “{title or NO_TITLE}”",
+            f"Settled, {meeting.painter.agreed(agreed)}: {_quoted(meeting.item(at))}",
             sign=meeting.painter.sign(agreed),
             saved=clock(),
             can_take_back=True,
@@ -229,11 +227,11 @@ class MeetingPage(Surface):
         meeting = self._meeting
         if done is None or meeting is None:
             return
-        again = word == "Repeated"
-        self._session.say(
-            f"{word}: {done.value}", saved=clock(), can_take_back=again, can_repeat=not again
-        )
-        at = next(filter(None, map(meeting.of_subject, self._touched)), self.shown())
+        touched = next(filter(None, map(meeting.of_subject, self._touched)), None)
+        found = meeting.item(touched) if touched else None
+        words = f"{word}: {done.value}" + (f"  ·  {_quoted(found)}" if found else "")
+        again, at = word == "Repeated", touched or self.shown()
+        self._session.say(words, saved=clock(), can_take_back=again, can_repeat=not again)
         if at is None or meeting.state(at) is None:
             self._show_list()
         else:
@@ -257,6 +255,7 @@ class MeetingPage(Surface):
         meeting = self._meeting
         if meeting and (other := meeting.following(self._order, self.shown(), around=True)):
             self._show_item(other)
+            self._session.remarked.emit("Left for later; it comes again after the last")
             self.focus_page()
 
     def show_other(self, way: int) -> None:
@@ -398,3 +397,7 @@ class MeetingPage(Surface):
         """Fold the list where the page is narrow."""
         super().resizeEvent(event)
         self._fit()
+
+
+def _quoted(found: Discrepancy | None) -> str:
+    return f"“{(found.unit.fields.title if found else '') or NO_TITLE}”"

@@ -44,7 +44,7 @@ class BeforePage(Page):
         project = self.session.project
         records = counted(project.screening.progress(Stage.TITLE_ABSTRACT).all, "record")
         others = [r.name for r in project.consensus.reviewers() if r.name != project.reviewer]
-        holds = f"This copy was made for {project.reviewer}. It holds the protocol and {records}. "
+        holds = f"This copy was made for {project.reviewer}. It holds the protocol and {records} to screen. "
         if len(others) == 1:
             holds += f"{others[0]} has a copy too; neither of you can see what the other decides, "
             holds += "because it is not in the file."

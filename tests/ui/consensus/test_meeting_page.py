@@ -177,20 +177,22 @@ def test_down_offers_the_phrases_used_before(page, meeting, qtbot):
 
 
 def test_take_back_brings_the_item_back(page, meeting, session, qtbot):
-    unit = meeting.shown()
+    unit, title = meeting.shown(), meeting.item.found.unit.title
     settle(qtbot, K.Key_I)
     assert meeting.shown() != unit
     press(qtbot, K.Key_Backspace)
     assert consensus(session, unit) == []
     assert meeting.shown() == unit
-    assert page.session.echo.sentence == "Taken back: Settle: include"
+    assert page.session.echo.sentence == f"Taken back: Settle: include  ·  “{title}”"
 
 
 def test_later_goes_on_and_around(page, meeting, qtbot):
-    order = meeting.meeting.order()
-    for unit in [*order[1:], order[0]]:
+    order, said = meeting.meeting.order(), []
+    page.session.remarked.connect(said.append)
+    for count, unit in enumerate([*order[1:], order[0]], 1):
         press(qtbot, K.Key_L)
         assert meeting.shown() == unit
+        assert len(said) == count
 
 
 def test_up_down_j_and_k_move(page, meeting, qtbot):
