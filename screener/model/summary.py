@@ -14,7 +14,8 @@ class Summary:
 
     `uuid` names the review, `kind` is "project", "copy" or "arbitrator"; `person` is the id and
     `reviewer` the name of the reviewer or arbitrator whose file it is ("" in a project);
-    `records` counts them all, `units` every group of duplicates once; `decisions` counts those that stand, of everybody in the file.
+    `records` counts them all, `units` every group of duplicates once; `decisions` counts those
+    that stand, of everybody in the file.
     """
 
     uuid: str = ""

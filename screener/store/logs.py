@@ -103,14 +103,13 @@ def new_standing(target: File | None, incoming: File, taken: Collection[str]) ->
 
     One that was changed, or taken back and repeated, is several events and stands once.
     """
-    known = {log.id for log in logs(target)} if target else set()
     query = (
         "SELECT e.id, e.kind FROM current c JOIN event e ON e.id = c.event "  # noqa: S608
         f"WHERE e.log = ? AND c.kind IN ({OF_ANSWERS}) AND c.value <> 0"
     )
     found: Counter[str] = Counter()
     for log in taken:
-        rows = target.rows("SELECT id FROM event WHERE log = ?", (log,)) if log in known else ()
+        rows = target.rows("SELECT id FROM event WHERE log = ?", (log,)) if target else ()
         here = {id_ for (id_,) in rows}
         found.update(kind for id_, kind in incoming.rows(query, (log,)) if id_ not in here)
     return found

@@ -202,7 +202,7 @@ class DecisionPainter(Painter):
             choice = Choice(value=outcome)
             yield Offer(action=action, words=outcome.capitalize(), choice=choice, verdict=outcome)
         doubt = Choice(value=outcome_of_doubt(self._stage), phrase="" if full else NEEDS_FULL_TEXT)
-        words = "Awaiting" if full else "Needs full text"
+        words = "Awaiting classification" if full else "Needs full text"
         yield Offer(action="needs-full-text", words=words, choice=doubt)
         for reason in self._protocol.reasons:
             choice = Choice(value=Outcome.EXCLUDE, reason=reason.id)
@@ -267,6 +267,7 @@ def _verdict(column: Column, count: int) -> Cell:
         words=words[:1].upper() + words[1:],
         spoken=f"decision: {words}",
         mark=column.value if column.value in SIGN_WORDS else None,
+        wrap=column.value not in SIGN_WORDS,
         step="name" if count < 3 and is_real(column.value) else "body",
     )
 

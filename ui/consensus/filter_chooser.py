@@ -30,7 +30,9 @@ class FilterChooser(MenuChooser):
         if meeting.narrowed is not None:
             group = meeting.words_of(*meeting.narrowed)
             of_all = f"{meeting.in_group:,} of {meeting.counts()[meeting.filter]:,}"
-            words = f"{group}: {str(meeting.filter).lower()} {of_all}"
+            none = not meeting.counts()[meeting.filter]
+            words = f"{group}: {'nothing ' * none}{str(meeting.filter).lower()}"
+            words += "" if none else f" {of_all}"
         self.set_choices([("", words)])
 
     def show_all(self) -> None:

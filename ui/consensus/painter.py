@@ -23,7 +23,7 @@ from screener.model import (
     State,
 )
 from screener.model.step import Recorded
-from screener.model.words import listed
+from screener.model.words import NO_TITLE, listed
 from ui.consensus.reveal import KIND_WORDS, ORDER, Level
 from ui.consensus.times import day
 
@@ -68,6 +68,11 @@ class Offer:
     verdict: str = ""
     numbered: int = 0
     within: str = ""
+
+
+def quoted(found: Discrepancy | None) -> str:
+    """Return the title of an item's record in quotation marks."""
+    return f"“{(found.unit.fields.title if found else '') or NO_TITLE}”"
 
 
 def numbered(number: int, words: str, choice: Choice, within: str = "") -> Offer:

@@ -42,9 +42,10 @@ class BeforePage(Page):
 
     def _build(self) -> None:
         project = self.session.project
-        records = counted(project.screening.progress(Stage.TITLE_ABSTRACT).all, "record")
+        every = project.screening.progress(Stage.TITLE_ABSTRACT).all
+        records = f"{counted(every, 'record')} to screen"
         others = [r.name for r in project.consensus.reviewers() if r.name != project.reviewer]
-        holds = f"This copy was made for {project.reviewer}. It holds the protocol and {records} to screen. "
+        holds = f"This copy was made for {project.reviewer}. It holds the protocol and {records}. "
         if len(others) == 1:
             holds += f"{others[0]} has a copy too; neither of you can see what the other decides, "
             holds += "because it is not in the file."

@@ -159,6 +159,7 @@ class Window(CardHost):
             self.say_problem(error)
 
     def _show(self, session: Session, typed: Mapping[str, Typed]) -> None:
+        from ui.window.backups import name_of
         from ui.window.frame import ReviewFrame
         from ui.window.review_actions import ReviewActions
         from ui.window.safekeeping import Safekeeping
@@ -174,7 +175,7 @@ class Window(CardHost):
         self.frame.crashed.connect(self._helping.remember)
         session.busy_changed.connect(self._on_busy)
         self.menus.set_file(Files.COPY if project.is_copy else Files.PROJECT)
-        name = f"{project.path.name}{' (to be read)' * self._looking}"
+        name = name_of(project.path, looking=self._looking)
         self.setWindowTitle(f"{name} — {project.title} — Screener")
         self.review_actions.note_recent()
         self.review_actions.show_first()

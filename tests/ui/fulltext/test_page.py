@@ -181,7 +181,9 @@ def test_what_passed_later_can_be_opened_too(screen, make_page, qtbot):
         open_one.unit.id, Outcome.INCLUDE, step=Stage.TITLE_ABSTRACT, why="fits", by=["Maya"]
     )
     assert page.open_more.text() == "Open for 1 more"
+    assert page.session.echo.sentence == "Full text is open for 1 report"
     page.open_more.click()
+    assert page.session.echo.sentence == "Full text is open for 1 more report"
     assert states(page) == ["sought", "sought"]
     assert not page.open_more.isVisible()
 
