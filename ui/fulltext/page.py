@@ -175,7 +175,7 @@ class FullTextPage(Page):
         self.header.dress(
             self.title,
             right=f"{missing:,} not retrieved" if missing else "",
-            strong=f"{known:,} of {whole:,}",
+            strong=f"retrieval {known:,} of {whole:,}",
             lead=(self.which,),
             actions=(self.open_more, *search) if more else search,
             share=known / whole if whole else None,

@@ -113,7 +113,7 @@ def test_not_retrieved_asks_why_in_place(page, heard, qtbot):
     assert page.table.hasFocus()
     assert page.table.current() == 1
     assert "1 not retrieved" in words(page.header)
-    assert "1 of 3" in words(page.header)
+    assert "retrieval 1 of 3" in words(page.header)
 
 
 def test_a_phrase_used_before_completes_what_is_typed(page, qtbot):

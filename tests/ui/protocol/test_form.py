@@ -1,6 +1,7 @@
 """The form gives back what it was given, and says what is missing."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from screener.model import Criterion, Element, MaybeRule, Protocol, Stage, UserError
 from ui.protocol.form import PICOS, ProtocolForm, blank
+from ui.protocol.page import ProtocolPage
 
 PROTOCOL = Protocol(
     title="Digital peer support",
@@ -123,3 +125,23 @@ def test_tab_goes_down_the_page(form, qtbot):
     wanted += [stop for one in form._criteria for stop in one.stops() if stop.isEnabled()]
     wanted += [form.add, form.reasons, form.per_record, form.maybe]
     assert walked == wanted
+
+
+def test_tab_goes_through_the_form_as_it_stands_on_the_page(qtbot, project_session):
+    page = ProtocolPage(project_session)
+    qtbot.addWidget(page)
+    page.resize(1072, 772)
+    with qtbot.waitActive(page):
+        page.show()
+    page.begin_edit()
+    seen = []
+    for _ in range(70):
+        seen.append(QApplication.focusWidget())
+        if seen[-1] is page.form.reason:
+            break
+        qtbot.keyClick(seen[-1], Qt.Key.Key_Tab)
+    assert len(set(seen)) == len(seen) > 30
+    middles = [one.mapTo(page.form.widget(), one.rect().center()) for one in seen]
+    for one, after in pairwise(middles):
+        same_row = abs(after.y() - one.y()) < 10
+        assert after.x() > one.x() if same_row else after.y() > one.y()

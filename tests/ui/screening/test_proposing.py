@@ -187,7 +187,7 @@ def test_a_missing_abstract_is_offered_and_lines_are_kept(tmp_path, sessions, ma
     assert proposed(page) == [(1, "abstract", ABSTRACT, "")]
     assert "proposes one" not in text(page)
     assert ".”." not in text(page)
-    assert "You proposed: abstract “Adults were asked twice. Most of them answered.”" in text(page)
+    assert "You proposed: abstract “Adults were asked twice. Most of them answered”." in text(page)
     assert page.model.sheet.fields.abstract == ""
 
 
