@@ -248,7 +248,9 @@ def test_who_settled_it_and_when_stand_where_names_are_seen(level):
 def test_an_outcome_without_a_mark_has_none():
     found = item(MAYA, JONAS, consensus=(agreed(Outcome.AWAITING),), state="resolved")
     (verdicts, *_) = rows(found, Level.NAMES)
-    assert (verdicts.cells[2].words, verdicts.cells[2].mark) == ("Awaiting classification", None)
+    last = verdicts.cells[2]
+    assert (last.words, last.mark) == ("Awaiting classification", None)
+    assert last.wrap, "a column is narrower than that"
 
 
 def test_what_was_agreed_says_its_reason_only_with_everything_seen():
