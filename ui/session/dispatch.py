@@ -193,7 +193,7 @@ class Dispatch(QObject):
             self._perform(id_, event)
         elif moment and (typed or self._comes_too_soon(id_, now)):
             key = id_[-1] if action.in_row else key_words(self._session.keys.first(id_))
-            self._session.remarked.emit(f"{action.name} ({key}) came too soon; press {key} again")
+            self._session.remarked.emit(f"{key} came too soon; press again")
         else:
             self._recorded, self._shown_at = False, 0.0
             self._perform(id_, event)

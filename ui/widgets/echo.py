@@ -87,7 +87,6 @@ class EchoLine(Surface):
         self._asking = False
         self._offers = False, False
         self._lets = True
-        self._kept = ""
         self._again: Callable[[], None] = self.clear
         self.clear()
         Sized(self, height=tokens.FOOTER)
@@ -120,7 +119,7 @@ class EchoLine(Surface):
         can_repeat: bool = False,
     ) -> None:
         """Say what was saved; `sign` is a word of `marks.SIGN_WORDS`, `saved` a time ("20:14")."""
-        self._asking, self._kept = False, sentence
+        self._asking = False
         self._again = partial(
             self.show_saved,
             sentence,
@@ -157,10 +156,9 @@ class EchoLine(Surface):
         self.repeat.hide()
 
     def remark(self, sentence: str) -> None:
-        """Say something in passing, before what was saved; a question that waits stays."""
+        """Say something in passing; a question that waits stays."""
         if not self._asking:
-            both = "  ·  ".join(filter(None, (sentence, self._kept if any(self._offers) else "")))
-            self._say(both, sign="person", saved="", colour="quiet")
+            self._say(sentence, sign="person", saved="", colour="quiet")
 
     def answered(self) -> None:
         """Say again what was saved before the question that was asked."""

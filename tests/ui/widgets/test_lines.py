@@ -89,20 +89,6 @@ def test_echo_line_says_what_was_saved_and_takes_back(qtbot):
     assert echo.sentence == ""
 
 
-def test_a_remark_does_not_hide_what_was_saved_and_can_be_taken_back(qtbot):
-    echo = EchoLine()
-    qtbot.addWidget(echo)
-    echo.show()
-    echo.remark("Nothing yet")
-    echo.show_saved("Excluded: one record", sign="exclude", saved="20:14")
-    for remark in ("Exclude (E) came too soon", "So did this one"):
-        echo.remark(remark)
-        assert echo.sentence == f"{remark}  ·  Excluded: one record"
-    echo.offer_nothing()
-    echo.remark("On another page")
-    assert echo.sentence == "On another page"
-
-
 def test_progress_takes_the_place_of_the_echo_line(qtbot):
     footer = Footer()
     qtbot.addWidget(footer)
