@@ -13,8 +13,6 @@ from screener.store.file import File, FileKind
 
 # Each stage is imported when it is asked for: a command that reads one thing waits for no other.
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from screener.answers.forms import Forms
     from screener.consensus.consensus import ConsensusStage
     from screener.consensus.happened import HistoryLine
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from screener.store import verify
     from screener.store.older import Older
     from screener.store.undo import Done
+    from screener.studies.studies import Studies
     from screener.units.units import Units
 
 
@@ -90,7 +89,14 @@ class Project:
         """The forms whose questions are answered beside screening."""
         from screener.answers.forms import Forms
 
-        return Forms(self._file, self.units)
+        return Forms(self._file, self.studies)
+
+    @cached_property
+    def studies(self) -> Studies:
+        """The studies that reports belong to, and the interventions they test."""
+        from screener.studies.studies import Studies
+
+        return Studies(self._file, self.units, lambda: self.consensus)
 
     @cached_property
     def consensus(self) -> ConsensusStage:
@@ -140,17 +146,12 @@ class Project:
         """The flow, lists and exports."""
         from screener.report.report import Report
 
-        return Report(self._file, self.units, self.consensus, self.protocol)
+        return Report(self._file, self.units, self.consensus, self.protocol, self.studies)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -265,7 +266,9 @@ class Project:
         """Derive where everything stands: it is long after opening, a merge, an import."""
         for one in self.consensus.standings():
             self.consensus.standing(one.step.id)
-        if not self.is_copy:
+        if self.is_copy:
+            self.screening.queues.places()
+        else:
             self.report.counted()
 
     # --- undo and history ---------------------------------------------------------------------
@@ -327,16 +330,15 @@ class Project:
         return None if refused else done
 
     def history(self, record: str) -> list[HistoryLine]:
-        """Return everything that happened to a record's unit, in the order it is written here.
+        """Return what happened to a record's unit and its studies, in the order it is written.
 
-        What reviewers and meetings recorded at a stage that hides the unit is left out, and in a
-        copy that its report is sought, where title and abstract come first.
+        What was recorded at a stage that hides them is left out; see `happened.lines`.
         """
         from screener.consensus import happened
 
-        return happened.lines(self._file, self.consensus, self.units.find(record))
-
-    # --- safety -------------------------------------------------------------------------------
+        unit = self.units.find(record)
+        studies = [one.id for one in self.studies.all() if one.id and unit in one.reports]
+        return happened.lines(self._file, self.consensus, unit, studies)
 
     def verify(self, progress: Progress = silent) -> list[verify.Problem]:
         """Return everything that is wrong with the file; an empty list says that it is whole."""

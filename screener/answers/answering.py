@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from screener.answers import values
 from screener.answers.rows import word_of
 from screener.answers.step import FormStep
-from screener.answers.values import answer_from
+from screener.answers.values import Value, answer_from
 from screener.model import Answer, AnswerState, Origin, Question, UserError
 from screener.store import closing
 from screener.store.file import Action, File, FileKind
@@ -28,6 +29,24 @@ class Place:
 
 
 NOWHERE = Place()
+_MOST = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One answer that is to be recorded; `line` is its place in a table.
+
+    In a table `row` is the key of a row, or the keys of one and of the row below it, with "/".
+    """
+
+    subject: str
+    question: str
+    value: Value
+    row: str = ""
+    place: Place = NOWHERE
+    note: str = ""
+    seen: str = ""
+    line: int = 0
 
 
 class Answering:
@@ -92,35 +111,105 @@ class Answering:
         somebody else that was in view. `UserError` in a project, when the form is closed or not
         open for the subject, there is no such question or row, or the value is none of it.
         """
-        asked = self._require(subject, question, row)
-        said = values.parsed(asked, state, value, unit)
-        body = Recorded(
-            question=question,
-            row=row,
+        draft = Draft(
+            subject=subject, question=question, row=row, value=Value(state, value, unit),
+            place=place, note=note, seen=seen,
+        )  # fmt: skip
+        asked, body = self._body(draft)
+        if body is None:
+            return self.take_back(subject, question, row=row)
+        if self._standing(subject, question, row) == [body]:
+            return False
+        said = Value(body.state, body.value, body.unit)
+        words = values.shown(asked, said.text) if said.text else said.state.words
+        with self._file.action(f"{asked.words}: {words}") as action:
+            self._append(action, subject, body)
+        return True
+
+    def answer_many(self, drafts: Iterable[Draft]) -> int:
+        """Record many answers as one action, all or none; returns how many were otherwise.
+
+        A row is named by its key here, one that is not there is added. `UserError` says of the
+        first ten what is wrong, by the place each has in its table.
+        """
+        self._require_copy()
+        count, wrong, seen = 0, list[str](), set[tuple[str, str, str]]()
+        with self._file.action("Answer from a table") as action:
+            for draft in drafts:
+                try:
+                    row = self._row_ids(action, draft)
+                    place = (draft.subject, draft.question, row)
+                    if place in seen:
+                        raise UserError("the same question is answered twice")
+                    seen.add(place)
+                    count += self._put(action, replace(draft, row=row))
+                except UserError as error:
+                    wrong.append(f"line {draft.line}: {str(error).rstrip('.')}")
+            if wrong:
+                more = "; ..." if len(wrong) > _MOST else ""
+                raise UserError(
+                    f"{'; '.join(wrong[:_MOST])}{more}; mend these lines, nothing was recorded."
+                )
+        return count
+
+    def _put(self, action: Action, draft: Draft) -> bool:
+        """Record one answer in an action, or take it back; says whether anything is otherwise."""
+        _, body = self._body(draft)
+        standing = self._standing(draft.subject, draft.question, draft.row)
+        if standing == ([] if body is None else [body]):
+            return False
+        if body is None:
+            self._void(action, Recorded, draft.subject, draft.question, draft.row)
+        else:
+            self._append(action, draft.subject, body)
+        return True
+
+    def _body(self, draft: Draft) -> tuple[Question, Recorded | None]:
+        """Return the question and what is recorded of an answer; None for what is taken back."""
+        asked = self._require(draft.subject, draft.question, draft.row)
+        said = values.parsed(asked, draft.value.state, draft.value.value, draft.value.unit)
+        if said.state is AnswerState.NONE and not draft.note:
+            return asked, None
+        return asked, Recorded(
+            question=draft.question,
+            row=draft.row,
             state=said.state,
             value=said.value,
             unit=said.unit,
             form=self._step.form.name,
-            report=place.report,
-            page=place.page,
-            quote=place.quote,
-            origin=place.origin,
-            note=note,
-            seen=seen,
+            report=draft.place.report,
+            page=draft.place.page,
+            quote=draft.place.quote,
+            origin=draft.place.origin,
+            note=draft.note,
+            seen=draft.seen,
         )
-        if said.state is AnswerState.NONE and not note:
-            return self.take_back(subject, question, row=row)
-        if self._standing(subject, question, row) == [body]:
-            return False
-        words = values.shown(asked, said.text) if said.text else said.state.words
-        with self._file.action(f"{asked.words}: {words}") as action:
-            action.append(
-                body,
-                subject=subject,
-                step=self._step.id,
-                supersedes=self._heads(Recorded, subject, question, row),
-            )
-        return True
+
+    def _append(self, action: Action, subject: str, body: Recorded) -> None:
+        action.append(
+            body,
+            subject=subject,
+            step=self._step.id,
+            supersedes=self._heads(Recorded, subject, body.question, body.row),
+        )
+
+    def _row_ids(self, action: Action, draft: Draft) -> str:
+        """Return the ids of the rows an answer names by keys, added where they are new."""
+        asked = self._step.form.question(draft.question)
+        keys = draft.row.split("/") if draft.row else []
+        if asked is None or len(keys) != len(asked.list):
+            return draft.row  # what is wrong with it is said where it is recorded
+        self._require_open(draft.subject)
+        return "/".join(
+            self._row_id(action, draft.subject, list_, key)
+            for list_, key in zip(asked.list, keys, strict=True)
+        )
+
+    def _row_id(self, action: Action, subject: str, list_: str, key: str) -> str:
+        for row in self.rows(subject, list_):
+            if row.id == key or word_of(row.key) == word_of(key):
+                return row.id
+        return self._add(action, subject, list_, key)
 
     def take_back(self, subject: str, question: str, *, row: str = "") -> bool:
         """Take an answer back, with its note; returns False when there is none."""
@@ -144,14 +233,18 @@ class Answering:
         """
         self._require_open(subject)
         self._check_key(subject, list_, key)
+        with self._file.action(f"Add {self._step.form.list_words(list_)}: {key.strip()}") as action:
+            return self._add(action, subject, list_, key)
+
+    def _add(self, action: Action, subject: str, list_: str, key: str) -> str:
+        self._check_key(subject, list_, key)
         taken = {row.id for row in self.rows(subject, list_)}
         id_ = next(
             word
             for n in range(1, len(taken) + 2)
             if (word := word_of(key) + (f"-{n}" if n > 1 else "")) not in taken
         )
-        with self._file.action(f"Add {self._list_words(list_)}: {key.strip()}") as action:
-            self._append_row(action, subject, ListRow(list=list_, id=id_, key=key.strip()))
+        self._append_row(action, subject, ListRow(list=list_, id=id_, key=key.strip()))
         return id_
 
     def rename_row(self, subject: str, list_: str, row: str, key: str) -> bool:
@@ -160,7 +253,9 @@ class Answering:
         if self._require_row(subject, list_, row).key == key.strip():
             return False
         self._check_key(subject, list_, key, but=row)
-        with self._file.action(f"Rename {self._list_words(list_)}: {key.strip()}") as action:
+        with self._file.action(
+            f"Rename {self._step.form.list_words(list_)}: {key.strip()}"
+        ) as action:
             self._append_row(action, subject, ListRow(list=list_, id=row, key=key.strip()))
         return True
 
@@ -168,7 +263,7 @@ class Answering:
         """Remove a row from a list, with the answers in it, as one action."""
         self._require_open(subject)
         here = self._require_row(subject, list_, row)
-        with self._file.action(f"Remove {self._list_words(list_)}: {here.key}") as action:
+        with self._file.action(f"Remove {self._step.form.list_words(list_)}: {here.key}") as action:
             for answer in self.answers(subject):
                 if self._in_row(answer, list_, row):
                     self._void(action, Recorded, subject, answer.question, answer.row)
@@ -195,10 +290,6 @@ class Answering:
         for row in self.rows(subject, list_):
             if row.id != but and word_of(row.key) == word_of(key):
                 raise UserError(f"There is a row “{row.key}” already; choose another name.")
-
-    def _list_words(self, list_: str) -> str:
-        found = self._step.form.list_of(list_)
-        return found.row if found else list_
 
     # --- finished or not ---------------------------------------------------------------------
 
@@ -240,7 +331,7 @@ class Answering:
             raise UserError(f"There is no question “{question}” in {self._step.words}.")
         ids = row.split("/") if row else []
         if len(ids) != len(asked.list):
-            wanted = " and ".join(self._list_words(one) for one in asked.list) or "no row"
+            wanted = " and ".join(self._step.form.list_words(one) for one in asked.list) or "no row"
             raise UserError(f"{asked.words} is asked for {wanted}; name it so.")
         for list_, id_ in zip(asked.list, ids, strict=True):
             self._require_row(subject, list_, id_)
@@ -249,7 +340,9 @@ class Answering:
     def _require_row(self, subject: str, list_: str, row: str) -> ListRow:
         found = next((one for one in self.rows(subject, list_) if one.id == row), None)
         if found is None:
-            raise UserError(f"There is no {self._list_words(list_)} “{row}” here; add it first.")
+            raise UserError(
+                f"There is no {self._step.form.list_words(list_)} “{row}” here; add it first."
+            )
         return found
 
     def _heads(self, body: type[Body], subject: str, question: str, row: str) -> list[str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 import msgspec
 
-from screener.model import TYPES, Changes, Kind, Question, UserError
+from screener.model import TYPES, Changes, Kind, Question, UserError, When, type_of
+from screener.model.words import listed
 from screener.store import history, protocols
 from screener.store.file import COORDINATOR, File, FileKind
 from screener.store.heads import head_ids, heads
@@ -30,17 +31,61 @@ class FormKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormList:
-    """Things a subject has several of: `id` as questions name it, `row` is the word for one."""
+    """Things a subject has several of: `id` as questions name it, `row` is the word for one.
+
+    `key` is what the name of a row is called in the form ("Arm").
+    """
 
     id: str
     title: str
     row: str = "row"
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a form: its questions name it; those of one that waits are asked `when` it says.
+
+    `rule` says in words how its rating follows from its questions, where it is rated.
+    """
+
+    id: str
+    title: str
+    when: When | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """What a total is called from a score on; `provenance` says where that is from.
+
+    It is shown only when it is `on`: a cut-off that nobody has checked is off.
+    """
+
+    score: str
+    text: str
+    provenance: str = ""
+    on: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overall:
+    """What an appraisal comes to: `how` is sum, worst, asked, none, or the name of a rule.
+
+    `per` is the list for each row of which it is said, "" for the study as a whole.
+    """
+
+    how: str
+    per: str = ""
+    bands: tuple[Band, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """A form, of which `id` is also the step's; `reviewers` answer each subject.
 
+    An appraisal is proposed for studies of some `designs`. `reference`, `provenance` ("verified",
+    "unverified") and `licence` say where its wording is from.
     `version` and `name` (the first 16 hexadecimal digits of the content's digest) are those it was
     kept under; 0 and "" before that. `UserError` where an id stands twice, a type or list is not
     there, or a question is asked for rows of more than two lists.
@@ -52,14 +97,26 @@ class Form:
     lists: tuple[FormList, ...] = ()
     kind: FormKind = FormKind.EXTRACTION
     reviewers: int = 2
+    sections: tuple[Section, ...] = ()
+    overall: Overall | None = None
+    designs: tuple[str, ...] = ()
+    reference: str = ""
+    provenance: str = ""
+    licence: str = ""
     version: int = 0
     name: str = ""
 
     def __post_init__(self) -> None:
+        sections = [one.id for one in self.sections]
         ids = Counter([*(q.id for q in self.questions), *(one.id for one in self.lists)])
-        for id_, times in ids.items():
-            if times > 1:
-                raise UserError(f"The id “{id_}” stands twice in the form; give each its own.")
+        # A section that is rated shares its id with the question that rates it.
+        twice = {*(id_ for id_, n in ids.items() if n > 1), *_twice(sections)}
+        twice |= {q.id for q in self.questions if q.id in sections and q.section != q.id}
+        for id_ in sorted(twice):
+            raise UserError(f"The id “{id_}” stands twice in the form; give each its own.")
+        for when in [*(q.when for q in self.questions), *(s.when for s in self.sections)]:
+            if when is not None:
+                self._check_when(when)
         known = {one.id for one in self.lists}
         for question in self.questions:
             if question.type not in TYPES or question.type in _OF_SCREENING:
@@ -70,6 +127,24 @@ class Form:
                     "of its lists, or two."
                 )
 
+    def _check_when(self, when: When) -> None:
+        other = self.question(when.field)
+        options = type_of(other).options(other) if other else ()
+        if other is None or not {one.id for one in options}.issuperset(when.options):
+            raise UserError(
+                f"Something is asked only when “{when.field}” is {listed(list(when.options))}, but "
+                "the form has no such field or option; name one that it has."
+            )
+
+    def asked(self, question: Question, said: Callable[[str], Collection[str]]) -> bool:
+        """Say whether a question is asked, where `said` gives what is answered to another.
+
+        As long as several are answered there, what waits for any of them is asked.
+        """
+        section = next((one for one in self.sections if one.id == question.section), None)
+        waits = (question.when, section.when if section else None)
+        return all(w is None or not {*w.options}.isdisjoint(said(w.field)) for w in waits)
+
     def question(self, id_: str) -> Question | None:
         """Return the question of that id, or None."""
         return next((q for q in self.questions if q.id == id_), None)
@@ -77,6 +152,11 @@ class Form:
     def list_of(self, id_: str) -> FormList | None:
         """Return the list of that id, or None."""
         return next((one for one in self.lists if one.id == id_), None)
+
+    def list_words(self, id_: str) -> str:
+        """Return the word for one row of a list; its id where there is none of that id."""
+        found = self.list_of(id_)
+        return found.row if found else id_
 
     def content(self) -> dict[str, Any]:
         """Return what is kept of it, as JSON has it."""
@@ -123,15 +203,36 @@ def keep_form(file: File, form: Form, *, why: str = "") -> Form:
     return replace(form, version=number, name=digest[:VERSION])
 
 
+def _twice(ids: Iterable[str]) -> list[str]:
+    return [id_ for id_, times in Counter(ids).items() if times > 1]
+
+
 def _require_same_kinds(now: Form, form: Form) -> None:
+    """Raise `UserError` for a version that hides an answer of one before."""
     for question in now.questions:
         after = form.question(question.id)
         if after is None:
-            raise UserError(f"“{question.id}” cannot be taken out: a version hides no answer.")
-        if (after.type, after.list) != (question.type, question.list):
             raise UserError(
-                f"“{question.id}” keeps its type and its list; give a new one a new id."
+                f"“{question.id}” cannot be taken out: a version hides no answer; retire it."
             )
+        if _fixed(after) != _fixed(question):
+            raise UserError(
+                f"“{question.id}” keeps its type, its section and its list; give a new one a new "
+                "id."
+            )
+        gone = [one.id for one in question.options if after.option(one.id) is None]
+        if gone:
+            raise UserError(
+                f"“{question.id}” cannot lose its option “{gone[0]}”: an answer may name it; "
+                "retire it."
+            )
+    lost = {one.id for one in now.lists} - {one.id for one in form.lists}
+    if lost:
+        raise UserError(f"The list “{min(lost)}” cannot be taken out: it may have rows.")
+
+
+def _fixed(question: Question) -> tuple[object, ...]:
+    return question.type, question.section, question.list
 
 
 def _read(file: File, body: project.Form) -> Form:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from screener.model import (
     AnswerState,
     Compare,
     DiscrepancyKind,
+    Kind,
     Question,
     Status,
     UserError,
@@ -41,6 +43,15 @@ class Subjects(Protocol):
     def among(self, few: Iterable[str]) -> tuple[Sequence[str], Sequence[str]]:
         """Return which of a few ids are subjects, present and removed, in their order."""
 
+    def touched(self, changed: Collection[str]) -> Collection[str]:
+        """Return the subjects that may be otherwise when these subjects or units changed."""
+
+    def shown(self, few: Iterable[str]) -> Mapping[str, str]:
+        """Return the unit that is shown for each of a few subjects that has one."""
+
+    def name_of(self, subject: str) -> str:
+        """Return the name of a subject that has one of its own; else ""."""
+
 
 class FormStep:
     """A form of one file as consensus sees it.
@@ -54,6 +65,7 @@ class FormStep:
     joined_by_copy = False
     """Who answers a form is said when it is opened."""
     answered_by = frozenset({"answer", "row"})
+    unmoved_by: frozenset[Kind] = frozenset()
 
     def __init__(self, file: File, id_: str, subjects: Subjects) -> None:
         self._file = file
@@ -81,6 +93,18 @@ class FormStep:
     def subjects(self) -> Sequence[str]:
         """Return all subjects in their order, those removed last."""
         return [*self._subjects.ids(), *self._subjects.removed_ids()]
+
+    def touched(self, changed: Collection[str]) -> Collection[str]:
+        """Return the subjects that may be otherwise when these subjects or units changed."""
+        return self._subjects.touched(changed)
+
+    def shown(self, subjects: Iterable[str]) -> Mapping[str, str]:
+        """Return the unit that is shown for each of some subjects that has one."""
+        return self._subjects.shown(subjects)
+
+    def name_of(self, subject: str) -> str:
+        """Return the name of a study; "" for what has none of its own."""
+        return self._subjects.name_of(subject)
 
     def has(self, subject: str) -> bool:
         """Say whether there is such a subject, be it removed or not open."""
@@ -130,8 +154,14 @@ class FormStep:
         enough = 1 if self._file.kind is FileKind.COPY else self.needed
         return rows_of(list_, said, pairings, enough)
 
-    def items(self, said: Sequence[Said], pairings: Sequence[Pairing]) -> Iterable[Asked]:
-        """Return the questions, and the rows that are to settle or were settled."""
+    def items(
+        self, said: Sequence[Said], pairings: Sequence[Pairing], agreed: Sequence[Agreed] = ()
+    ) -> Iterable[Asked]:
+        """Return the questions, and the rows that are to settle or were settled.
+
+        What waits for another answer is asked as that was agreed, else as anybody gave it.
+        """
+        settled = {one.item.question: one.value or one.state for one in agreed if not one.item.row}
         rows = {one.id: self.rows(one.id, said, pairings) for one in self.form.lists}
         answers = gathered((one.question, one) for one in said)
         for several in rows.values():
@@ -139,14 +169,20 @@ class FormStep:
                 if not row.alone:
                     yield Asked(Item(row.list, row.key), row.said, row.found)
         for question in self.form.questions:
-            if question.compare is not Compare.NONE:
-                yield from _cells(question, rows, answers.get(question.id, ()))
+            here = answers.get(question.id, ())
+            if question.compare is Compare.NONE or (question.retired and not here):
+                continue
+            if self.form.asked(question, partial(_values, answers, settled)):
+                yield from _cells(question, rows, here)
 
     def complete(self, said: Sequence[Said]) -> bool:
         """Say whether every required question has an answer, in every row of the reviewer."""
         answered = {(one.question, one.row) for one in said}
+        answers = gathered((one.question, one) for one in said)
         for question in self.form.questions:
-            if question.required:
+            if question.required and not question.retired:
+                if not self.form.asked(question, partial(_values, answers, {})):
+                    continue
                 ids = [[s.row for s in said if s.question == list_] for list_ in question.list]
                 if not answered.issuperset((question.id, "/".join(row)) for row in product(*ids)):
                     return False
@@ -283,6 +319,16 @@ class FormStep:
         """Return the answers that stand on some subjects (or all), and blanks with a note."""
         found = heads(self._file, Recorded, step=self.id, subjects=subjects, blank=True)
         return gathered((h.subject, answer_from(h)) for h in found if h.event not in without)
+
+
+def _values(
+    answers: Mapping[str, Sequence[Said]], settled: Mapping[str, str], field: str
+) -> set[str]:
+    """Return what was agreed on a field about the subject, else all that is answered to it."""
+    if field in settled:
+        return {*settled[field].split(";")}
+    said = (values.value_of(one.value) for one in answers.get(field, ()) if not one.row)
+    return {word for one in said for word in (one.value or one.state).split(";")}
 
 
 def _cells(

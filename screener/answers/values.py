@@ -71,7 +71,7 @@ def parsed(question: Question, state: AnswerState, value: str, unit: str) -> Val
         known = ", ".join(question.units) or "no units"
         raise UserError(f"“{unit}” is none of the units of {question.words} ({known}).")
     stored = type_of(question).parse(value, question)
-    if stored in _SPECIAL and AnswerState(stored) in special_values(question):
+    if stored in _SPECIAL and any(o.id == stored for o in type_of(question).options(question)):
         return Value(AnswerState(stored))
     return Value(state, stored, unit)
 

@@ -64,7 +64,7 @@ COMMANDS = {
     ),
     "open": (
         "screener.cli.project:open_stage",
-        "Open full text for what passed; new copies carry it.",
+        "Open full text for what passed, or a form for studies; new copies carry it.",
     ),
     "decide": (
         "screener.cli.screening:decide",
@@ -111,8 +111,8 @@ COMMANDS = {
         "Print the list for the meeting.",
     ),
     "resolve": (
-        "screener.cli.meeting:resolve",
-        "Record the consensus (or the adjudication) on a record.",
+        "screener.cli.settling:resolve",
+        "Record the consensus (or the adjudication) on a record, or on a question of a form.",
     ),
     "agreement": (
         "screener.cli.meeting:agreement",
@@ -122,13 +122,39 @@ COMMANDS = {
         "screener.cli.fulltext:fulltext",
         "Say which reports could be retrieved, and list what is linked to them.",
     ),
+    "studies": (
+        "screener.cli.studies:studies",
+        "List the studies, or link reports to them.",
+    ),
+    "forms": ("screener.cli.forms:forms", "List the forms of a review."),
+    "form": ("screener.cli.forms:form", "Print a form as TOML, or add a version of it."),
+    "answer": (
+        "screener.cli.forms:answer",
+        "Record one answer (`none` takes it back), or many from a table.",
+    ),
+    "answers": (
+        "screener.cli.forms:answers",
+        "List what is asked and answered of every study, and what is agreed.",
+    ),
+    "pairs": (
+        "screener.cli.settling:pairs",
+        "List the rows of the lists of a form: paired, proposed or unpaired.",
+    ),
+    "pair": (
+        "screener.cli.settling:pair",
+        "Say that rows of several reviewers are one row, or that there is none.",
+    ),
+    "appraisal": (
+        "screener.cli.forms:appraisal",
+        "Print what the agreed ratings come to, study by study.",
+    ),
     "flow": (
         "screener.cli.report:flow",
         "Print the PRISMA 2020 numbers, and draw the diagram.",
     ),
     "export": (
         "screener.cli.report:export",
-        "Write records with decisions in words; the ending of OUT chooses the format.",
+        "Write records, studies, answers or ratings; the ending of OUT chooses the format.",
     ),
     "verify": (
         "screener.cli.safety:verify",

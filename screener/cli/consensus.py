@@ -22,11 +22,10 @@ from screener.cli.shared import (
     remark,
     require_places,
     say,
-    stage_option,
+    step_option,
 )
 from screener.consensus.merging.findings import Admitted, Answers, MergeRefused, Result
 from screener.merging import compare, merge_into
-from screener.model import Stage
 
 
 def _problems(found: Admitted) -> list[dict[str, str]]:
@@ -39,7 +38,7 @@ def _problems(found: Admitted) -> list[dict[str, str]]:
 
 @click.command("compare", epilog=examples("screener compare maya.screener jonas.screener --json"))
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE FILE...")
-@stage_option(required=False)
+@step_option(required=False)
 @click.option("--open", "early", is_flag=True, help="Show a stage not everybody has closed.")
 @click.option("--csv", "table", type=PATH, metavar="OUT", help="Write the discrepancies.")
 @json_option
@@ -56,7 +55,7 @@ def compare_files(
     if len(files) < 2:
         raise click.UsageError("Name two files or more to compare.")
     require_places(files, [table])
-    at, needed = Stage(stage), 0
+    at, needed = stage, 0
     with compare(*files, progress=progress(quiet=quiet), open_early=early) as (review, found):
         refused = [one.refused for one in found if one.refused]
         document: dict[str, Any] = {
@@ -81,7 +80,7 @@ def compare_files(
         sys.exit(1)
 
 
-def _file(one: Admitted, stage: Stage) -> dict[str, Any]:
+def _file(one: Admitted, stage: str) -> dict[str, Any]:
     return {
         "file": str(one.path),
         "reviewer": one.reviewer or None,

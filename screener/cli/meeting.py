@@ -9,20 +9,21 @@ from typing import Any
 import click
 
 from screener.cli.figures import agreement_lines
+from screener.cli.named import answer_json, named
 from screener.cli.shared import (
     PATH,
     examples,
     json_option,
+    of_screening,
     print_json_list,
     print_result,
     remark_hidden,
     require_places,
     say,
-    stage_option,
+    step_option,
 )
 from screener.files import open_project
-from screener.model import Discrepancy, Mode, Outcome, Status
-from screener.model.step import WHOLE, Item
+from screener.model import Discrepancy
 from screener.project import Project
 from screener.store import paths
 
@@ -32,41 +33,41 @@ def discrepancy_json(one: Discrepancy, review: Project) -> dict[str, Any]:
     from screener.report.listing import decision_json
 
     reviewers = review.consensus.reviewers()
-    return {
-        "record": one.unit.number,
-        "uid": one.unit.id,
-        "title": one.unit.fields.title,
-        "stage": one.step,
-        **_item_json(one.item),
+    found = {
+        **named(review, one.step, one.subject, one.item, one.unit),
         "kind": str(one.kind),
         "elements": list(one.elements),
         "decisions": [decision_json(d, reviewers) for d in one.decisions],
+        "answers": [answer_json(a, reviewers) for a in one.answers],
         "state": one.state,
         "stale": one.stale,
     }
+    for other in ("answers",) if of_screening(one.step) else ("elements", "decisions"):
+        del found[other]
+    return found
 
 
-def _item_json(item: Item) -> dict[str, str]:
-    """Return what names an item of a form; nothing for the one item of a screening step."""
-    return {} if item == WHOLE else {"question": item.question, "row": item.row}
-
-
-def _item_words(row: Mapping[str, Any]) -> str:
-    return f"  {row.get('question', '')} {row.get('row', '')}".rstrip()
+def _words(row: Mapping[str, Any]) -> str:
+    """Return what a line begins with: the record's number, or the study and what is asked."""
+    if "record" in row:
+        return f"{row['record']:>6}"
+    return " ".join(filter(None, (row["study_name"], row["label"], row["row"])))
 
 
 def to_settle(review: Project) -> list[dict[str, Any]]:
     """Return what is to settle in an arbitrator's file, and what of it is settled."""
     items = review.consensus.to_settle()
-    units = {str(unit.id): unit for unit in review.units.load({one.subject for one in items})}
-    open_ = set(review.consensus.unsettled())
+    consensus = review.consensus
+    shown = {
+        (step, subject): unit
+        for step in {one.step for one in items}
+        for subject, unit in consensus.at(step).step.shown({i.subject for i in items}).items()
+    }
+    units = {str(unit.id): unit for unit in review.units.load(set(shown.values()))}
+    open_ = set(consensus.unsettled())
     return [
         {
-            "record": units[one.subject].number,
-            "uid": one.subject,
-            "title": units[one.subject].fields.title,
-            "stage": one.step,
-            **_item_json(one.item),
+            **named(review, one.step, one.subject, one.item, units[shown[one.step, one.subject]]),
             "state": "open" if one in open_ else "resolved",
         }
         for one in items
@@ -79,13 +80,13 @@ def _list_to_settle(review: Project, stage: str, table: Path | None, *, as_json:
     if table:
         cells = ([str(one.get(name, "")) for name in _COLUMNS] for one in listed)
         paths.write_csv(table, _COLUMNS, cells)
-    lines = (f"{r['record']:>6}  {r['state']}{_item_words(r)}  {r['title']}" for r in listed)
+    lines = (f"{_words(r)}  {r['state']}  {r.get('title', '')}".rstrip() for r in listed)
     print_result(listed, lines, as_json=as_json)
 
 
 @click.command(epilog=examples("screener discrepancies review.screener --stage title-abstract"))
 @click.argument("project", type=PATH)
-@stage_option()
+@step_option()
 @click.option("--csv", "table", type=PATH, metavar="OUT", help="Write the list as CSV.")
 @json_option
 def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) -> None:
@@ -103,10 +104,13 @@ def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) 
             print_json_list(listed)
             return
         for one in listed:
-            verdicts = ", ".join(f"{d['reviewer']} {d['verdict']}" for d in one["decisions"])
-            elements = f" on {', '.join(one['elements'])}" if one["elements"] else ""
-            kind = f"{one['kind']}{elements}{_item_words(one)}"
-            say(f"{one['record']:>6}  {one['state']}  {kind}  {one['title']}  ({verdicts})")
+            said = ", ".join(
+                f"{each['reviewer']} {each.get('verdict') or each.get('value') or each['state']}"
+                for each in one.get("decisions") or one.get("answers", ())
+            )
+            elements = f" on {', '.join(one['elements'])}" if one.get("elements") else ""
+            title = f"  {one['title']}" if "title" in one else ""
+            say(f"{_words(one)}  {one['state']}  {one['kind']}{elements}{title}  ({said})")
 
 
 _COLUMNS = (
@@ -150,57 +154,20 @@ def _rows(one: dict[str, Any]) -> Iterator[list[str]]:
         ]
 
 
-@click.command(
-    epilog=examples(
-        "screener resolve review.screener 17 include --stage title-abstract "
-        '--why "the abstract names adults" --by Maya --by Jonas'
-    )
-)
-@click.argument("project", type=PATH)
-@click.argument("record")
-@click.argument("verdict", type=click.Choice([str(o) for o in Outcome]))
-@stage_option()
-@click.option("--reason", default="", help="A criterion id, a reason id, or other.")
-@click.option("--why", required=True, help="One sentence for the minutes.")
-@click.option("--by", required=True, multiple=True, metavar="NAME", help="Who agreed; repeat it.")
-@click.option("--adjudication", is_flag=True, help="A third person decided.")
-@click.option("--overturn", is_flag=True, help="Settle otherwise what was agreed; it is counted.")
-def resolve(
-    project: Path,
-    record: str,
-    verdict: str,
-    stage: str,
-    reason: str,
-    why: str,
-    by: tuple[str, ...],
-    adjudication: bool,
-    overturn: bool,
-) -> None:
-    """Record the consensus (or the adjudication) on a record."""
-    with open_project(project) as review:
-        unit = review.units.find(record)
-        review.consensus.resolve(
-            unit,
-            Outcome(verdict),
-            step=stage,
-            reason=reason,
-            why=why,
-            by=by,
-            mode=Mode.ADJUDICATION if adjudication else Mode.DISCUSSION,
-            overturn=overturn,
-        )
-        status = review.consensus.state(unit, stage).status
-    done = "settled" if status is Status.RESOLVED else f"recorded, and still {status}"
-    say(f"Record {record}: {done}, {verdict}.")
-
-
 @click.command(epilog=examples("screener agreement review.screener --stage title-abstract"))
 @click.argument("project", type=PATH)
-@stage_option()
+@step_option()
 @json_option
 def agreement(project: Path, stage: str, as_json: bool) -> None:
     """Print the agreement figures of every pair of reviewers."""
     with open_project(project, write=False) as review:
+        if not of_screening(stage):
+            from screener.cli.form_agreement import form_agreement, form_lines
+
+            document = form_agreement(review, stage)
+            remark_hidden(review, stage)
+            print_result(document, form_lines(document), as_json=as_json)
+            return
         document = review.consensus.agreement(stage).json()
         needed = review.consensus.at(stage).step.needed
         remark_hidden(review, stage)

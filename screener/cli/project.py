@@ -13,10 +13,12 @@ from screener.cli.shared import (
     PATH,
     examples,
     json_option,
+    of_screening,
     print_json,
     quiet_option,
     say,
     stage_option,
+    step_option,
 )
 from screener.files import create_project, open_project
 from screener.model import Stage
@@ -74,12 +76,30 @@ def copy(
 
 @click.command("open", epilog=examples("screener open review.screener --stage full-text"))
 @click.argument("project", type=PATH)
-@stage_option()
-def open_stage(project: Path, stage: str) -> None:
-    """Open full text for what passed; new copies carry it."""
+@step_option()
+@click.option("--study", "studies", multiple=True, help="A form: only this study; repeat it.")
+@click.option("--design", "designs", multiple=True, metavar="ID", help="A form: this design only.")
+@click.option("--reviewer", "names", multiple=True, metavar="NAME", help="A form: who answers it.")
+def open_stage(
+    project: Path,
+    stage: str,
+    studies: tuple[str, ...],
+    designs: tuple[str, ...],
+    names: tuple[str, ...],
+) -> None:
+    """Open full text for what passed, or a form for studies; new copies carry it."""
     with open_project(project) as review:
-        count = review.screening.open(Stage(stage))
-    say(f"{Stage(stage).words} is open for {count} more; write new copies for the reviewers.")
+        if of_screening(stage):
+            if studies or designs or names:
+                raise click.UsageError("A stage of screening is opened for all that passed.")
+            count = review.screening.open(Stage(stage))
+        else:
+            from screener.studies.listing import of_designs
+
+            wanted = of_designs(review.consensus, review.forms.steps(), designs) if designs else ()
+            count = review.studies.open(stage, (*studies, *wanted), names)
+        words = review.consensus.at(stage).step.words
+    say(f"{words} is open for {count} more; write new copies for the reviewers.")
 
 
 @click.command(epilog=examples("screener undo maya.screener"))

@@ -15,14 +15,17 @@ from screener.cli.shared import (
     quiet_option,
     remark_hidden,
     require_places,
+    require_screening,
     say,
-    stage_option,
+    step_option,
 )
 from screener.files import open_project
 from screener.model import Stage
 from screener.model.words import counted
 from screener.report.listing import Which
 from screener.report.saving import save
+
+TABLES = ("studies", "answers", "appraisal", "robvis")
 
 
 @click.command(epilog=examples("screener flow review.screener --svg flow.svg"))
@@ -59,20 +62,39 @@ def flow(
 @click.command(epilog=examples("screener export review.screener included.ris --which included"))
 @click.argument("project", type=PATH)
 @click.argument("out", type=PATH)
+@click.option("--what", type=click.Choice(["records", *TABLES]), default="records")
 @click.option("--which", type=click.Choice([str(w) for w in Which]), default="all")
-@stage_option(required=False)
+@step_option(required=False)
+@click.option("--raw", is_flag=True, help="With answers: each reviewer's too.")
 @click.option("--codebook", type=PATH, metavar="OUT.csv", help="Write what the columns mean.")
 @quiet_option
 def export(
-    project: Path, out: Path, which: str, stage: str, codebook: Path | None, quiet: bool
+    project: Path,
+    out: Path,
+    what: str,
+    which: str,
+    stage: str,
+    raw: bool,
+    codebook: Path | None,
+    quiet: bool,
 ) -> None:
-    """Write records with decisions in words; the ending of OUT chooses the format."""
+    """Write records, studies, answers or ratings; the ending of OUT chooses the format."""
     require_places([project], [out, codebook])
     with open_project(project, write=False) as review:
+        if what != "records":
+            from screener.studies.tables import Tables
+
+            steps = review.forms.steps()
+            tables = Tables(review.units, review.studies, review.consensus, steps)
+            rows = tables.write(out, what, stage=stage, raw=raw)
+            for form in steps:
+                remark_hidden(review, form.id)
+            say(f"{out}: {counted(rows, 'row')}.")
+            return
         count = review.report.export(
             out,
             which=Which(which),
-            stage=Stage(stage),
+            stage=require_screening(stage),
             codebook=codebook,
             progress=progress(quiet=quiet),
         )

@@ -10,6 +10,7 @@ import click
 
 from screener.cli.shared import (
     PATH,
+    ListingGroup,
     examples,
     json_option,
     print_result,
@@ -23,17 +24,8 @@ from screener.model.words import listed
 from screener.project import Project
 
 
-class _People(click.Group):
-    """Reads `--json` after the project too, where every other command has its options."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if "--json" in args and not self.commands.keys() & set(args[1:]):
-            args = ["--json", *(one for one in args if one != "--json")]
-        return super().parse_args(ctx, args)
-
-
 @click.group(
-    cls=_People,
+    cls=ListingGroup,
     invoke_without_command=True,
     epilog=examples(
         "screener reviewers review.screener",

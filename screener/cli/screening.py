@@ -8,7 +8,16 @@ from pathlib import Path
 import click
 
 from screener.cli.decisions_table import drafts_from, named
-from screener.cli.shared import PATH, examples, progress, quiet_option, say, stage_option
+from screener.cli.shared import (
+    PATH,
+    examples,
+    of_screening,
+    progress,
+    quiet_option,
+    say,
+    stage_option,
+    step_option,
+)
 from screener.files import open_project
 from screener.model import Stage, UserError, Verdict
 from screener.model.words import counted
@@ -84,25 +93,33 @@ def _judgements(judge: Iterable[str]) -> dict[str, str]:
 
 @click.command(epilog=examples("screener close maya.screener --stage title-abstract"))
 @click.argument("copy", type=PATH)
-@stage_option()
+@step_option()
 @quiet_option
 def close(copy: Path, stage: str, quiet: bool) -> None:
     """Close the stage and print the closing code."""
     with open_project(copy) as review:
-        code = review.screening.close(Stage(stage))
-        standing = review.screening.progress(Stage(stage))
-    if standing.pending and not quiet:
-        were = "was" if standing.pending == 1 else "were"
-        say(f"{counted(standing.pending, 'record')} {were} closed undecided.", err=True)
+        if of_screening(stage):
+            code = review.screening.close(Stage(stage))
+            pending, noun = review.screening.progress(Stage(stage)).pending, "record"
+        else:
+            code = review.forms.answering(stage).close()
+            pending, noun = review.consensus.standing(stage).pending, "question"
+    if pending and not quiet:
+        were = "was" if pending == 1 else "were"
+        say(f"{counted(pending, noun)} {were} closed undecided.", err=True)
     say(code)
 
 
 @click.command(epilog=examples('screener reopen maya.screener --stage title-abstract --why "new"'))
 @click.argument("copy", type=PATH)
-@stage_option()
+@step_option()
 @click.option("--why", required=True, help="The reason; the report names it.")
 def reopen(copy: Path, stage: str, why: str) -> None:
     """Open a closed stage again."""
     with open_project(copy) as review:
-        review.screening.reopen(Stage(stage), why)
-    say(f"{Stage(stage).words} is open again.")
+        if of_screening(stage):
+            review.screening.reopen(Stage(stage), why)
+        else:
+            review.forms.answering(stage).reopen(why)
+        words = review.consensus.at(stage).step.words
+    say(f"{words} is open again.")

@@ -33,6 +33,37 @@ quiet_option = click.option("--quiet", is_flag=True, help="No progress and no re
 """Adds `--quiet`: no progress and no remarks on standard error."""
 
 
+class ListingGroup(click.Group):
+    """A group that lists without a command; its flags may follow the project as everywhere."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the flags first, where click looks for those of a group."""
+        if not self.commands.keys() & set(args[1:]):
+            flags = {one.opts[0] for one in self.params if isinstance(one, click.Option)}
+            args = sorted(args, key=lambda one: one not in flags)
+        return super().parse_args(ctx, args)
+
+
+def step_option(*, required: bool = True) -> Callable[[Command], Command]:
+    """Add `--stage` to a command that takes the id of a form too; the core says which there are."""
+    words = "title-abstract, full-text, or the id of a form."
+    if required:
+        return click.option("--stage", required=True, help=words)
+    return click.option("--stage", default=str(Stage.TITLE_ABSTRACT), help=words)
+
+
+def of_screening(step: str) -> bool:
+    """Say whether a step is a stage of screening; else it is a form."""
+    return step in {str(stage) for stage in Stage}
+
+
+def require_screening(step: str) -> Stage:
+    """Return a stage of screening by its id; `UserError` for anything else."""
+    if not of_screening(step):
+        raise UserError(f"“{step}” is no stage of screening; name {' or '.join(Stage)}.")
+    return Stage(step)
+
+
 def stage_option(*, required: bool = True) -> Callable[[Command], Command]:
     """Add `--stage`."""
     words = "title-abstract or full-text."

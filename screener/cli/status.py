@@ -9,10 +9,12 @@ from pathlib import Path
 import click
 
 from screener.cli.meeting import to_settle
-from screener.cli.shared import PATH, examples, json_option, print_result, say
+from screener.cli.shared import PATH, examples, json_option, of_screening, print_result, say
 from screener.consensus.progress import ReviewerStanding, StepStanding
 from screener.consensus.told import Told
 from screener.files import open_project
+from screener.model import Status
+from screener.project import Project
 
 
 @click.command(epilog=examples("screener status review.screener"))
@@ -25,6 +27,7 @@ def status(project: Path, as_json: bool) -> None:
         standings = [review.consensus.standing(step) for step in steps]
         told = {step: review.consensus.context.told(step) for step in steps}
         copy = review.is_copy
+        forms = {step: _studies(review, step) for step in steps if not of_screening(step)}
         given = Counter((one["stage"], one["state"]) for one in to_settle(review))
         older = review.older()
     if older is not None:
@@ -56,10 +59,11 @@ def status(project: Path, as_json: bool) -> None:
             "joined_late": list(told[s.step].late),
             "reopened": [{"reviewer": who, "why": why} for who, why in told[s.step].reopened],
             "overturned": told[s.step].overturned,
+            **({"studies": forms[s.step]} if s.step in forms else {}),
         }
         for s in standings
     ]
-    lines = _given_lines(standings, given) if given else _lines(standings, told, copy=copy)
+    lines = _given_lines(standings, given) if given else _lines(standings, told, forms, copy=copy)
     print_result({"stages": stages}, lines, as_json=as_json)
 
 
@@ -73,13 +77,40 @@ def _given_lines(
             yield f"{stage.words}: {left} to settle, {settled} settled"
 
 
+_UNANSWERED = (Status.PENDING, Status.NOT_STARTED)
+
+
+def _studies(review: Project, step: str) -> dict[str, int]:
+    """Return how many studies of a form are settled, have something open, or are hidden."""
+    here = review.consensus.at(step)
+    asked = set(here.step.subjects()) - here.step.barred().keys()
+    hidden = {one for one in asked if not here.visible(one)}
+    waiting = {state.subject for state in here.discrepancies() if state.open}
+    waiting |= {
+        s.subject for s in here.states() if s.status in (Status.PENDING, Status.NOT_STARTED)
+    }
+    open_ = (waiting & asked) - hidden
+    return {
+        "settled": len(asked) - len(hidden) - len(open_),
+        "open": len(open_),
+        "hidden": len(hidden),
+    }
+
+
 def _lines(
-    standings: Sequence[StepStanding], told: Mapping[str, Told], *, copy: bool
+    standings: Sequence[StepStanding],
+    told: Mapping[str, Told],
+    forms: Mapping[str, Mapping[str, int]],
+    *,
+    copy: bool,
 ) -> Iterator[str]:
     for stage in standings:
         awaiting = f"{stage.awaiting} awaiting, " if stage.awaiting else ""
         words = f"{stage.included} included, {stage.excluded} excluded, {awaiting}"
         words += f"{stage.pending} without an outcome"  # what is reopened has one
+        if stage.step in forms:
+            words = ", ".join(f"{n} {what}" for what, n in forms[stage.step].items())
+            words = f"of the studies {words}"
         yield f"{stage.words}: {f'{stage.pending} pending' if copy else words}"
         for r in stage.reviewers:
             yield f"  {r.reviewer.name}: {r.decided} decided, {r.pending} pending, {how_far(r)}"

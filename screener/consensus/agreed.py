@@ -6,10 +6,19 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
+from screener.model import UserError
 from screener.model.gathering import gathered
 from screener.model.step import Agreed, Found, Item, Pairing, Said, Step
 from screener.store.file import File
-from screener.store.heads import Cached, cached, event_of, events_of, heads, wrong
+from screener.store.heads import (
+    Cached,
+    cached,
+    event_of,
+    events_of,
+    heads,
+    standing_answers,
+    wrong,
+)
 from screener.store.kinds.meeting import Consensus, Pair
 from screener.store.undo import restored
 
@@ -107,3 +116,18 @@ def says_the_same(step: Step, item: Item, one: Found, other: Found) -> bool:
     return one.value == other.value or bool(
         one.value and other.value and step.same(item, one.value, other.value)
     )
+
+
+def unreadable(file: File, step: Step, subject: str, agreed: Iterable[Agreed]) -> UserError | None:
+    """Return the sentence that names what cannot be read on a subject, None where all can."""
+    for row in standing_answers(file, step=step.id, subjects=[subject]):
+        try:
+            step.elements([Said(row.author, row.question, row.row, row.value)])
+        except ValueError as error:
+            return wrong(file, row.event.hex(), str(error))
+    for one in agreed:
+        try:
+            step.settled(one.item, one)
+        except ValueError as error:
+            return wrong(file, one.event, str(error))
+    return None

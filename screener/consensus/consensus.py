@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -25,7 +25,6 @@ from screener.model import (
     Progress,
     Reviewer,
     State,
-    Status,
     UserError,
     silent,
 )
@@ -85,11 +84,8 @@ class ConsensusStage(settling.Meeting):
             return set()
         alone = self._file.given and not logs.holds(self._file, LogKind.MEETING)
         here = self.at(step)
-        return {
-            subject
-            for subject, one in here.places(only)
-            if one.outcome is not Outcome.INCLUDE and (not alone or here.given(subject))
-        }
+        found = here.without(Outcome.INCLUDE, only)
+        return {subject for subject in found if here.given(subject)} if alone else found
 
     def at(self, step: str) -> Standing:
         """Return where the subjects of a step stand; `UserError` for a step there is none of."""
@@ -293,9 +289,10 @@ class ConsensusStage(settling.Meeting):
             subjects = [state.subject for state in some]
             found = context.in_order(here, self.reviewers(), subjects)
             agreed = self.agreed(step, subjects)
-            units = {str(unit.id): unit for unit in self._units.load(subjects)}
+            shown = here.step.shown(subjects)
+            units = {str(unit.id): unit for unit in self._units.load(shown.values())}
             for state in some:
-                yield context.discrepancy(here, state, units[state.subject], found, agreed)
+                yield context.discrepancy(here, state, units[shown[state.subject]], found, agreed)
 
     def decisions(self, subject: str, step: str) -> list[Decision]:
         """Return the decisions that stand on one subject, in the order of the reviewers.
@@ -362,6 +359,15 @@ class ConsensusStage(settling.Meeting):
         event = settling.resolve(self._file, self.at(step), subject, item, said, overturn=overturn)
         return next(c for c in self.agreed(step, [subject])[subject] if c.event == event)
 
+    def resolve_many(
+        self, step: str, wanted: Sequence[tuple[str, str, Item, settling.Settlement]]
+    ) -> int:
+        """Settle many items as one action, all or none; see `many.resolve_many`."""
+        from screener.consensus.many import resolve_many
+
+        self._require_project()
+        return resolve_many(self._file, self.at(step), wanted)
+
     def pair(
         self,
         subject: str,
@@ -388,12 +394,4 @@ class ConsensusStage(settling.Meeting):
         here = self.at(step)
         # Where one answer is enough, what two said by chance tells nothing of the review.
         wanted = self.reviewers() if here.step.needed > 1 else []
-        # What became of a report later, or of the step before, changes nothing of what was frozen.
-        barred, opened = here.step.barred(), here.coverage.opened
-        frozen = (Status.NOT_OPEN, Status.NOT_RETRIEVED)
-        asked = {
-            s
-            for s in here.step.subjects()
-            if here.visible(s) and (s not in barred or (barred[s] in frozen and opened(s)))
-        }
-        return agreement(self._file, here.step, here.coverage, wanted, asked)
+        return agreement(self._file, here, wanted)

@@ -116,7 +116,7 @@ class Context:
 
     def changed_since(self, found: Discrepancy) -> list[Change]:
         """Return what became of the answers to an item since it was settled."""
-        return changes_since(self._file, self._at(found.step), str(found.unit.id), found.item)
+        return changes_since(self._file, self._at(found.step), found.subject, found.item)
 
     def overturned(self, subject: str, step: str, wanted: Agreed) -> str:
         """Return in words what was agreed or resolved on an item, if `wanted` is otherwise, or "".
@@ -210,6 +210,8 @@ def discrepancy(
         on_item = {(one.author, one.question, one.row) for one in said}
         answers = tuple(a for a in answers if (a.reviewer, a.question, a.row) in on_item)
     return Discrepancy(
+        subject=state.subject,
+        name=standing.step.name_of(state.subject),
         unit=unit,
         step=state.step,
         kind=state.kind,

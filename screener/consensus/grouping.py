@@ -58,7 +58,7 @@ def grouped(
     }[by]
     found = gathered((key, state) for state in states for key in keys(state))
     if by is GroupBy.KIND:
-        return {key: found[key] for key in sorted(found, key=_in_list)}
+        return {key: found[key] for key in sorted(found, key=in_list)}
     if by is GroupBy.PAIR:
         every = combinations([str(one.id) for one in reviewers], 2)
         return {pair: found[key] for pair in every if (key := tuple(sorted(pair))) in found}
@@ -83,7 +83,7 @@ class _Flagged:
             yield (str(GroupBy.FLAGGED),)
 
 
-def _in_list(key: Key) -> tuple[int, bool, Key]:
+def in_list(key: Key) -> tuple[int, bool, Key]:
     """Order kinds as the list has them, and in one kind the plain conflict before any doubt."""
     return _KINDS[key[0]], "maybe" in key, key
 
@@ -101,11 +101,18 @@ class _Look:
         self._standing = standing
         self._step = standing.step
         self._pairs = pairs
+        # Thousands of items have few different things said to them.
+        self._verdicts: dict[tuple[Said, ...], tuple[str, ...]] = {}
         self._differing: dict[tuple[Item, tuple[Said, ...]], tuple[Key, ...]] = {}
 
     def kind(self, state: State) -> Iterator[Key]:
         assert state.kind is not None
-        told = self._step.verdicts(self._said(state)) if state.kind in _BY_VERDICTS else ()
+        told: tuple[str, ...] = ()
+        if state.kind in _BY_VERDICTS:
+            said = self._said(state)
+            if said not in self._verdicts:
+                self._verdicts[said] = self._step.verdicts(said)
+            told = self._verdicts[said]
         yield (str(state.kind), *told)
 
     def disputed(self, state: State) -> Iterator[Key]:
@@ -114,7 +121,7 @@ class _Look:
 
     def pairs(self, state: State) -> Iterable[Key]:
         at = state.item, self._said(state)
-        if at not in self._differing:  # thousands of items have few different things said to them
+        if at not in self._differing:
             self._differing[at] = tuple(self._pairs_of(*at))
         return self._differing[at]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,15 +27,19 @@ class HistoryLine:
     event: Event
 
 
-def lines(file: File, consensus: ConsensusStage, unit: str) -> list[HistoryLine]:
-    """Return everything that happened to a unit, in the order it is written here.
+def lines(
+    file: File, consensus: ConsensusStage, unit: str, studies: Sequence[str] = ()
+) -> list[HistoryLine]:
+    """Return everything that happened to a unit and its studies, in the order it is written here.
 
     What reviewers and meetings recorded at a stage that hides the unit is left out, the labels of
     another reviewer, and in a copy that its report is sought, where title and abstract come first.
     """
     names = {str(r.id): r.name for r in consensus.people()}
-    members = list(dict.fromkeys([unit, *file.members(unit)]))
-    hides = [one.coverage.hides(unit) for one in consensus.standings()]
+    subjects = [unit, *studies]
+    members = list(dict.fromkeys(m for one in subjects for m in (one, *file.members(one))))
+    coverages = [one.coverage for one in consensus.standings()]
+    hides = {one: [coverage.hides(one) for coverage in coverages] for one in subjects}
     full_text = str(Stage.FULL_TEXT)
     at = dict(consensus.at(full_text).places([unit])) if file.kind is FileKind.COPY else {}
     waits = unit in at and at[unit].status in (Status.HIDDEN, Status.NOT_OPEN)
@@ -47,6 +52,6 @@ def lines(file: File, consensus: ConsensusStage, unit: str) -> list[HistoryLine]
         and not (
             waits and event.step == full_text
             if kind is LogKind.PROJECT
-            else any(hide(event) for hide in hides)
+            else any(hide(event) for hide in hides.get(file.unit_of(event.subject), hides[unit]))
         )
     ]

@@ -338,6 +338,18 @@ def open_step(
     copies carry it. `UserError` when the step is open from the import on, a subject is not in the
     review, or the step is open for all of them already.
     """
+    with file.action(f"Open {standing.step.words.lower()}") as action:
+        return open_for(file, action, standing, subjects, team)
+
+
+def open_for(
+    file: File,
+    action: Action,
+    standing: Standing,
+    subjects: Iterable[str],
+    team: Sequence[Reviewer] | None = None,
+) -> int:
+    """Do the same inside an action."""
     step, coverage = standing.step, standing.coverage
     if step.opened_by_import:
         raise UserError(f"{step.words} is open from the start; it need not be opened.")
@@ -348,12 +360,10 @@ def open_step(
     added = [subject for subject in named if not coverage.opened(subject)]
     if not added:
         raise UserError(f"{step.words} is open already for everything that was named.")
-    wanted = reviewers(file) if team is None else team
-    with file.action(f"Open {step.words.lower()}") as action:
-        for person in wanted:
-            if not takes_part(person, coverage):
-                write_joins(file, action, person, coverage)
-        action.append(Open(subjects=tuple(added)), step=step.id)
+    for person in reviewers(file) if team is None else team:
+        if not takes_part(person, coverage):
+            write_joins(file, action, person, coverage)
+    action.append(Open(subjects=tuple(added)), step=step.id)
     return len(added)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from screener.consensus import people
@@ -127,9 +128,11 @@ def resolve(
     agreed: Settlement,
     *,
     overturn: bool = False,
+    within: Action | None = None,
 ) -> str:
     """Record the consensus (or adjudication) on an item and return its event.
 
+    It is an action of its own, or a part of one it is `within`.
     The answers stay as they were. Where the item is in a row of a list, what makes it one row of
     all reviewers is recorded with it. `UserError` when the item is hidden, not open or not there,
     nobody or nothing is said for it, the value is none of the question, or it overturns what was
@@ -156,7 +159,7 @@ def resolve(
         _require_others(named, {one.author for one in standing.given(subject)})
     body = _body(wanted, agreed, tuple(str(one.id) for one in named), table)
     words = agreed_words(step, item, step.settled(item, wanted))
-    with file.action(f"Settle: {words}") as action:
+    with file.action(f"Settle: {words}") if within is None else nullcontext(within) as action:
         pairings = standing.pairings(subject)
         for one in step.rests_on(item, standing.said(subject), pairings):
             if one not in pairings:

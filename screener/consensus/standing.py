@@ -11,9 +11,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from screener.consensus.agreed import agreed_heads, basis_of, pairings, says_the_same
+from screener.consensus.agreed import (
+    agreed_heads,
+    basis_of,
+    pairings,
+    says_the_same,
+    unreadable,
+)
 from screener.consensus.coverage import Coverage
-from screener.model import DiscrepancyKind, Outcome, Status, UserError
+from screener.model import DiscrepancyKind, Outcome, Status
 from screener.model.gathering import gathered
 from screener.model.step import (
     WHOLE,
@@ -44,17 +50,18 @@ _WITH_STATUS: dict[Status, Items] = {status: ((WHOLE, Found(status)),) for statu
 
 @dataclass(slots=True)
 class _Derived:
-    """What is kept of a step: its subjects in order, what each reviewer said, what follows."""
+    """What is kept of a step: the places of its subjects, what reviewers said, what follows."""
 
     coverage: Coverage
-    order: list[str]
+    places: dict[str, int]
     said: dict[str, tuple[Said, ...]]
     withheld: dict[str, tuple[Said, ...]]
     items: dict[str, Items]
     stale: set[str]
-    counts: Counter[tuple[Status, Outcome | None]]
-    answered: Counter[str]
+    counts: Counter[tuple[Status, Outcome | None]] = field(default_factory=Counter)
+    answered: Counter[str] = field(default_factory=Counter)
     differing: Counter[bool] = field(default_factory=Counter)
+    outcomes: dict[Outcome, set[str]] = field(default_factory=lambda: {o: set() for o in Outcome})
     asked: int = 0
 
     def given(self, subject: str) -> tuple[Said, ...]:
@@ -69,9 +76,7 @@ class Standing:
         self._file = file
         self.step = step
         self._known: Known = ({}, {})
-        self._kept = Kept(file, self._derived, self._derive_again)
-
-    # --- what is asked -----------------------------------------------------------------------
+        self._kept = Kept(file, self._derived, self._derive_again, ignores=step.unmoved_by)
 
     @property
     def known(self) -> bool:
@@ -86,19 +91,18 @@ class Standing:
     def states(self, subjects: Iterable[str] | None = None) -> Iterator[State]:
         """Yield where every item stands (or those of the subjects named), in order."""
         kept = self._kept.now()
-        for subject in kept.order if subjects is None else subjects:
-            for item, found in kept.items.get(subject, ()):
-                yield self._state(kept, subject, item, found)
+        for subject in kept.places if subjects is None else subjects:
+            yield from (self._state(kept, subject, *one) for one in kept.items.get(subject, ()))
 
     def places(self, subjects: Iterable[str] | None = None) -> Iterator[tuple[str, Found]]:
         """Yield where every subject stands (or those named) that has one item, in order."""
         kept = self._kept.now()
-        for subject in kept.order if subjects is None else subjects:
+        for subject in kept.places if subjects is None else subjects:
             for _, found in kept.items.get(subject, ())[:1]:
                 yield subject, found
 
     def state(self, subject: str, item: Item = WHOLE) -> State | None:
-        """Return where one item stands; None when there is no such subject or item."""
+        """Return where one item stands; None when there is none."""
         kept = self._kept.now()
         for one, found in kept.items.get(subject, ()):
             if one == item or found.status is Status.HIDDEN or found.status in BARRED:
@@ -115,8 +119,12 @@ class Standing:
 
     def said_on(self, subject: str, item: Item) -> tuple[Said, ...]:
         """Return what the reviewers say to one item, as `said` does."""
-        asked = self.step.items(self.said(subject), self.pairings(subject))
-        return tuple(said for one in asked if one.item == item for said in one.said)
+        return tuple(s for one in self.asked_of(subject) if one.item == item for s in one.said)
+
+    def asked_of(self, subject: str) -> tuple[Asked, ...]:
+        """Return what is compared on a subject, with what is said to it, hidden or not."""
+        agreed = agreed_heads(self._file, self.step.id, [subject]).get(subject, ())
+        return tuple(self.step.items(self.said(subject), self.pairings(subject), agreed))
 
     def pairings(self, subject: str) -> tuple[Pairing, ...]:
         """Return the pairs of rows that the meeting wrote on a subject."""
@@ -127,7 +135,7 @@ class Standing:
         return self._kept.now().counts
 
     def answered(self) -> Mapping[str, int]:
-        """Return by reviewer how many of the subjects that are asked they have answered in full."""
+        """Return by reviewer how many of what is asked they have answered in full."""
         return self._kept.now().answered
 
     def asked(self) -> int:
@@ -137,16 +145,23 @@ class Standing:
     def with_outcome(self, outcome: Outcome) -> list[str]:
         """Return the subjects of an outcome, in their order."""
         kept = self._kept.now()
-        return [
-            subject
-            for subject in kept.order
-            if any(found.outcome is outcome for _, found in kept.items[subject])
-        ]
+        return sorted(kept.outcomes[outcome], key=kept.places.__getitem__)
+
+    def without(self, outcome: Outcome, subjects: Iterable[str] | None = None) -> set[str]:
+        """Return the subjects (all, or of those named) that do not have an outcome."""
+        kept = self._kept.now()
+        of = kept.places.keys() if subjects is None else kept.places.keys() & subjects
+        return of - kept.outcomes[outcome]
+
+    def in_order(self, states: Iterable[State]) -> list[State]:
+        """Return some states in the order of their subjects."""
+        places = self._kept.now().places
+        return sorted(states, key=lambda state: places.get(state.subject, 0))
 
     def discrepancies(self, subjects: Iterable[str] | None = None) -> Iterator[State]:
         """Yield the items (or those of the subjects named) on which something differs or did."""
         kept = self._kept.now()
-        for subject in kept.order if subjects is None else subjects:
+        for subject in kept.places if subjects is None else subjects:
             for item, found in kept.items.get(subject, ()):
                 if found.kind is not None:
                     yield self._state(kept, subject, item, found)
@@ -164,22 +179,21 @@ class Standing:
 
         What was visible stays so when it is not asked any more: not retrieved, or held back.
         """
-        kept = self._kept.now()
-        hidden = kept.counts[Status.HIDDEN, None]
+        kept, hidden = self._kept.now(), self.hidden()
         if kept.coverage.none_visible:
             return not kept.asked
-        return not hidden or hidden < kept.asked or any(map(self._was_asked, kept.order))
+        return not hidden or hidden < kept.asked or any(map(self._was_asked, kept.places))
 
     def _was_asked(self, subject: str) -> bool:
         """Say whether a subject was opened and is visible, and is not asked any more."""
         kept = self._kept.now()
-        (_, found), *_ = kept.items[subject] or ((WHOLE, None),)
-        later = found is not None and found.status in (Status.NOT_OPEN, Status.NOT_RETRIEVED)
+        gone = (Status.NOT_OPEN, Status.NOT_RETRIEVED)
+        later = any(found.status in gone for _, found in kept.items[subject][:1])
         return later and bool(kept.coverage.opened(subject)) and kept.coverage.visible(subject)
 
     def hidden(self) -> int:
         """Return how many subjects are hidden."""
-        return self._kept.now().counts[Status.HIDDEN, None]
+        return self.counts()[Status.HIDDEN, None]
 
     def _state(self, kept: _Derived, subject: str, item: Item, found: Found) -> State:
         return State(
@@ -189,8 +203,6 @@ class Standing:
             found=found,
             stale=subject in kept.stale and found.status not in (*BARRED, Status.HIDDEN),
         )
-
-    # --- keeping it --------------------------------------------------------------------------
 
     def forget(self) -> None:
         """Have everything derived afresh at the next question."""
@@ -203,38 +215,22 @@ class Standing:
         said, withheld = coverage.withheld.parted()
         kept = _Derived(
             coverage=coverage,
-            order=list(step.subjects()),
+            places={subject: place for place, subject in enumerate(step.subjects())},
             said=said,
             withheld=withheld,
             items={},
             stale=step.stale(),
-            counts=Counter(),
-            answered=Counter(),
         )
-        self._follow(kept, kept.order, None)
+        self._follow(kept, [*kept.places], None)
         for subject in (kept.said.keys() | kept.withheld.keys()) - kept.items.keys():
             (row, *_) = heads.standing_answers(file, step=step.id, subjects=[subject])
             raise heads.wrong(file, row.event.hex(), "it names no record of this review")
         return kept
 
-    def _unreadable(self, subject: str, agreed: Iterable[Agreed]) -> UserError | None:
-        """Return the sentence that names what cannot be read on a subject, if it is found."""
-        for row in heads.standing_answers(self._file, step=self.step.id, subjects=[subject]):
-            try:
-                self.step.elements([Said(row.author, row.question, row.row, row.value)])
-            except ValueError as error:
-                return heads.wrong(self._file, row.event.hex(), str(error))
-        for one in agreed:
-            try:
-                self.step.settled(one.item, one)
-            except ValueError as error:
-                return heads.wrong(self._file, one.event, str(error))
-        return None
-
     def _derive_again(self, kept: _Derived, subjects: set[str]) -> None:
-        here = [subject for subject in subjects if subject in kept.items]
+        here = [s for s in self.step.touched(subjects) if s in kept.items]
         for subject in here:
-            self._count(kept, subject, -1)
+            self._count(kept, [subject], -1)
             kept.said.pop(subject, None)
             kept.withheld.pop(subject, None)
         if kept.coverage.anything_ended and self._asked_otherwise(kept, here):
@@ -268,21 +264,26 @@ class Standing:
                 try:
                     kept.items[subject] = look.items(subject, said, pairs.get(subject, ()))
                 except ValueError as error:
-                    raise self._unreadable(subject, agreed.get(subject, ())) or error from error
+                    here = agreed.get(subject, ())
+                    raise unreadable(self._file, self.step, subject, here) or error from error
         # Thousands of subjects have few different things said of them: each is counted once.
-        alike = gathered(((id(kept.items[one]), kept.given(one)), one) for one in subjects)
-        for several in alike.values():
-            self._count(kept, several[0], len(several))
+        by_what = (((id(kept.items[one]), kept.given(one)), one) for one in subjects)
+        for alike in gathered(by_what).values():
+            self._count(kept, alike, 1)
 
-    def _count(self, kept: _Derived, subject: str, by: int) -> None:
-        items = kept.items[subject]
+    def _count(self, kept: _Derived, alike: Sequence[str], sign: int) -> None:
+        """Count subjects with the same items and answers (1), or count them no more (-1)."""
+        items, by = kept.items[alike[0]], sign * len(alike)
         for _, found in items:
             kept.counts[found.status, found.outcome] += by
+            if found.outcome is not None:
+                with_it = kept.outcomes[found.outcome]
+                (with_it.update if sign > 0 else with_it.difference_update)(alike)
             if found.kind is not None:
                 kept.differing[found.status is not Status.RESOLVED] += by
         if not items or items[0][1].status not in BARRED:
             kept.asked += by
-            for author, mine in by_author(kept.given(subject)).items():
+            for author, mine in by_author(kept.given(alike[0])).items():
                 if self.step.complete(mine):
                     kept.answered[author] += by
 
@@ -321,7 +322,9 @@ class _Look:
             closed = self._coverage.closed_by_all(subject)
         agreed = self._agreed.get(subject, [])
         if pairs or agreed or len(said) > 8:  # seldom, or too various to be met again
-            return self._with_agreed(tuple(self._step.items(said, pairs)), agreed, closed=closed)
+            return self._with_agreed(
+                tuple(self._step.items(said, pairs, agreed)), agreed, closed=closed
+            )
         known = self._known[closed]
         return known.get(said) or known.setdefault(
             said, self._with_agreed(tuple(self._step.items(said, ())), [], closed=closed)

@@ -27,6 +27,7 @@ from screener.model.question import (
     Option,
     Origin,
     Question,
+    When,
 )
 from screener.model.record import (
     FIELD_NAMES,
@@ -45,6 +46,7 @@ from screener.model.record import (
     field_value,
 )
 from screener.model.step import Consensus, Details, Discrepancy, Found, Item, Said, State
+from screener.model.study import Hint, Intervention, Study, StudyState
 from screener.model.summary import Backup, Summary
 from screener.model.types import (
     TYPES,
@@ -85,6 +87,8 @@ __all__ = [
     "ExclusionReason",
     "Fields",
     "Found",
+    "Hint",
+    "Intervention",
     "Item",
     "Judgement",
     "Kind",
@@ -108,11 +112,14 @@ __all__ = [
     "Stage",
     "State",
     "Status",
+    "Study",
+    "StudyState",
     "Summary",
     "Unit",
     "UnitSource",
     "UserError",
     "Verdict",
+    "When",
     "categories",
     "comparable",
     "field_text",

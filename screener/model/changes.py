@@ -20,6 +20,7 @@ class Kind(StrEnum):
     MEETING = "meeting"
     FULL_TEXT = "full-text"
     REVIEWERS = "reviewers"
+    STUDIES = "studies"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

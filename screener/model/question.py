@@ -105,17 +105,26 @@ class Option:
     """One option of a question: its id, its text, and the score it counts for (a decimal number).
 
     An option whose id is the word of a special value *is* that special value, with a text and a
-    score of its own.
+    score of its own. One that is `retired` is offered no more; answers that name it stay.
     """
 
     id: str
     text: str = ""
     score: str | None = None
+    retired: bool = False
 
     @property
     def words(self) -> str:
         """The text; an option without one is read by its id: "Some concerns"."""
         return self.text or words_of(self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """What a question or a section waits for: `field` is answered by one of some options."""
+
+    field: str
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +138,11 @@ class Question:
     that have them; `ordered` says that a choice or a rating lists them from one end to the other.
     `units` are the units a number may be given in, the first being the usual one; `minimum` and
     `maximum` bound a number. `special` are the special values it offers beside its options.
+
+    `section` is the part of its form, `code` what is printed before it in an instrument, `help` how
+    it is meant. `role` says what it is for the review (`design`, `modality`, `peer-role`): studies
+    are counted by it. It is asked only `when` another has been answered so; one that is `retired`
+    is asked no more, and its answers stay.
     """
 
     id: str
@@ -143,6 +157,12 @@ class Question:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     special: tuple[AnswerState, ...] = ()
+    section: str = ""
+    code: str = ""
+    help: str = ""
+    role: str = ""
+    when: When | None = None
+    retired: bool = False
 
     def __post_init__(self) -> None:
         # Filled in here, so that no reader of `compare` has to know the types' defaults.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, Protocol, TypeAlias
 
+from screener.model.changes import Kind
 from screener.model.decision import Decision, Verdict
 from screener.model.gathering import gathered
 from screener.model.question import Answer, AnswerState
@@ -228,6 +229,13 @@ class Step(Protocol):
         """Whether everybody a copy is written for takes part in it."""
 
     @property
+    def unmoved_by(self) -> frozenset[Kind]:
+        """The kinds of changes after which nothing here is otherwise."""
+
+    def touched(self, changed: Collection[str]) -> Collection[str]:
+        """Return the subjects that may be otherwise when these subjects or units changed."""
+
+    @property
     def answered_by(self) -> frozenset[str]:
         """The kinds of events that answer it; another kind at this step is refused."""
 
@@ -237,6 +245,12 @@ class Step(Protocol):
 
     def subjects(self) -> Sequence[str]:
         """Return all subjects in their order, those that nobody answers included."""
+
+    def shown(self, subjects: Iterable[str]) -> Mapping[str, str]:
+        """Return the unit that is shown for each of some subjects that has one."""
+
+    def name_of(self, subject: str) -> str:
+        """Return the name of a subject that has one of its own, as a study has; else ""."""
 
     def barred(self, only: Collection[str] | None = None) -> Mapping[str, Status]:
         """Return the subjects (all, or of those named) that nobody answers, and why."""
@@ -250,8 +264,10 @@ class Step(Protocol):
     def stale(self, only: Collection[str] | None = None) -> set[str]:
         """Return the subjects whose answers rest on what has changed since."""
 
-    def items(self, said: Sequence[Said], pairings: Sequence[Pairing]) -> Iterable[Asked]:
-        """Return what is compared on a subject, with what each reviewer says to it."""
+    def items(
+        self, said: Sequence[Said], pairings: Sequence[Pairing], agreed: Sequence[Agreed] = ()
+    ) -> Iterable[Asked]:
+        """Return what is compared on a subject; what was agreed may say whether it is asked."""
 
     def complete(self, said: Sequence[Said]) -> bool:
         """Say whether one reviewer, who says this of a subject, has answered all that is asked."""
@@ -356,13 +372,14 @@ class Consensus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discrepancy:
-    """One line of the meeting's list: the unit, the item that differs, what was said and agreed.
+    """One line of the meeting's list: the item that differs, what was said and agreed.
 
-    `decisions` are those of a screening step, `answers` those that a form's `item` compares; both
-    are empty while the item is a row that the meeting has not paired. `consensus` is what stands
-    on the item, more than one where two meetings settled it.
+    `unit` is shown of the subject: itself, or the primary report of a study called `name`.
+    `decisions` are a screening step's, `answers` those that a form's `item` compares; none while it
+    is a row that is not paired. Two `consensus` stand where two meetings settled it.
     """
 
+    subject: str
     unit: Unit
     step: str
     kind: DiscrepancyKind
@@ -373,6 +390,7 @@ class Discrepancy:
     consensus: tuple[Consensus, ...] = ()
     state: str = "open"
     stale: bool = False
+    name: str = ""
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:

@@ -38,12 +38,12 @@ _DOTTED = re.compile(r"^[ \t\[]{0,9}(?:[\w\"'-]{1,60}[ \t]{0,2}\.[ \t]{0,2}){20}
 _SHOWN = 60
 
 
-def _refuse_endless(text: str, name: str) -> None:
+def refuse_endless(text: str, name: str) -> None:
     """Raise `UserError` for what would take the reader of TOML minutes, or all of the memory."""
     if len(text) > _LONGEST or max(map(len, text.split("\n"))) > _LONGEST_LINE:
-        raise UserError(f"{name} is far larger than any protocol is; choose another file.")
+        raise UserError(f"{name} is far larger than any protocol or form is; choose another file.")
     if _DOTTED.search(text):
-        raise UserError(f"{name} is nested far too deeply; no protocol is so.")
+        raise UserError(f"{name} is nested far too deeply; no protocol or form is so.")
 
 
 def parse(text: str, *, name: str = "The protocol") -> Protocol:
@@ -52,7 +52,7 @@ def parse(text: str, *, name: str = "The protocol") -> Protocol:
     `UserError` names the key that is unknown, the value that is of a wrong kind, the id that is
     used twice, or says that there are no criteria.
     """
-    _refuse_endless(text, name)
+    refuse_endless(text, name)
     try:
         whole = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

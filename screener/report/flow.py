@@ -312,10 +312,6 @@ def _limits(flow: Flow) -> list[str]:
             "More reports of other methods were sought than records identified.",
         ),
         (
-            flow.new_studies > flow.new_reports,
-            "There are more included studies than reports of them.",
-        ),
-        (
             flow.pending.open > 0 and not flow.draft,
             "Something is not decided yet, so this flow is a draft.",
         ),

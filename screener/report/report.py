@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.joins import Joins
-from screener.model import Progress, Protocol, Stage, silent
+from screener.model import Outcome, Progress, Protocol, Stage, silent
 from screener.model.words import reason as why_words
 from screener.protocol.protocol import ProtocolVersions
 from screener.report import reasons
@@ -33,6 +33,7 @@ from screener.screening.retrieval import Retrieval, explained, retrieval
 from screener.sources.batches import Batches
 from screener.store.file import File, FileKind
 from screener.store.kept import Kept
+from screener.studies.studies import Studies
 from screener.units.units import Units
 
 if TYPE_CHECKING:  # the numbers do not wait for what only writes
@@ -126,6 +127,7 @@ class Report:
         units: Units,
         consensus: ConsensusStage,
         protocol: ProtocolVersions,
+        studies: Studies,
     ) -> None:
         self._file = file
         self._units = units
@@ -133,6 +135,7 @@ class Report:
         self._joins = Joins(file)
         self._consensus = consensus
         self._protocol = protocol
+        self._studies = studies
         self._kept = Kept(file, self._afresh, self._again)
 
     def counted(self) -> Counted:
@@ -217,6 +220,8 @@ class Report:
         whole = self._file.kind is FileKind.PROJECT
         second = dict(self._consensus.at(_SECOND).places(only)) if whole else {}
         states = retrieval(self._file, only)
+        for unit in self._studies.waiting() & second.keys():
+            second[unit] = second[unit]._replace(outcome=Outcome.AWAITING)
         for unit, found in self._consensus.at(_FIRST).places(only):
             placed.put(unit, boxes(found, second.get(unit), states.get(unit, Retrieval.SOUGHT)))
 
@@ -247,7 +252,6 @@ class Report:
 
     def _flow(self, here: _Placed) -> Flow:
         pending = self._pending(here, _BOTH)
-        included = here.n("included")
         columns: dict[str, Any] = {
             name: here.n(box, sides) for name, (box, sides) in _COLUMNS.items()
         }
@@ -257,8 +261,8 @@ class Report:
             dbr_excluded=self._by_reason(here, _LEFT),
             other_excluded=self._by_reason(here, _RIGHT),
             other_duplicates=here.identified.others - here.n("screened", _RIGHT),
-            new_studies=included,
-            new_reports=included,
+            new_studies=self._studies.count(),
+            new_reports=here.n("included"),
             draft=bool(
                 pending.open or pending.title_abstract_reopened or pending.full_text_reopened
             ),

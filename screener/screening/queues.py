@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -163,9 +163,17 @@ class Queues:
 
     def in_order(self, units: list[RecordId]) -> list[RecordId]:
         """Return units, which come by number, in the order the reviewer chose."""
+        places = self.places()
+        return sorted(units, key=places.__getitem__) if places else units
+
+    def places(self) -> Mapping[str, int]:
+        """Return the place of every unit in the order the reviewer chose; none as imported.
+
+        It is kept until another order is chosen or records change: to make it is long.
+        """
         ordering = self.ordering
         if ordering.by is OrderBy.IMPORTED:
-            return units
+            return {}
         places = self._places.get(ordering)
         if places is None:
             every = self._units.ids()
@@ -175,7 +183,7 @@ class Queues:
                 every = orders.ordered(every, ordering.by, self._values_of(ordering.by))
             places = {unit: place for place, unit in enumerate(every)}
             self._places = {ordering: places}
-        return sorted(units, key=places.__getitem__)
+        return places
 
     def _values_of(self, by: OrderBy) -> dict[str, Any]:
         if by is not OrderBy.SOURCE:

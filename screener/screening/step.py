@@ -9,6 +9,7 @@ from screener.model import (
     OTHER_REASON,
     Decision,
     DiscrepancyKind,
+    Kind,
     Outcome,
     Stage,
     Status,
@@ -53,6 +54,7 @@ class ScreeningStep:
     joined_by_copy = True
     """Every reviewer screens."""
     answered_by = frozenset({"decision"})
+    unmoved_by = frozenset({Kind.STUDIES})
 
     def __init__(
         self,
@@ -79,6 +81,18 @@ class ScreeningStep:
     def needed(self) -> int:
         """How many reviewers have to decide each unit."""
         return self._protocol.current.reviewers_per_record
+
+    def touched(self, changed: Collection[str]) -> Collection[str]:
+        """Return the units that changed: no other is otherwise."""
+        return changed
+
+    def shown(self, subjects: Iterable[str]) -> Mapping[str, str]:
+        """Return the unit that is shown for each of some units: itself."""
+        return self._units.shown(subjects)
+
+    def name_of(self, subject: str) -> str:
+        """Return nothing: a unit is called by its title."""
+        return ""
 
     def subjects(self) -> Sequence[str]:
         """Return all units in the order of their numbers, those removed last."""
@@ -133,7 +147,9 @@ class ScreeningStep:
                 found.add(row.subject)
         return found
 
-    def items(self, said: Sequence[Said], pairings: Sequence[Pairing]) -> Iterable[Asked]:
+    def items(
+        self, said: Sequence[Said], pairings: Sequence[Pairing], agreed: Sequence[Agreed] = ()
+    ) -> Iterable[Asked]:
         """Return the one item of a unit, its decision."""
         return (Asked(WHOLE, tuple(said)),)
 

@@ -1,8 +1,6 @@
-"""The caches `current` and `unit_of`: computed from the events, rebuilt, compared.
+"""The cache `current`: computed from the events, rebuilt, compared.
 
-`current` holds the *heads*, the events that no later event of the same author supersedes;
-`unit_of` says for each record of a duplicate group which unit it belongs to. A record that is not
-in it is a unit of its own.
+It holds the *heads*, the events that no later event of the same author supersedes.
 """
 
 from __future__ import annotations
@@ -10,17 +8,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 from sys import intern
 
-from screener.model.gathering import gathered
-from screener.store import events
-from screener.store.chain import Order
-from screener.store.kinds import MANY, Body, Kind
-from screener.store.kinds.project import Remove, Same, Withdraw
+from screener.store import events, subjects
+from screener.store.kinds import Body, Kind
 
 Row = tuple[str, str, str, str, str, str, bytes, str, str, str, str, str]
 """A row of `current`: kind, step, subject, question, row, author, event, value, protocol, seen,
@@ -37,7 +32,6 @@ _DELETE = (
     "DELETE FROM current WHERE kind = ? AND step = ? AND subject = ? "
     "AND question = ? AND row = ? AND author = ? AND event = ?"
 )
-_FIRST = -(2**63)  # before every row there may be
 NOTHING = 0
 """The number of the value "", which nothing that stands has; others are numbered in `said`."""
 
@@ -165,33 +159,16 @@ _COPY = (
 )
 
 
-def ever_joined(*connections: sqlite3.Connection) -> dict[str, str]:
-    """Return one name for all records that a join ever brought together, by each of them.
-
-    Joins that were taken back count too: an answer takes the place of one on another record of the
-    unit, as it was then.
-    """
-    return connected(
-        (*body.records, body.kept)
-        for connection in connections
-        for body in written(connection, "same")
-        if isinstance(body, Same)
-    )
-
-
-_SELDOM = "kind NOT IN (" + ", ".join(f"'{kind}'" for kind in MANY) + ")"
-
-
 def follow_joins(connection: sqlite3.Connection, joins: Iterable[Body]) -> None:
     """Take away the heads that stand no more since some joins were written.
 
     What says that it takes the place of an entry on another record does so from the first join of
     the two on. Who decides in a copy has that join, but files may come in any order.
     """
-    named = {uid for body in joins if isinstance(body, Same) for uid in (*body.records, body.kept)}
+    named = {uid for body in joins for uid in subjects.joined_by(body)}
     if not named:
         return
-    joined = ever_joined(connection)
+    joined = subjects.ever_joined(connection)
     names = {joined[uid] for uid in named}
     wanted = json.dumps([uid for uid, name in joined.items() if name in names])
     rivals: dict[tuple[Slot, str], list[Key]] = defaultdict(list)
@@ -226,31 +203,6 @@ def _standing_among(
         found.add(head_row(id_, kind, step, subject, author, whole.time, body), whole.supersedes)
         waiting += map(bytes.fromhex, whole.supersedes)
     return {row[6] for row in found.standing(lambda: joined)}
-
-
-def written(connection: sqlite3.Connection, kind: str, after: int = _FIRST) -> list[Body]:
-    """Return what every event of a seldom kind says, those after a row of `event`.
-
-    No cache is asked: it may not be what the events say.
-    """
-    query = f"SELECT body FROM event WHERE {_SELDOM} AND kind = ? AND rowid > ?"  # noqa: S608
-    return [events.opened(kind, text)[2] for (text,) in connection.execute(query, (kind, after))]
-
-
-def connected(several: Iterable[Sequence[str]]) -> dict[str, str]:
-    """Return one name for all that lists connect, by each of them."""
-    parent: dict[str, str] = {}
-
-    def root(uid: str) -> str:
-        while parent.setdefault(uid, uid) != uid:
-            parent[uid] = parent[parent[uid]]
-            uid = parent[uid]
-        return uid
-
-    for first, *others in several:
-        for other in others:
-            parent[root(first)] = root(other)
-    return {uid: root(uid) for uid in list(parent)}
 
 
 def put(connection: sqlite3.Connection, row: Row) -> None:
@@ -294,7 +246,7 @@ def rebuild_in(path: Path) -> None:
 def rebuild(connection: sqlite3.Connection) -> None:
     """Write all caches anew (inside the caller's transaction)."""
     rebuild_current(connection)
-    rebuild_units(connection)
+    subjects.rebuild_units(connection)
 
 
 def holds(connection: sqlite3.Connection, wanted: set[Row]) -> bool:
@@ -311,7 +263,7 @@ def holds(connection: sqlite3.Connection, wanted: set[Row]) -> bool:
 
 def rebuild_current(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> None:
     """Write `current` anew, for all authors or those named (inside the caller's transaction)."""
-    found = all_heads(connection, authors).standing(partial(ever_joined, connection))
+    found = all_heads(connection, authors).standing(partial(subjects.ever_joined, connection))
     if authors is None:
         connection.execute("DELETE FROM current")
         connection.execute("DELETE FROM said")
@@ -324,68 +276,3 @@ def rebuild_current(connection: sqlite3.Connection, authors: Iterable[str] | Non
     numbers |= connection.execute("SELECT value, id FROM said").fetchall()
     numbered = ((*row[:7], numbers[row[7]], *row[8:]) for row in sorted(found))
     connection.executemany(_INSERT, numbered)
-
-
-def bodies(connection: sqlite3.Connection, kind: str) -> list[tuple[bytes, Body]]:
-    """Return id and body of all heads of a kind that stand, in the order of their chain."""
-    found = connection.execute(
-        "SELECT e.log, e.seq, e.id, e.body FROM current c JOIN event e ON e.id = c.event "
-        "WHERE c.kind = ? AND c.value <> 0",
-        (kind,),
-    )
-    order = Order(connection.execute)
-    ordered = sorted((order.at(log, seq), id_, text) for log, seq, id_, text in found)
-    return [(id_, events.opened(kind, text)[2]) for _, id_, text in ordered]
-
-
-def absent_records(connection: sqlite3.Connection) -> set[str]:
-    """Return the uids of records removed before screening or whose batch was withdrawn."""
-    absent: set[str] = set()
-    for _, body in bodies(connection, "withdraw"):
-        if isinstance(body, Withdraw):
-            found = connection.execute("SELECT uid FROM record WHERE batch = ?", (body.batch,))
-            absent.update(uid for (uid,) in found)
-    for _, body in bodies(connection, "remove"):
-        if isinstance(body, Remove):
-            absent.add(body.record)
-    return absent
-
-
-def groups(connection: sqlite3.Connection) -> dict[str, str]:
-    """Compute `unit_of` from the heads of `same`: record uid to unit uid, for records in groups.
-
-    Groups are the connected parts of all `same` that were not undone. The unit is the kept record
-    the last `same` of the group named; when that one is absent (withdrawn, removed), the member
-    with the lowest number that is present.
-    """
-    joins = [body for _, body in bodies(connection, "same") if isinstance(body, Same)]
-    top = connected(body.records for body in joins)
-    if not top:
-        return {}
-    # What a `same` kept may have left the group since, when another `same` was undone.
-    chosen = {top[body.kept]: body.kept for body in joins if body.kept in top}
-    members = gathered((name, uid) for uid, name in top.items())
-    absent = absent_records(connection)
-    numbers = (
-        dict(connection.execute("SELECT uid, number FROM record").fetchall())
-        if absent or len(chosen) < len(members)
-        else {}
-    )
-    found: dict[str, str] = {}
-    for name, uids in members.items():
-        unit = chosen.get(name, "")
-        present = [u for u in uids if u not in absent]
-        if not unit or (unit in absent and present):
-            unit = min(present or uids, key=lambda u: numbers.get(u, 0))
-        found.update(dict.fromkeys(uids, unit))
-    return found
-
-
-def rebuild_units(connection: sqlite3.Connection) -> None:
-    """Bring `unit_of` up to date (inside the caller's transaction); only rows that differ."""
-    found = groups(connection)
-    kept = dict(connection.execute("SELECT record, unit FROM unit_of"))
-    gone = [(uid,) for uid, unit in kept.items() if found.get(uid) != unit]
-    new = [(uid, unit) for uid, unit in found.items() if kept.get(uid) != unit]
-    connection.executemany("DELETE FROM unit_of WHERE record = ?", gone)
-    connection.executemany("INSERT INTO unit_of VALUES (?, ?)", sorted(new))

@@ -13,11 +13,10 @@ from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
 from screener.model import Changes, ErrorKind, Kind, UserError
-from screener.store import caches, computer, events, journals, left, meta, paths, seen
+from screener.store import caches, computer, events, journals, left, meta, paths, seen, subjects
 from screener.store.guard import Check, Guard
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
-from screener.store.kinds.project import Same
 from screener.store.migrations import USER_VERSION
 from screener.store.own_logs import OwnLogs
 from screener.store.problems import sentence, told
@@ -116,7 +115,7 @@ class Action:
         caches.take(file.connection, head, supersedes)
         caches.put(file.connection, head)
         self._units_stale |= kind.units
-        self._joins += [kept] if isinstance(kept, Same) else []
+        self._joins += [kept] if kind.units else []
         self.touch(kind.touches, *([subject] if subject else []))
         return id_.hex()
 
@@ -129,7 +128,7 @@ class Action:
         """Bring the caches up to date (called by `File.part`)."""
         caches.follow_joins(self._file.connection, self._joins)
         if self._units_stale:
-            caches.rebuild_units(self._file.connection)
+            subjects.rebuild_units(self._file.connection)
 
     @property
     def changes(self) -> Changes:
@@ -159,6 +158,7 @@ class File:
         self.writable = writable
         self._opened_by = get_ident()
         self.listeners: list[Callable[[Changes], None]] = []
+        self.kept: dict[object, Any] = {}  # see `kept.kept`
         self.told_last: list[Callable[[Changes], None]] = []
         """Who shows the file, and reads it again when told: after all `listeners`, which keep what
         was derived and have forgotten by then what changed."""

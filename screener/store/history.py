@@ -12,6 +12,7 @@ from screener.store.chain import Order
 from screener.store.events import COLUMNS, Event
 from screener.store.file import File
 from screener.store.heads import OF_ANSWERS, memberships, read_event, within
+from screener.store.kept import kept
 from screener.store.kinds import MANY, LogKind, Void
 from screener.store.kinds.project import Correct, Different, Open, Remove, Same
 from screener.store.kinds.reviewer import Answer, Close, Reopen
@@ -40,7 +41,7 @@ class Past:
         ends = [(log, seq, event)]
         while ends:
             log, seq, event = ends.pop()
-            if _branched(file, log):
+            if log in kept(file, _branched):
                 leading = _leading_to(file, log, event)
                 if event in chain.get(log, ()):
                     continue
@@ -97,9 +98,11 @@ def _moments(
                 yield body
 
 
-def _branched(file: File, log: str) -> bool:
+def _branched(file: File) -> frozenset[str]:
+    """Return the logs that were continued twice."""
     # A log is a chain: its numbers have no gaps, so there are more events only where two share one.
-    return bool(file.value("SELECT count(*) > max(seq) FROM event WHERE log = ?", (log,)))
+    rows = file.rows("SELECT log FROM event GROUP BY log HAVING count(*) > max(seq)")
+    return frozenset(log for (log,) in rows)
 
 
 def _leading_to(file: File, log: str, event: str) -> frozenset[str]:

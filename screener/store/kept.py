@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from threading import Lock, RLock
 from typing import Generic, TypeVar
 
@@ -17,6 +18,19 @@ OF_NOTHING = frozenset({Kind.NOTES, Kind.PROPOSALS, Kind.MEETING})
 """What changes nothing that is derived: notes, proposals, who is present, how much is shown."""
 
 
+def kept(file: File, derive: Callable[[File], T]) -> T:
+    """Return what follows from a file and changes by no decision; kept as long as it is open.
+
+    It is derived afresh where anything else changed, and inside a transaction, which may yet fail.
+    """
+    if file.connection.in_transaction:
+        return derive(file)
+    if derive not in file.kept:
+        file.kept[derive] = Kept(file, partial(derive, file), lambda _value, _subjects: None)
+    value: T = file.kept[derive].now()
+    return value
+
+
 class Kept(Generic[T]):
     """One derived value of a file, made when it is asked for and followed afterwards.
 
@@ -26,9 +40,16 @@ class Kept(Generic[T]):
     """
 
     def __init__(
-        self, file: File, derive: Callable[[], T], again: Callable[[T, set[str]], None]
+        self,
+        file: File,
+        derive: Callable[[], T],
+        again: Callable[[T, set[str]], None],
+        *,
+        ignores: frozenset[Kind] = frozenset(),
     ) -> None:
+        """`ignores` has the kinds of changes that are of no matter here, beside `OF_NOTHING`."""
         self._file = file
+        self._ignores = OF_NOTHING | ignores
         self._derive = derive
         self._again = again
         self._value: T | None = None
@@ -69,9 +90,9 @@ class Kept(Generic[T]):
             self._changed.clear()
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.kinds <= OF_NOTHING:
+        if changes.kinds <= self._ignores:
             return
-        if changes.kinds <= OF_SUBJECTS | OF_NOTHING and changes.units:
+        if changes.kinds <= OF_SUBJECTS | self._ignores and changes.units:
             with self._noting:
                 self._changed |= changes.units
         else:

@@ -161,7 +161,7 @@ def units_among(file: File, few: Iterable[str]) -> tuple[list[str], list[str]]:
 def present_groups(file: File) -> dict[str, list[str]]:
     """Return unit and records of every duplicate group of two present records or more."""
     gone = absent(file)
-    rows = file.rows("SELECT unit, record FROM unit_of ORDER BY record")
+    rows = file.rows("SELECT unit, record FROM unit_of JOIN record ON uid = record ORDER BY record")
     members = gathered((unit, uid) for unit, uid in rows if uid not in gone)
     return {unit: uids for unit, uids in members.items() if len(uids) > 1}
 

@@ -283,6 +283,9 @@ def _put_back(
     if event.kind.body is Batch:
         _withdraw(file, action, event)
         return
+    if (emptied := event.body.emptied()) is not None:
+        action.write(event.kind, emptied, event.subject, event.step, (head,))
+        return
     stood = event.body.columns()
     action.void(
         event.kind.body,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Changes, Kind, Progress, UserError, silent
-from screener.store import caches, meta, paths, raw, unnamed, verify
+from screener.store import caches, meta, paths, raw, subjects, unnamed, verify
 from screener.store.events import digest
 from screener.store.file import Action, File, FileKind
 from screener.store.problems import told
@@ -128,8 +128,8 @@ def union(
             last_event, last_version = _last_rows(connection)
             taken = [_take(target, name, source, progress) for name, source in named]
             _take_raw(target, [name for name, _ in named], last_version)
-            caches.follow_joins(connection, caches.written(connection, "same", last_event))
-            caches.rebuild_units(connection)
+            caches.follow_joins(connection, subjects.joins_after(connection, last_event))
+            subjects.rebuild_units(connection)
             if given is not None:
                 keep_made(target, target.given | given)
             if last is not None:
@@ -178,7 +178,7 @@ def _take(target: File, name: str, source: Source, progress: Progress) -> Taken:
         if partly.isdisjoint(authors):
             caches.copy_current(connection, name, authors)
             if connection.execute(_OTHER_JOINS.format(a=name)).fetchone() != (0,):
-                caches.follow_joins(connection, caches.written(connection, "same"))
+                caches.follow_joins(connection, subjects.joins_after(connection))
         else:
             # What is new may be superseded by what was here: these authors are computed anew.
             caches.rebuild_current(connection, authors)

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from screener.store import caches
+from screener.store import subjects
 from screener.store.kinds.project import Correct, Form, Protocol
 
 _TABLES = ("record_version", "protocol_version", "form_version", "attachment")
@@ -37,8 +37,8 @@ class Named(NamedTuple):
 
 def named(connection: sqlite3.Connection) -> Named:
     """Return what the events of a file name; `ValueError` when one of them is malformed."""
-    corrections = caches.written(connection, "correct")
-    protocols, forms = (caches.written(connection, kind) for kind in ("protocol", "form"))
+    corrections = subjects.written(connection, "correct")
+    protocols, forms = (subjects.written(connection, kind) for kind in ("protocol", "form"))
     return Named(
         {(body.record, body.version) for body in corrections if isinstance(body, Correct)},
         {body.digest for body in protocols if isinstance(body, Protocol)},

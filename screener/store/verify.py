@@ -16,7 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from screener.model import Progress, silent
-from screener.store import caches, events, meta, raw, unnamed
+from screener.store import caches, events, meta, raw, subjects, unnamed
 from screener.store.file import COORDINATOR
 from screener.store.kinds import Body, Kind
 from screener.store.kinds.body import VERSION
@@ -350,7 +350,7 @@ def _batches(
     connection: sqlite3.Connection, progress: Progress, imports: _Imports
 ) -> Iterator[Problem]:
     progress(0, None, "Checking the imports")
-    known = {b.id: b for b in caches.written(connection, "batch") if isinstance(b, Batch)}
+    known = {b.id: b for b in subjects.written(connection, "batch") if isinstance(b, Batch)}
     for body in known.values():
         if hashlib.sha256(imports.pop(body.id, b"")).hexdigest() != body.records_digest:
             yield Problem(
@@ -366,12 +366,12 @@ def _caches(
     connection: sqlite3.Connection, progress: Progress, standing: caches.Heads
 ) -> Iterator[Problem]:
     progress(0, None, "Computing what is shown anew")
-    joined = partial(caches.ever_joined, connection)
+    joined = partial(subjects.ever_joined, connection)
     if not caches.holds(connection, set(standing.standing(joined))):
         yield Problem(
             kind=CACHE, where="current", message="What is shown is not what the history says."
         )
-    if dict(connection.execute("SELECT record, unit FROM unit_of")) != caches.groups(connection):
+    if dict(connection.execute("SELECT record, unit FROM unit_of")) != subjects.groups(connection):
         yield Problem(
             kind=CACHE, where="unit_of", message="The groups shown are not what the history says."
         )

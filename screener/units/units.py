@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -10,6 +10,7 @@ from screener.model import FIELD_NAMES, Fields, Record, RecordId, Unit, UnitSour
 from screener.store import membership, records
 from screener.store.file import File
 from screener.store.heads import heads, members_of, memberships
+from screener.store.kept import kept
 from screener.store.kinds.project import Batch
 
 
@@ -112,7 +113,7 @@ class Units:
 
     def ids(self) -> list[RecordId]:
         """Return the ids of all units that are present, in the order of their numbers."""
-        return [RecordId(uid) for uid, _ in membership.present_units(self._file)]
+        return list(kept(self._file, _ids))
 
     def numbered(self) -> list[tuple[RecordId, int]]:
         """Return id and number of all units that are present, in the order of their numbers."""
@@ -134,6 +135,18 @@ class Units:
         """Return which of a few ids are units, present and removed, in the order of numbers."""
         present, removed = membership.units_among(self._file, few)
         return [RecordId(uid) for uid in present], [RecordId(uid) for uid in removed]
+
+    def touched(self, changed: Collection[str]) -> Collection[str]:
+        """Return the units that may be otherwise when these changed: themselves."""
+        return changed
+
+    def shown(self, few: Iterable[str]) -> Mapping[str, str]:
+        """Return the unit that is shown for each of a few units: itself."""
+        return {unit: unit for unit in few}
+
+    def name_of(self, subject: str) -> str:
+        """Return nothing: a unit is called by its title."""
+        return ""
 
     def records(self) -> Iterator[Record]:
         """Yield every imported record in the order of numbers, those that are absent too."""
@@ -189,6 +202,10 @@ class Units:
                 here = [found[RecordId(u)] for u in members[unit] if RecordId(u) in found]
                 if here:
                     yield _unit(unit, here, sources, absent)
+
+
+def _ids(file: File) -> tuple[RecordId, ...]:
+    return tuple(RecordId(uid) for uid, _ in membership.present_units(file))
 
 
 def _unit(

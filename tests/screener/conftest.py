@@ -212,6 +212,28 @@ class Making:
         return path
 
     @classmethod
+    def included(cls, folder, *, records=3, reviewers=("Maya", "Jonas"), excluded=(), **how):
+        """A project whose records (but those excluded) everybody included at full text."""
+        path = cls.review(folder, records=records, reviewers=reviewers, **how)
+        for stage in Stage:
+            with open_project(path) as review:
+                if stage is FT:
+                    review.screening.open(FT)
+                copies = {}
+                for letter, name in zip("abcdefg", reviewers, strict=False):
+                    copies[name] = path.with_name(f"{letter}-{stage}.screener")
+                    review.consensus.write_copy(name, copies[name])
+            said = {
+                n: ("exclude", "no-full-report") if stage is FT and n in excluded else "include"
+                for n in range(1, records + 1)
+            }
+            for copy in copies.values():
+                screen(copy, said, stage=stage)
+            with open_project(path) as review:
+                review.consensus.merge(*copies.values())
+        return path
+
+    @classmethod
     def pair(cls, folder):
         """Two finished copies that differ in every way two reviewers can differ at this stage.
 

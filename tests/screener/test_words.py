@@ -60,7 +60,7 @@ WORDS: dict[type[StrEnum], str] = {
     "not-started pending decided missing agreed conflict reason maybe differs row wording blank",
     Verdict: "include maybe exclude none",
     Weights: "linear quadratic",
-    Which: "all included excluded pending",
+    Which: "all included excluded pending to-settle",
 }
 
 

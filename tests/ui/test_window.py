@@ -97,6 +97,19 @@ def test_only_the_page_that_is_shown_is_made(on_project):
     assert set(on_project.frame._pages) == {"protocol", "sources"}
 
 
+def test_only_the_views_of_a_page_that_were_shown_are_made(on_project):
+    frame = on_project.frame
+    frame.go("sources")
+    later = {"importing", "records", "record", "editing", "by_hand", "proposals"}
+    assert not later & vars(frame.page).keys()
+    frame.page.add_by_hand()
+    assert later & vars(frame.page).keys() == {"by_hand"}
+    assert frame.page.by_hand.isAncestorOf(frame.page.last_in_order())
+    assert frame.page.last_in_order().nextInFocusChain() is frame.footer.echo.take_back
+    frame.go("consensus")
+    assert not {"merge", "agreement", "records"} & vars(frame.page).keys()
+
+
 def test_a_file_that_is_no_project_is_refused_with_a_sentence(window, tmp_path):
     place = tmp_path / "text.screener"
     place.write_text("only text", encoding="utf-8")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from screener import Project
 from screener.consensus.context import Change
-from screener.consensus.grouping import GroupBy, Key
+from screener.consensus.grouping import GroupBy, Key, in_list
 from screener.model import (
     Consensus,
     Details,
@@ -19,6 +19,7 @@ from screener.model import (
     State,
     UserError,
 )
+from screener.model.gathering import gathered
 from screener.model.step import Agreed
 from ui.consensus.attendance import Attendance
 from ui.consensus.painter import Choice, ItemId, Painter, id_of
@@ -68,13 +69,12 @@ class Meeting:
         self.search = ""
         self._warned: tuple[ItemId, Choice] | None = None  # what would overturn, and was told
         self._states: dict[ItemId, State] = {}
-        self._numbers: dict[str, int] = {}
         self._read: dict[ItemId, Discrepancy] = {}
         self._touched: list[ItemId] = []
         self._unlisted: set[ItemId] | None = None
         self._haystacks: dict[str, str] = {}
         self._grouped: tuple[object, list[Group]] | None = None
-        self._kinds: Counter[str] | None = None  # how many groups each kind has
+        self._kinds: dict[ItemId, Key] = {}  # what each item is grouped by
         self.level = self._recorded = Level(project.consensus.revealed())
         self.reload()
 
@@ -90,11 +90,11 @@ class Meeting:
         self.protocol = self._project.protocol.current
         self.painter = painter_of(self._project, self.step)
         self.follow_level()
-        self._numbers = {str(unit): number for unit, number in self._project.units.numbered()}
         self._haystacks.clear()
         self._touched.clear()
         self._read.clear()
         self._states.clear()
+        self._kinds.clear()
         self._unlisted = None
         self._take_states(None)
 
@@ -104,6 +104,7 @@ class Meeting:
         before = {at: self._states.pop(at) for at in list(self._states) if at.subject in units}
         for at in before:
             self._read.pop(at, None)
+            self._kinds.pop(at, None)
         self._take_states(units)
         here = [at for at in self._states if at.subject in units]
         self._touched = sorted(here, key=lambda at: before.get(at) == self._states[at])
@@ -112,11 +113,13 @@ class Meeting:
 
     def _take_states(self, units: Collection[str] | None) -> None:
         consensus = self._project.consensus
-        self._grouped = self._kinds = None
+        self._grouped = None
         self._visible = consensus.visible(self.step)
         self._hidden = consensus.hidden(self.step)
         found = consensus.differing(self.step, only=units) if self._visible else []
         self._states |= {id_of(state): state for state in found}
+        by_kind = consensus.context.grouped(self.step, GroupBy.KIND, found)
+        self._kinds |= {id_of(one): key for key, several in by_kind.items() for one in several}
         self._settled = sum(not state.open for state in self._states.values())
 
     def state(self, at: ItemId) -> State | None:
@@ -195,11 +198,7 @@ class Meeting:
 
     def words_of(self, by: GroupBy, key: Key) -> str:
         """Return what a group is called; verdicts are named where the kind has several groups."""
-        if by is GroupBy.KIND and self._kinds is None:
-            every = self._states.values()
-            kinds = self._project.consensus.context.grouped(self.step, GroupBy.KIND, every)
-            self._kinds = Counter(key[0] for key in kinds)
-        alone = by is GroupBy.KIND and self._kinds is not None and self._kinds[key[0]] < 2
+        alone = by is GroupBy.KIND and sum(k[0] == key[0] for k in {*self._kinds.values()}) < 2
         return self.painter.group_words(by, key[:1] if alone else key)
 
     @property
@@ -217,13 +216,13 @@ class Meeting:
         if self.search.strip():
             hits = self._searched(list({state.subject for state in shown}))
             shown = [state for state in shown if state.subject in hits]
-        shown.sort(key=lambda state: self._numbers.get(state.subject, 0))
+        shown = self._project.consensus.at(self.step).in_order(shown)
         if self.level is Level.RECORD:
             return [Group(heading="", items=tuple(shown))] if shown else []
-        by_kind = self._project.consensus.context.grouped(self.step, GroupBy.KIND, shown)
+        by_kind = gathered((self._kinds[id_of(state)], state) for state in shown)
         return [
-            Group(heading=self.words_of(GroupBy.KIND, key), items=tuple(items))
-            for key, items in by_kind.items()
+            Group(heading=self.words_of(GroupBy.KIND, key), items=tuple(by_kind[key]))
+            for key in sorted(by_kind, key=in_list)
         ]
 
     def order(self) -> list[ItemId]:
@@ -258,15 +257,21 @@ class Meeting:
         """Read what the search looks through; thousands of records take longer than a key may."""
         self._searched(list({at.subject for at in self._states}))
 
-    def _searched(self, units: Sequence[str]) -> set[str]:
-        """Return those of the units whose record has every word that is searched for."""
-        for unit in self._project.units.load(u for u in units if u not in self._haystacks):
+    def _searched(self, subjects: Sequence[str]) -> set[str]:
+        """Return those of the subjects whose record has every word that is searched for."""
+        shown = self._project.consensus.at(self.step).step.shown(subjects)
+        new = (unit for unit in shown.values() if unit not in self._haystacks)
+        for unit in self._project.units.load(new):
             f = unit.fields
             year = str(f.year or "")
             parts = (str(unit.number), f.title, *f.authors, f.journal, year, f.abstract)
             self._haystacks[unit.id] = "\n".join(parts).casefold()
         words = self.search.casefold().split()
-        return {u for u in units if all(word in self._haystacks.get(u, "") for word in words)}
+        return {
+            subject
+            for subject, unit in shown.items()
+            if all(word in self._haystacks.get(unit, "") for word in words)
+        }
 
     # --- one item --------------------------------------------------------------------------------
 
@@ -281,7 +286,7 @@ class Meeting:
         if found.kind is not DiscrepancyKind.MISSING:
             return []
         context = self._project.consensus.context
-        missing = context.undecided(str(found.unit.id), self.step, found.item)
+        missing = context.undecided(found.subject, self.step, found.item)
         return [str(reviewer.id) for reviewer in missing]
 
     def phrases(self) -> list[str]:

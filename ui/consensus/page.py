@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -62,10 +63,10 @@ class ConsensusPage(Page):
         self._begun = False
         self._missed_here = True  # something changed while the meeting was not shown
         self._pick = pick
-        self._build(pick)
+        self._build()
         self._connect()
 
-    def _build(self, pick: PickFiles) -> None:
+    def _build(self) -> None:
         self.setAcceptDrops(True)
         self.empty = EmptyPage(
             "Nothing is merged yet",
@@ -73,11 +74,7 @@ class ConsensusPage(Page):
             action="Merge two files…",
             key=self.session.keys.first("merge"),
         )
-        self.merge = MergePage(self.session, pick=pick)
-        self.hidden = HiddenPage()
         self.meeting = MeetingPage(self.session)
-        self.agreement = AgreementPage(self.session)
-        self.records = RecordsPage(self.session)
         self._empty = Surface("page")
         above = Column(self._empty, gap=0)
         header = PageHeader("Consensus")
@@ -86,33 +83,51 @@ class ConsensusPage(Page):
         above.add(header, (self.empty, 1))
         self._stack = QStackedLayout(self)
         self._unread = Surface("page")
-        for page in (
-            self._unread,
-            self._empty,
-            self.merge,
-            self.hidden,
-            self.meeting,
-            self.agreement,
-            self.records,
-        ):
+        for page in (self._unread, self._empty, self.meeting):
             self._stack.addWidget(page)
 
     def _connect(self) -> None:
         self.empty.acted.connect(self.merge_files)
         self._steps.chosen.connect(self.show_step)
-        self.hidden.steps.chosen.connect(self.show_step)
-        self.merge.merged.connect(self._on_merged)
-        self.merge.left.connect(self.show_meeting)
-        self.hidden.merge_asked.connect(self.merge_files)
-        self.hidden.open_early_asked.connect(self._on_open_early)
         self.dispatch.guard(self.meeting.item.bar.settle)
         self.meeting.merge_asked.connect(self.merge_files)
         self.meeting.agreement_asked.connect(self.show_agreement)
         self.meeting.step_chosen.connect(self.show_step)
         self.meeting.dressed.connect(self.dressed)
-        self.agreement.left.connect(self._on_agreement_left)
-        self.agreement.opened.connect(self._on_opened)
-        self.records.left.connect(self._on_records_left)
+
+    # --- the other parts, made when they are shown first -----------------------------------------
+
+    @cached_property
+    def merge(self) -> MergePage:
+        """The report on files that may be merged."""
+        part = MergePage(self.session, pick=self._pick)
+        part.merged.connect(self._on_merged)
+        part.left.connect(self.show_meeting)
+        return self.made(part, self._stack)
+
+    @cached_property
+    def hidden(self) -> HiddenPage:
+        """The numbers of a step of which nothing may be seen."""
+        part = HiddenPage()
+        part.steps.chosen.connect(self.show_step)
+        part.merge_asked.connect(self.merge_files)
+        part.open_early_asked.connect(self._on_open_early)
+        return self.made(part, self._stack)
+
+    @cached_property
+    def agreement(self) -> AgreementPage:
+        """The agreement figures of the step."""
+        part = AgreementPage(self.session)
+        part.left.connect(self._on_agreement_left)
+        part.opened.connect(self._on_opened)
+        return self.made(part, self._stack)
+
+    @cached_property
+    def records(self) -> RecordsPage:
+        """The records that an agreement figure counts."""
+        part = RecordsPage(self.session)
+        part.left.connect(self._on_records_left)
+        return self.made(part, self._stack)
 
     # --- what is shown ---------------------------------------------------------------------------
 
@@ -133,12 +148,12 @@ class ConsensusPage(Page):
     def show_meeting(self) -> None:
         """Show the meeting; numbers while the step is hidden; what to do when all is empty."""
         project = self.session.project
-        for chooser in (self._steps, self.hidden.steps):
-            offer_steps(chooser, project, self._step)
+        offer_steps(self._steps, project, self._step)
         if not project.consensus.visible(self._step):
             if self._nobody(self._step):
                 self._show_empty()
                 return
+            offer_steps(self.hidden.steps, project, self._step)
             self.hidden.show_standing(project.consensus.standing(self._step))
             self._put(self.hidden)
             return
@@ -217,11 +232,11 @@ class ConsensusPage(Page):
             found = self.meeting.handlers()
             back: Handlers = {"take-back-item": self.take_back_here, "undo": self.take_back}
             return {**found, **back} if "take-back-item" in found else found
-        if part is self.merge:
-            return {"go-on": self.merge.merge, "leave": self.show_meeting}
-        if part is self.agreement:
+        if isinstance(part, MergePage):
+            return {"go-on": part.merge, "leave": self.show_meeting}
+        if isinstance(part, AgreementPage):
             return {"leave": self._on_agreement_left}
-        return {"leave": self._on_records_left} if part is self.records else {}
+        return {"leave": self._on_records_left} if isinstance(part, RecordsPage) else {}
 
     def kept_only_here(self) -> str:
         """Return a sentence about reasons that were typed and not settled, or ""."""
@@ -304,8 +319,9 @@ class ConsensusPage(Page):
         self.session.attempt(lambda: self.session.project.consensus.open_early(why))
         self.show_meeting()
 
-    def _on_opened(self, words: str, units: list[str]) -> None:
-        self.records.show_units(words, units)
+    def _on_opened(self, words: str, subjects: list[str]) -> None:
+        shown = self.session.project.consensus.at(self.step).step.shown(subjects)
+        self.records.show_units(words, list(dict.fromkeys(map(shown.__getitem__, subjects))))
         self._put(self.records)
 
     def _on_agreement_left(self) -> None:
@@ -331,10 +347,10 @@ class ConsensusPage(Page):
                 self._show_first()
         elif part is self.meeting:
             self.meeting.refresh(changes)
-        elif part is self.agreement:
+        elif isinstance(part, AgreementPage):
             self._missed_here = True
-            self.agreement.show_step(self._step)
-        elif part in (self._empty, self.hidden):
+            part.show_step(self._step)
+        elif part is self._empty or isinstance(part, HiddenPage):
             self.show_meeting()
         else:
             self._missed_here = True

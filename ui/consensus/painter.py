@@ -40,7 +40,7 @@ class ItemId(NamedTuple):
 
 def id_of(one: State | Discrepancy) -> ItemId:
     """Return which item a state or a discrepancy is about."""
-    return ItemId(one.subject if isinstance(one, State) else str(one.unit.id), one.item)
+    return ItemId(one.subject, one.item)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from shiboken6 import isValid
 
@@ -18,10 +18,10 @@ from screener.model import UserError
 from ui.consensus.attendance import Attendance
 from ui.session.keys import ActionButton
 from ui.session.session import Session
-from ui.widgets.button import Button, Paint
+from ui.widgets.button import Button
 from ui.widgets.card import Card
-from ui.widgets.marks import Mark, paint_outline, paint_sign
-from ui.widgets.theme import Look
+from ui.widgets.marks import Mark
+from ui.widgets.tick import Tick
 from ui.widgets.words import Column, ElidedWords, Row, Words, clear
 
 NAMED, LETTERS = 2, 44
@@ -108,48 +108,6 @@ class PresentLine(QWidget):
         self._card.taken.connect(self.changed)
         self._card.closed.connect(self.left)
         self._card.open()
-
-
-class Tick(Button):
-    """One person to tick; Space and a click change it, the arrows move, Enter is the card's."""
-
-    lead = 30
-
-    def __init__(self, name: str, second: str, strays: Callable[[], bool], *, on: bool) -> None:
-        self._beside, self._strays = second, strays
-        super().__init__(name, kind="words", name=name)
-        self.setCheckable(True)
-        self.setChecked(on)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.toggled.connect(self._restyle)
-        self._restyle()
-
-    def _name(self) -> str:
-        parts = [self.text(), self._beside, "ticked" if self.isChecked() else "not ticked"]
-        return ", ".join(part for part in parts if part)
-
-    def _colours(self) -> Paint:
-        return Paint(fill="", edge="", text="text", second="quiet", cap="quiet")
-
-    def _paint_lead(self, painter: QPainter, look: Look, paint: Paint, area: QRectF) -> None:
-        side = look.px(18)
-        box = QRectF(area.left(), area.center().y() - side / 2, side, side)
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            box.moveRight(area.right())
-        paint_outline(painter, box, look, "edge", fill="raised", radius=3)
-        if self.isChecked():
-            inside = box.adjusted(side / 6, side / 6, -side / 6, -side / 6)
-            paint_sign(painter, inside, "met", look.colour("text"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Change it with Space; all other keys go to the card."""
-        key = event.key()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.focusNextPrevChild(key == Qt.Key.Key_Down)
-        elif key == Qt.Key.Key_Space and not self._strays():
-            super().keyPressEvent(event)
-        else:
-            event.ignore()
 
 
 class PresentCard(Card):

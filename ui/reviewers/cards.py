@@ -2,57 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from screener.consensus.team import Member
-from screener.model import UserError
 from screener.model.words import listed
 from ui.reviewers import wording
-from ui.session.session import BUSY, Session
-from ui.widgets.button import Button
+from ui.session.line_card import LineCard
+from ui.session.session import Session
 from ui.widgets.card import Card
 from ui.widgets.words import Grid, Words
 
 
-class _LineCard(Card):
-    """A card with one line to type into; Enter and its button do what it is for."""
-
-    def __init__(
-        self, session: Session, title: str, label: str, does: str, window: QWidget
-    ) -> None:
-        super().__init__(title, window, width=560)
-        self._session = session
-        self.line = QLineEdit()
-        self.line.setAccessibleName(label)
-        self.act = Button(does, kind="filled", key="Enter", does=self.accept)
-        self.line.returnPressed.connect(self.accept)
-        self.foot.add(1, self.act)
-
-    def focus_first(self) -> None:
-        """Begin with the line."""
-        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.line.selectAll()
-
-    def accept(self) -> None:
-        """Do what the card is for."""
-
-    def do(self, act: Callable[[], object], sentence: str) -> None:
-        """Do it and say so; what is refused is said on the card."""
-        try:
-            if self._session.busy:
-                raise UserError(BUSY)
-            act()
-        except UserError as error:
-            self.refuse(error)
-            return
-        self.close_card()
-        self._session.say(sentence)
-
-
-class RenameCard(_LineCard):
+class RenameCard(LineCard):
     """Corrects a name; everything recorded stays."""
 
     def __init__(self, session: Session, member: Member, window: QWidget) -> None:
@@ -81,7 +43,7 @@ class RenameCard(_LineCard):
         self.do(lambda: consensus.rename_person(before, name), f"{before} is {name} now")
 
 
-class LeaveCard(_LineCard):
+class LeaveCard(LineCard):
     """Asks why somebody leaves the review, or removes who has recorded nothing."""
 
     def __init__(self, session: Session, member: Member, window: QWidget) -> None:

@@ -23,6 +23,7 @@ class Where(StrEnum):
     SOURCES = "sources"
     REVIEWERS = "reviewers"
     FULL_TEXT = "full-text"
+    STUDIES = "studies"
     REPORT = "report"
     ANSWER = "answer"
     """An answer to a question of a form is settled in the meeting."""
@@ -329,6 +330,22 @@ _FULL_TEXT = (
     _key("find-report", "Search", Where.FULL_TEXT, "Move", "/"),
     _key("linked-report", "Linked reports", Where.FULL_TEXT, "Move", "L"),
 )
+_STUDIES = (
+    _key(
+        "put-report", "Put it where the hint says", Where.STUDIES, "Reports in no study", "Return",
+        "Enter", decides=True,
+    ),
+    _key("another-study", "Another study", Where.STUDIES, "Reports in no study", "S"),
+    _key("own-study", "Its own study", Where.STUDIES, "Reports in no study", "N", decides=True),
+    _key("name-study", "Name", Where.STUDIES, "Studies", "F2"),
+    _key("study-intervention", "Intervention", Where.STUDIES, "Studies", "I"),
+    _key("study-state", "State", Where.STUDIES, "Studies", "T"),
+    _key("primary-report", "Primary report", Where.STUDIES, "Studies", "P"),
+    _key("take-out", "Take out", Where.STUDIES, "Studies", "Del", decides=True),
+    _key("take-back-study", "Take back", Where.STUDIES, "Studies", "Backspace"),
+    _key("open-form", "Open a form", Where.STUDIES, "Studies", "O"),
+    _key("find-study", "Search", Where.STUDIES, "Move", "/"),
+)  # fmt: skip
 _ANY_PAGE = (_key("leave", "Leave", Where.PAGE, "", "Esc", fixed=True),)
 _PROTOCOL = (
     _key("begin", "Begin screening", Where.BEFORE, "", "Return", "Enter", fixed=True),
@@ -349,6 +366,7 @@ ACTIONS: tuple[Action, ...] = (
     *_SOURCES,
     *_REVIEWERS,
     *_FULL_TEXT,
+    *_STUDIES,
     *_REPORT,
     *_PROTOCOL,
     *_ANY_PAGE,
@@ -361,7 +379,8 @@ _WRITING = frozenset(
         "take-back-group", "undo-join", "settle-include", "settle-exclude", "settle-reason",
         "take-left", "take-right", "needs-full-text", "arbitrator", "item-later",
         "take-back-item", "present", "type-value", "import", "withdraw", "correct",
-        "take-back-report", "save-protocol",
+        "take-back-report", "save-protocol", "another-study", "name-study", "study-intervention",
+        "study-state", "primary-report", "take-back-study", "open-form",
     )
 )  # fmt: skip
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from time import monotonic
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QWidget
 
 from screener.model import Changes, Kind
 from screener.model.words import listed
@@ -16,12 +16,12 @@ from ui.session.actions import Where, writes
 from ui.session.dispatch import ANSWER, Dispatch, Handlers, types_into
 from ui.session.echo import clock
 from ui.session.session import Session
-from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
 from ui.widgets.keycap import key_words
 from ui.widgets.tables import find_by_typing
 from ui.widgets.words import Surface
 
+View = TypeVar("View", bound=QWidget)
 NOT_SAVED = "What you typed here is not saved yet; save it or give it up."
 KEPT = "You typed {} and did not save it; save it, or close the file without it."
 MANY = 20
@@ -99,8 +99,13 @@ class Page(Surface):
 
     def last_in_order(self) -> QWidget:
         """Return what Tab comes to last on the page, before the echo line."""
-        buttons = self.findChildren(Button)
-        return buttons[-1] if buttons else self
+        last: QWidget = self
+        at = self.nextInFocusChain()
+        while at is not None and at is not self:
+            if self.isAncestorOf(at) and at.isVisibleTo(self):
+                last = at
+            at = at.nextInFocusChain()
+        return last
 
     def unsaved(self) -> str:
         """Return a sentence about what was typed and is not saved, or ""."""
@@ -195,6 +200,15 @@ class Page(Surface):
     def take_back_now(self) -> None:
         """Take the last action of the file back."""
         self._undo(self.session.project.undo, "Taken back")
+
+    def made(self, view: View, stack: QStackedWidget | QStackedLayout) -> View:
+        """Put a view that was made when it was first asked for into the stack it is shown in.
+
+        A page has most of its views made in this way, each a `cached_property`: a person waits for
+        what they look at. What asks which is shown looks at its class, and so makes none.
+        """
+        stack.addWidget(view)
+        return view
 
     def _asks_back(self) -> bool:
         """Ask about what was not just done here: by its name, once.

@@ -22,6 +22,8 @@ from ui.widgets.wrapped import Wrapped
 
 _LOWEST = 228
 _TOP, _BOTTOM, _GAP = 20, 12, 14
+_MOST_LINES = 12
+"""So many lines of a strategy are seen at once; the rest is scrolled to."""
 _SIDES, _BETWEEN = (11, 8), 48
 _NAMES, _BESIDE, _ROW_GAP = 112, 24, 8
 
@@ -38,9 +40,10 @@ class _Lines(ScrollArea):
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        """Ask for the whole text."""
+        """Ask for the whole text, as far as it leaves room for what stands below."""
         width = self.width() - self.verticalScrollBar().sizeHint().width()
-        return QSize(0, self._text.heightForWidth(width))
+        most = _MOST_LINES * self._text.fontMetrics().lineSpacing()
+        return QSize(0, min(most, self._text.heightForWidth(width)))
 
     def minimumSizeHint(self) -> QSize:
         """Ask for a line at least."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
@@ -59,10 +60,7 @@ class SourcesPage(Page):
         self._corrected = False  # a record, since its list was read
         self._proposed = 0
         self._build()
-        self._stack = stacked(
-            self.empty, self.overview, self.importing, self.records, self.record, self.editing,
-            self.by_hand, self.proposals,
-        )  # fmt: skip
+        self._stack = stacked(self.empty, self.overview)
         Column(self, gap=0).add(self.header, self.ask, (self._stack, 1))
         self.empty.acted.connect(self.choose_files)
         self.empty.acted_second.connect(self.add_by_hand)
@@ -72,26 +70,7 @@ class SourcesPage(Page):
         detail.edit.clicked.connect(self._on_edit)
         detail.take_back.clicked.connect(self._on_take_back)
         detail.put_back.clicked.connect(self._on_put_back)
-        self.records.opened.connect(self._on_record)
-        self.record.left.connect(self._on_record_left)
-        self.by_hand.written.connect(self._on_written)
-        for left in (
-            self.importing.left, self.records.left, self.editing.left, self.by_hand.left,
-            self.proposals.left,
-        ):  # fmt: skip
-            left.connect(self.show_searches)
-        for dressed in (
-            self.importing.dressed, self.records.dressed, self.record.dressed,
-            self.proposals.dressed,
-        ):  # fmt: skip
-            dressed.connect(self._dress)
-        self.dispatch.guard(self.proposals.take, self.proposals.leave)
-        self.importing.went_back.connect(self._on_went_back)
-        for button in (
-            self.importing.cancel, self.importing.mapping.back, self.record.cancel,
-            self.editing.cancel, self.by_hand.cancel, self.ask.no,
-        ):  # fmt: skip
-            button.clicked.connect(self.dispatch.leave)  # a click loses no more than Esc does
+        self.ask.no.clicked.connect(self.dispatch.leave)  # a click loses no more than Esc does
         self.ask.answered.connect(self._on_why)
         self.ask.left.connect(self._on_asked_left)
 
@@ -107,19 +86,66 @@ class SourcesPage(Page):
         self.proposed = ActionButton("", "proposals", keys, kind="link", does=self.show_proposals)
         self.by_hand_button = Button("Add by hand…", does=self.add_by_hand)
         self.empty = EmptyPage(
-            "No records yet",
-            _EMPTY,
-            action="Import…",
-            key=keys.first("import"),
+            "No records yet", _EMPTY, action="Import…", key=keys.first("import"),
             second="Add by hand…",
-        )
+        )  # fmt: skip
         self.overview = Overview()
-        self.importing = ImportView(self.session)
-        self.records = RecordsView(self.session)
-        self.record = RecordView(self.session)
-        self.editing = EditView(self.session)
-        self.by_hand = ByHandView(self.session)
-        self.proposals = ProposalsView(self.session)
+
+    # --- the other views, made when they are shown first ------------------------------------
+    @cached_property
+    def importing(self) -> ImportView:
+        """What files hold, before and while it is stored."""
+        view = ImportView(self.session)
+        view.left.connect(self.show_searches)
+        view.dressed.connect(self._dress)
+        view.went_back.connect(self._on_went_back)
+        for button in (view.cancel, view.mapping.back):
+            button.clicked.connect(self.dispatch.leave)
+        return self.made(view, self._stack)
+
+    @cached_property
+    def records(self) -> RecordsView:
+        """The records of one import."""
+        view = RecordsView(self.session)
+        view.opened.connect(self._on_record)
+        view.left.connect(self.show_searches)
+        view.dressed.connect(self._dress)
+        return self.made(view, self._stack)
+
+    @cached_property
+    def record(self) -> RecordView:
+        """One record, read or corrected."""
+        view = RecordView(self.session)
+        view.left.connect(self._on_record_left)
+        view.dressed.connect(self._dress)
+        view.cancel.clicked.connect(self.dispatch.leave)
+        return self.made(view, self._stack)
+
+    @cached_property
+    def editing(self) -> EditView:
+        """What is said about one import."""
+        view = EditView(self.session)
+        view.left.connect(self.show_searches)
+        view.cancel.clicked.connect(self.dispatch.leave)
+        return self.made(view, self._stack)
+
+    @cached_property
+    def by_hand(self) -> ByHandView:
+        """A record that is pasted or written."""
+        view = ByHandView(self.session)
+        view.written.connect(self._on_written)
+        view.left.connect(self.show_searches)
+        view.cancel.clicked.connect(self.dispatch.leave)
+        return self.made(view, self._stack)
+
+    @cached_property
+    def proposals(self) -> ProposalsView:
+        """The corrections that reviewers propose."""
+        view = ProposalsView(self.session)
+        view.left.connect(self.show_searches)
+        view.dressed.connect(self._dress)
+        self.dispatch.guard(view.take, view.leave)
+        return self.made(view, self._stack)
 
     # --- what others call -----------------------------------------------------------------
 
@@ -134,19 +160,19 @@ class SourcesPage(Page):
             "import": self.choose_files,
             "find": self.focus_search,
         }
-        if shown is self.record and not self.record.correcting:
-            found["correct"] = self.record.begin_correction
+        if isinstance(shown, RecordView) and not shown.correcting:
+            found["correct"] = shown.begin_correction
         elif shown is self.overview:
             found["withdraw"] = self._on_take_back
             if self._proposed:
                 found["proposals"] = self.show_proposals
-        elif shown is self.proposals:
-            found["take-proposal"] = self.proposals.take_it
-            found["leave-proposal"] = self.proposals.leave_it
-            found["leave"] = self.proposals.left.emit
-        elif shown is self.records:
+        elif isinstance(shown, ProposalsView):
+            found["take-proposal"] = shown.take_it
+            found["leave-proposal"] = shown.leave_it
+            found["leave"] = shown.left.emit
+        elif isinstance(shown, RecordsView):
             found["search-records"] = self.focus_search
-            found["leave"] = self.records.left.emit
+            found["leave"] = shown.left.emit
         if not self.ask.isHidden():
             found["leave"] = self.ask.dismiss
         elif isinstance(shown, View | RecordView):
@@ -161,8 +187,9 @@ class SourcesPage(Page):
 
     def kept_only_here(self) -> str:
         """Return a sentence about what closing the file would lose, or ""."""
-        importing = self._stack.currentWidget() is self.importing
-        return NOT_SAVED if importing and self.importing.is_begun else self.unsaved()
+        shown = self._stack.currentWidget()
+        begins = isinstance(shown, ImportView) and shown.is_begun
+        return NOT_SAVED if begins else self.unsaved()
 
     def _may_replace(self) -> bool:
         """Say whether another view may take the place of what is shown; it asks when not."""
@@ -181,13 +208,9 @@ class SourcesPage(Page):
         current = self._stack.currentWidget()
         if current in (self.empty, self.overview):
             self._stack.setCurrentWidget(self.overview if batches else self.empty)
-        elif current is self.records:
-            self.records.reload()
-        elif current is self.record:
-            self.record.reload()
-            self._corrected = True
-        elif current is self.proposals:
-            self.proposals.reload()
+        elif isinstance(current, RecordsView | RecordView | ProposalsView):
+            current.reload()
+            self._corrected |= isinstance(current, RecordView)
         self.take_busy()
         self._dress()
 
@@ -224,7 +247,6 @@ class SourcesPage(Page):
             self.ask.dismiss()
             self.proposals.reload()
             self._show(self.proposals)
-            self.take_busy()
             self.focus_first()
 
     def focus_first(self) -> None:
@@ -235,18 +257,19 @@ class SourcesPage(Page):
             first = self.empty.button
         elif view is self.overview:
             first = self.overview.table
-        elif view is self.proposals:
-            first = self.proposals.table
-        elif view is self.records:
-            first = self.records.list
+        elif isinstance(view, ProposalsView):
+            first = view.table
+        elif isinstance(view, RecordsView):
+            first = view.list
         elif first.isAncestorOf(QApplication.focusWidget() or self):
             return
         first.setFocus()
 
     def focus_search(self) -> None:
         """Put the keyboard on the search, where there is a list to search."""
-        if self._stack.currentWidget() is self.records:
-            self.records.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        shown = self._stack.currentWidget()
+        if isinstance(shown, RecordsView):
+            shown.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_at(self, batch: str) -> None:
         """Show the records of one import, also for a number of the report that is pressed."""
@@ -258,8 +281,7 @@ class SourcesPage(Page):
             self.records.list.setFocus()
 
     def _can_import(self) -> bool:
-        importing = self._stack.currentWidget() is self.importing
-        return not importing and self.session.project.writable and not self.session.busy
+        return self.can_act and not isinstance(self._stack.currentWidget(), ImportView)
 
     def _may_import(self) -> bool:
         return self._can_import() and self._may_replace()
@@ -268,7 +290,9 @@ class SourcesPage(Page):
 
     def _show(self, view: QWidget) -> None:
         self._stack.setCurrentWidget(view)
+        self.take_busy()
         self._dress()
+        self.dressed.emit()
 
     def _dress(self) -> None:
         view = self._stack.currentWidget()
@@ -293,8 +317,9 @@ class SourcesPage(Page):
             self.ask.yes,
         ):  # fmt: skip
             button.setEnabled(not busy)
-        for view in (self.overview, self.record, self.editing, self.proposals):
-            view.set_busy(busy)
+        shown = self._stack.currentWidget()
+        if isinstance(shown, Overview | RecordView | EditView | ProposalsView):
+            shown.set_busy(busy)
 
     def _on_records(self) -> None:
         chosen = self.overview.chosen()

@@ -5,7 +5,14 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QWidget
 
 from ui.widgets.words import ShortenedWords
@@ -68,26 +75,7 @@ class ClampedWords(ShortenedWords):
         return math.ceil(self.fontMetrics().lineSpacing())
 
     def _broken(self, width: int) -> list[str]:
-        """Break the text into its lines; the last one that is shown ends in an ellipsis."""
-        layout = QTextLayout(self.text(), self.font())
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        starts = []
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(1, width))
-            starts.append(line.textStart())
-        layout.endLayout()
-        text = self.text()
-        ends = [*starts[1:], len(text)]
-        found = [text[a:b].rstrip() for a, b in zip(starts, ends, strict=True)]
-        if self._lines and len(found) > self._lines:
-            rest = text[starts[self._lines - 1] :]
-            found = found[: self._lines]
-            metrics = self.fontMetrics()
-            found[-1] = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, max(1, width))
-        return found
+        return broken(self.text(), self.font(), width, self._lines)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lines that are shown."""
@@ -102,3 +90,23 @@ class ClampedWords(ShortenedWords):
             if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
                 left = self.width() - metrics.horizontalAdvance(line)
             painter.drawText(QPointF(left, metrics.ascent() + number * self._line_height()), line)
+
+
+def broken(text: str, font: QFont, width: int, most: int) -> list[str]:
+    """Break a text into lines of a width; of more than `most` the last ends in an ellipsis."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    starts = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1, width))
+        starts.append(line.textStart())
+    layout.endLayout()
+    ends = [*starts[1:], len(text)]
+    found = [text[a:b].rstrip() for a, b in zip(starts, ends, strict=True)]
+    if most and len(found) > most:
+        rest, mode = text[starts[most - 1] :], Qt.TextElideMode.ElideRight
+        found = [*found[: most - 1], QFontMetricsF(font).elidedText(rest, mode, max(1, width))]
+    return found

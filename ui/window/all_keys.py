@@ -17,7 +17,16 @@ from ui.widgets.card import Card
 from ui.widgets.keycap import KeyCap
 from ui.widgets.words import Column, Grid, Row, Words
 
-_FIRST = ("Decide", "Judge a criterion", "Write", "Settle", "Sources", "Reports", "Report")
+_FIRST = (
+    "Decide",
+    "Judge a criterion",
+    "Write",
+    "Settle",
+    "Sources",
+    "Reports",
+    "Reports in no study",
+    "Report",
+)
 
 
 class AllKeysCard(Card):
@@ -84,6 +93,7 @@ _PLACES = {
     Where.SOURCES: "On sources",
     Where.REVIEWERS: "On the reviewers",
     Where.FULL_TEXT: "On reports sought",
+    Where.STUDIES: "On studies",
     Where.REPORT: "On the flow diagram",
     Where.WINDOW: "Everywhere",
 }

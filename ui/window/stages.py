@@ -47,6 +47,12 @@ def _reports_sought() -> type[Page]:
     return FullTextPage
 
 
+def _studies() -> type[Page]:
+    from ui.studies.page import StudiesPage
+
+    return StudiesPage
+
+
 def _report() -> type[Page]:
     from ui.report.page import ReportPage
 
@@ -73,6 +79,7 @@ COORDINATOR: Mapping[str, Load] = MappingProxyType(
         "screening": _reviewers,
         "consensus": _consensus,
         "full-text": _reports_sought,
+        "studies": _studies,
         "report": _report,
     }
 )

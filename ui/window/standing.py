@@ -25,6 +25,7 @@ _NAMES = {
     "consensus": "Consensus",
     "title-abstract": "Title and abstract",
     "full-text": "Full text",
+    "studies": "Studies",
     "report": "Report",
 }
 
@@ -101,6 +102,7 @@ class Standings:
             _line("screening", self._reviewers_words()),
             self._consensus_line(),
             self._fulltext_line(),
+            _line("studies", self._studies_words()),
             _line("report", "flow, exports" if sources else ""),
         ]
 
@@ -164,6 +166,12 @@ class Standings:
         whole = sum(counts.values())
         words = f"{done:,} of {whole:,} assessed" + _hidden_words(here.hidden())
         return _line("full-text", words, done / whole if whole else None)
+
+    def _studies_words(self) -> str:
+        studies = self._project.studies
+        if Stage.FULL_TEXT not in self._stages() or not studies.included():
+            return ""
+        return counted(studies.count(), "study", "studies")
 
 
 def _hidden_words(count: int) -> str:

@@ -20,7 +20,8 @@ from screener.consensus.agreement.answers import (
 from screener.consensus.agreement.figures import Figures
 from screener.consensus.coverage import Coverage
 from screener.consensus.firsts import Firsts
-from screener.model import Reviewer
+from screener.consensus.standing import Standing
+from screener.model import Reviewer, Status
 from screener.model.step import Item, Measure, Said, Step, values_by_author
 from screener.store import heads
 from screener.store.file import File
@@ -248,15 +249,28 @@ class _Counting:
                         self.values[measure.id][author][key] = read.pop()
 
 
-def agreement(
-    file: File, step: Step, coverage: Coverage, reviewers: Sequence[Reviewer], present: set[str]
-) -> Agreement:
+def _asked(standing: Standing) -> set[str]:
+    """Return the subjects that are visible and asked, or were.
+
+    What became of a report later, or of the step before, changes nothing of what was frozen.
+    """
+    barred, opened = standing.step.barred(), standing.coverage.opened
+    later = (Status.NOT_OPEN, Status.NOT_RETRIEVED)
+    return {
+        s
+        for s in standing.step.subjects()
+        if standing.visible(s) and (s not in barred or (barred[s] in later and opened(s)))
+    }
+
+
+def agreement(file: File, standing: Standing, reviewers: Sequence[Reviewer]) -> Agreement:
     """Compute the agreement figures of every pair of reviewers whose answers count.
 
-    `present` are the subjects that are asked. With three and more reviewers the figures of all of
-    them together are those of the first measure.
+    With three and more reviewers the figures of all of them together are those of the first
+    measure.
     """
-    counted = frozen(file, step, coverage, present)
+    step = standing.step
+    counted = frozen(file, step, standing.coverage, _asked(standing))
     counting = _Counting(step, counted)
     pairs_of = pairings(file, step.id)
     together: dict[str, tuple[Said, ...]] = defaultdict(tuple)

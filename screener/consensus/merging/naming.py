@@ -17,7 +17,6 @@ from screener.model.step import Agreed, Item
 from screener.model.step import Step as AtStep
 from screener.model.words import a, counted
 from screener.store import logs, meta, protocols
-from screener.store.caches import ever_joined
 from screener.store.events import Envelope, Event, Row
 from screener.store.file import File, FileKind
 from screener.store.heads import event_of
@@ -26,6 +25,7 @@ from screener.store.kinds.meeting import Consensus
 from screener.store.kinds.reviewer import Answer, Close, Decision, Proposal, Reopen
 from screener.store.membership import record_ids, record_numbers
 from screener.store.records import version_ids
+from screener.store.subjects import ever_joined
 
 _MOST = 10
 Refuse = Callable[[bytes, str], None]

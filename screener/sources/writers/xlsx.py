@@ -44,6 +44,19 @@ def write(
         raise
 
 
+def write_tables(tables: Sequence[tuple[str, Sequence[Sequence[str]]]], stream: BinaryIO) -> None:
+    """Write tables as sheets, by their names; the first row of each is its heading."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for name, rows in tables:
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        for row in rows:
+            sheet.append([_text(cell) if cell else None for cell in row])
+    book.save(stream)
+
+
 def _drop(book: Workbook) -> None:
     """Close the sheets that are half written, which openpyxl would do, and complain, much later."""
     from openpyxl.utils.exceptions import WorkbookAlreadySaved

@@ -106,6 +106,10 @@ class Body(
         """Return what queries look for; the default has nothing but that it stands."""
         return STANDS
 
+    def emptied(self) -> Body | None:
+        """Return what undo writes where nothing was before; None where it is voided."""
+        return None
+
 
 class Columns(msgspec.Struct, frozen=True):
     """What the cache `current` keeps of a head beside its key.

@@ -13,7 +13,7 @@ from typing import Annotated, Any, get_type_hints
 import msgspec
 from msgspec import Meta
 
-from screener.model import Element, Fields, MaybeRule, Question, Stage, UserError
+from screener.model import Element, Fields, MaybeRule, Question, Stage, UserError, When
 from screener.store.kinds.body import MaybeDigest, Number, Text, Word
 
 _TYPES = get_type_hints(Fields) | {"year": Annotated[int, Meta(ge=0, le=2**53)] | None}
@@ -56,6 +56,27 @@ class _List(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     id: Word
     title: Text
     row: Text
+    key: Text
+
+
+class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    id: Word
+    title: Text
+    when: When | None
+    rule: Text
+
+
+class _Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    score: Text
+    text: Text
+    provenance: Text
+    on: bool
+
+
+class _Overall(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    how: Text
+    per: Text
+    bands: tuple[_Band, ...]
 
 
 class _Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -65,6 +86,12 @@ class _Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     lists: tuple[_List, ...]
     kind: Text
     reviewers: Number
+    sections: tuple[_Section, ...]
+    overall: _Overall | None
+    designs: tuple[Text, ...]
+    reference: Text
+    provenance: Text
+    licence: Text
 
 
 _DECODE = {

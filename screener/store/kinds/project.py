@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from screener.model import Kind as Touched
-from screener.model import SourceKind
+from screener.model import SourceKind, StudyState
 from screener.store.kinds.body import (
     Body,
     Columns,
@@ -192,6 +192,34 @@ class Retrieval(Body, frozen=True, kw_only=True):
         return Columns(value=self.state)
 
 
+class Study(Body, frozen=True, kw_only=True):
+    """A study: what it is called, and its reports (units), one of them the `primary`.
+
+    `into` is the study it was joined to: what is said of it counts for that as long as it stands,
+    and `reports` are those it had until then.
+    """
+
+    id: Id
+    name: Name
+    reports: tuple[Id, ...] = ()
+    primary: MaybeId = ""
+    state: StudyState = StudyState.INCLUDED
+    registrations: tuple[Text, ...] = ()
+    into: MaybeId = ""
+
+    def emptied(self) -> Study:
+        """Return what undo writes for a new study: it may be open, so that it is never voided."""
+        return Study(id=self.id, name=self.name, registrations=self.registrations)
+
+
+class Intervention(Body, frozen=True, kw_only=True):
+    """An intervention, and the studies that test it."""
+
+    id: Id
+    name: Name
+    studies: tuple[Id, ...]
+
+
 class Continued(Body, frozen=True, kw_only=True):
     """A file made by merging goes on as the project, because the coordinator's is lost."""
 
@@ -249,6 +277,14 @@ KINDS = (
     Kind(
         name="retrieval", log=_P, body=Retrieval, touches=Touched.FULL_TEXT, words="retrieval",
         undone=True,
+    ),
+    Kind(
+        name="study", log=_P, body=Study, touches=Touched.STUDIES, words="study", undone=True,
+        units=True,
+    ),
+    Kind(
+        name="intervention", log=_P, body=Intervention, touches=Touched.STUDIES,
+        words="intervention", undone=True,
     ),
     Kind(
         name="continued", log=_P, body=Continued, touches=Touched.PROTOCOL, words="continuation"

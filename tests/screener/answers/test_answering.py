@@ -26,12 +26,13 @@ def at(mine):
 
 def said(at, mine):
     return [
-        (a.question, a.row, str(a.state), a.value, a.unit) for a in at.answers(mine.units.find("1"))
+        (a.question, a.row, str(a.state), a.value, a.unit)
+        for a in at.answers(mine.studies.find("1").id)
     ]
 
 
 def test_one_event_for_each_field_and_none_when_nothing_changes(mine, at):
-    unit = mine.units.find("1")
+    unit = mine.studies.find("1").id
     _, before = mine.counts()
     assert at.answer(unit, "setting", " A   clinic ")
     assert mine.counts()[1] == before + 1
@@ -46,7 +47,7 @@ def test_one_event_for_each_field_and_none_when_nothing_changes(mine, at):
 
 
 def test_values_are_kept_as_their_type_has_them(mine, at):
-    unit = mine.units.find("1")
+    unit = mine.studies.find("1").id
     row = at.add_row(unit, LIST, "Telephone")
     at.answer(unit, "dose", "1,50", row=row, unit="months")
     at.answer(unit, "means", "Post;phone;post", row=row)
@@ -61,7 +62,7 @@ def test_values_are_kept_as_their_type_has_them(mine, at):
 
 
 def test_an_option_that_is_a_special_value_is_recorded_as_that(mine, at):
-    at.answer(mine.units.find("1"), "rigour", "unclear")
+    at.answer(mine.studies.find("1").id, "rigour", "unclear")
     assert said(at, mine) == [("rigour", "", "unclear", "", "")]
 
 
@@ -81,24 +82,24 @@ def test_an_option_that_is_a_special_value_is_recorded_as_that(mine, at):
 )
 def test_what_is_no_answer(mine, at, question, value, how, words):
     with pytest.raises(UserError, match=words):
-        at.answer(mine.units.find("1"), question, value, **how)
+        at.answer(mine.studies.find("1").id, question, value, **how)
     assert said(at, mine) == []
 
 
-def test_nobody_answers_in_a_project_or_what_is_not_open_or_closed(trial, making):
-    made = trial(count=1)
+def test_nobody_answers_in_a_project_or_what_is_not_open_or_closed(trial):
+    made = trial(count=2, opened=1)
     with made.open() as review:
-        unit = review.units.find("1")
+        unit = review.studies.find("1").id
         with pytest.raises(UserError, match="your own copy"):
             review.forms.answering(ID).answer(unit, "setting", "x")
         with pytest.raises(UserError, match="your own copy"):
             review.forms.answering(ID).close()
-        making.fill(review, made.folder, 1, mark="later")
+        later = review.studies.set("2", name="Later").id
         review.consensus.write_copy("Ines", made.folder / "ines.screener")
     with open_copy(made.folder / "ines.screener") as ines:
         at = ines.forms.answering(ID)
         with pytest.raises(UserError, match="not open for this"):
-            at.answer(ines.units.find("2"), "setting", "x")
+            at.answer(later, "setting", "x")
         with pytest.raises(UserError, match="There is no"):
             at.answer("0" * 32, "setting", "x")
         at.answer(unit, "setting", "x")
@@ -122,7 +123,7 @@ def test_nobody_answers_in_a_project_or_what_is_not_open_or_closed(trial, making
 
 
 def test_answers_are_taken_back_and_repeated(mine, at):
-    unit = mine.units.find("1")
+    unit = mine.studies.find("1").id
     at.answer(unit, "setting", "home")
     at.answer(unit, "setting", "school")
     assert mine.undo() == "Setting: school"
@@ -140,7 +141,7 @@ def test_answers_are_taken_back_and_repeated(mine, at):
 
 
 def test_a_blank_may_have_a_note(mine, at):
-    unit = mine.units.find("1")
+    unit = mine.studies.find("1").id
     assert at.answer(unit, "setting", state=S.NONE, note="ask the authors")
     assert [(a.blank, a.note) for a in at.answers(unit)] == [(True, "ask the authors")]
     assert mine.consensus.at(ID).said(unit) == ()
@@ -149,7 +150,7 @@ def test_a_blank_may_have_a_note(mine, at):
 
 
 def test_a_row_goes_with_its_answers_and_comes_back_with_them(mine, at):
-    unit = mine.units.find("1")
+    unit = mine.studies.find("1").id
     row = at.add_row(unit, LIST, "Group A")
     at.answer(unit, "dose", "3", row=row)
     at.answer(unit, "setting", "home")
@@ -166,7 +167,7 @@ def test_a_row_goes_with_its_answers_and_comes_back_with_them(mine, at):
 
 
 def test_rows_have_different_names(mine, at):
-    unit = mine.units.find("1")
+    unit = mine.studies.find("1").id
     one = at.add_row(unit, LIST, "Group A")
     with pytest.raises(UserError, match="already"):
         at.add_row(unit, LIST, "group  a")
@@ -182,7 +183,7 @@ def test_rows_have_different_names(mine, at):
 
 
 def test_a_copy_shows_its_own_progress_only(mine, at):
-    unit = mine.units.find("1")
+    unit = mine.studies.find("1").id
     here = mine.consensus.at(ID)
     row = at.add_row(unit, LIST, "Group")
     at.answer(unit, "setting", "home")

@@ -57,7 +57,7 @@ def test_each_item_has_its_own_answers_and_consensus(made):
             Item("strands", "both"), Item("rigour", ""),
         }  # fmt: skip
         told = [discrepancy_json(one, review) for one in found.values()]
-        assert [(t["question"], t["row"]) for t in told] == list(found)
+        assert [(t["field"] or t["list"], t["row"]) for t in told] == list(found)
 
 
 def test_an_arbitrators_list_says_which_items_are_settled(made, capsys):
@@ -67,12 +67,12 @@ def test_an_arbitrators_list_says_which_items_are_settled(made, capsys):
     with open_project(path) as file:
         made.settle(file, "rigour", "middle", by=["Ada"], mode=Mode.ADJUDICATION)
         capsys.readouterr()
-        _list_to_settle(file, as_json=True)
+        _list_to_settle(file, ID, None, as_json=True)
         told = json.loads(capsys.readouterr().out)
-        assert {(t["question"], t["row"]): t["state"] for t in told} == {
+        assert {(t["field"] or t["list"], t["row"]): t["state"] for t in told} == {
             ("setting", ""): "open", ("rigour", ""): "resolved", ("dose", "both"): "open",
         }  # fmt: skip
-        _list_to_settle(file, as_json=False)
+        _list_to_settle(file, ID, None, as_json=False)
         lines = capsys.readouterr().out.splitlines()
         assert len(set(lines)) == len(lines) == 3
 

@@ -89,7 +89,7 @@ def act(review, one):
         at.close()
         at.reopen("More to say")
         return
-    unit = review.units.find(str(rest[0]))
+    unit = review.studies.find(str(rest[0])).id
     rows = at.rows(unit, LIST)
     if kind == "answer":
         how = {"state": rest[2]} if isinstance(rest[2], AnswerState) else {"value": rest[2]}

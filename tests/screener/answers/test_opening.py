@@ -5,16 +5,16 @@ import pytest
 from screener.model import Status, UserError
 
 
-def test_a_form_is_opened_for_no_arbitrator(project, making, trial, tmp_path):
-    making.fill(project, tmp_path, 2)
-    project.consensus.add_person("Maya")
-    project.consensus.add_person("Ruth", arbitrator=True)
-    project.forms.keep(trial.form)
-    form, units = trial.form.id, project.units.ids()
-    with pytest.raises(UserError, match="settles and does not screen"):
-        project.consensus.open(form, units, ["Maya", "Ruth"])
-    assert project.consensus.at(form).coverage.waited_for() == []
-    assert project.consensus.open(form, units, ["Maya"]) == 2
+def test_a_form_is_opened_for_no_arbitrator(trial):
+    made = trial(count=3, opened=1)
+    form = made.form.id
+    with made.open() as review:
+        review.consensus.add_person("Ruth", arbitrator=True)
+        with pytest.raises(UserError, match="settles and does not screen"):
+            review.studies.open(form, names=["Maya", "Ruth"])
+        assert len(review.consensus.at(form).coverage.waited_for()) == 2
+        assert [one.id != "" for one in review.studies.all()] == [True, False, False]
+        assert review.studies.open(form, names=["Maya"]) == 2
 
 
 def test_a_form_that_is_answered_in_part_is_opened_early(trial):
@@ -26,17 +26,16 @@ def test_a_form_that_is_answered_in_part_is_opened_early(trial):
         assert (here.hidden(), dict(here.answered())) == (3, {})
         review.consensus.open_early("the meeting is today")
         assert here.hidden() == 0
-        unit = review.units.find("1")
+        unit = review.studies.find("1").id
         assert Status.PENDING in {state.status for state in here.states([unit])}
 
 
-def test_who_takes_part_by_an_opening_is_waited_for_in_what_was_opened_before(trial, making):
-    made = trial(count=2)
+def test_who_takes_part_by_an_opening_is_waited_for_in_what_was_opened_before(trial):
+    made = trial(count=3, opened=2)
     form = made.form.id
     with made.open() as review:
         ruth = review.consensus.add_person("Ruth")
-        making.fill(review, made.folder, 1, source="Scopus", mark="later")
-        review.consensus.open(form, review.units.ids())
+        review.studies.open(form)
         coverage = review.consensus.at(form).coverage
         assert coverage.parts[ruth.id].after == 0
         assert len(coverage.waited_for()) == 3

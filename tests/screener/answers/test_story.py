@@ -85,17 +85,16 @@ def test_nothing_shows_before_both_have_closed(trial):
         assert [r.decided for r in review.consensus.reviewer_standings(ID)] == [3, 2]
 
 
-def test_a_form_opened_later_for_a_unit_is_hidden_until_closed_again(trial, making):
-    made = trial(count=2)
+def test_a_form_opened_later_for_a_unit_is_hidden_until_closed_again(trial):
+    made = trial(count=3, opened=2)
     for name in made.copies:
         made.answer(name, {(1, "setting"): "home"})
     made.merge()
     with made.open() as review:
         assert made.status(review, "setting") == "agreed"
         with pytest.raises(UserError, match="open already"):
-            review.consensus.open(ID, review.units.ids())
-        making.fill(review, made.folder, 1, source="Scopus", mark="later")
-        review.consensus.open(ID, review.units.ids())
+            review.studies.open(ID, ["1", "2"])
+        review.studies.open(ID)
         for name in made.copies:
             review.consensus.write_copy(name, made.folder / f"newer-{name}.screener")
     for name, path in made.copies.items():

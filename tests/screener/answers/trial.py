@@ -73,8 +73,8 @@ ROWS_OF_JONAS = ((1, "telephone"), (1, "Usual care"))
 
 
 def uid(review, number):
-    """The unit of the record with that number."""
-    return review.units.find(str(number))
+    """The study of the report with that number."""
+    return review.studies.find(str(number)).id
 
 
 def states(review, number=1):
@@ -199,15 +199,15 @@ class Trial:
         return open_project(self.project)
 
 
-def new_trial(folder, *names, count=3, form=FORM):
-    """Make a review of some reviewers with the form open for its units."""
-    project = Making.review(folder / "review", records=count, reviewers=())
+def new_trial(folder, *names, count=3, form=FORM, opened=None):
+    """Make a review of some reviewers with the form open for its studies, or the first of them."""
+    reviewers = names or NAMES[:2]
+    project = Making.included(folder / "review", records=count, reviewers=reviewers)
     copies = {}
     with open_project(project) as review:
-        for name in names or NAMES[:2]:
-            review.consensus.add_person(name)
         review.forms.keep(form)
-        review.consensus.open(ID, review.units.ids())
+        first = range(1, (opened or count) + 1)
+        review.studies.open(ID, [str(number) for number in first])
         for name in names or NAMES[:2]:
             copies[name] = project.with_name(f"{name.lower()}.screener")
             review.consensus.write_copy(name, copies[name])

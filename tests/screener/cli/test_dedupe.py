@@ -39,7 +39,7 @@ def test_groups_and_questions(records, tmp_path):
     )
     assert result.exit_code == 0
     assert result.stdout == ""
-    assert result.stderr == "3 records, 1 duplicates in 1 groups, 1 pairs to ask about.\n"
+    assert result.stderr == "3 records, 1 duplicate in 1 group, 1 pair to ask about.\n"
     assert read(groups) == [["record_id", "group"], ["1", "1"], ["2", "1"], ["3", ""]]
     assert read(ask) == [["record_id_1", "record_id_2", "rule"], ["3", "1", "title"]]
     assert records.read_bytes() == before

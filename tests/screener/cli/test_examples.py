@@ -6,6 +6,8 @@ import click
 import pytest
 
 from screener import merge_into, open_copy, open_project
+from screener.answers import toml
+from screener.answers.shipped import shipped
 from screener.cli import COMMANDS, commands
 from screener.model import Stage
 
@@ -39,6 +41,14 @@ CONTRACT = [
     "backup",
     "backups",
     "restore",
+    "studies",
+    "forms",
+    "form",
+    "answer",
+    "answers",
+    "appraisal",
+    "pairs",
+    "pair",
     "example",
     "convert",
     "dedupe",
@@ -117,6 +127,40 @@ def seventeen(folder, _making):
     passed(folder, "17")
 
 
+def forms(folder, making):
+    """Another review in its place, of twenty included reports with two forms open for them."""
+    for name in ("review.screener", "maya.screener", "jonas.screener"):
+        (folder / name).unlink()
+    making.included(folder, records=20, name="review")
+    with open_project(folder / "review.screener") as review:
+        for name in ("extraction", "mqrs"):
+            review.forms.keep(shipped(name))
+            review.studies.open(name)
+        for name in ("Maya", "Jonas"):
+            review.consensus.write_copy(name, folder / f"{name.lower()}.screener")
+        (folder / "extraction.toml").write_text(
+            toml.text(review.forms.step("extraction").form), encoding="utf-8"
+        )
+    (folder / "answers.csv").write_text("study,field,value\n13,design,rct\n", encoding="utf-8")
+    (folder / "settled.csv").write_text(
+        "study,field,value,why,by\n13,design,rct,allocated by lot,Maya; Jonas\n", encoding="utf-8"
+    )
+
+
+def answered(folder, making):
+    """The same, answered by both in part, closed and merged."""
+    forms(folder, making)
+    copies = [folder / "maya.screener", folder / "jonas.screener"]
+    for copy, rows in zip(copies, (("Telephone", "Post"), ("Calls",)), strict=True):
+        with open_copy(copy) as mine:
+            study = mine.studies.find("12").id
+            for key in rows:
+                mine.forms.answering("extraction").add_row(study, "arms", key)
+            for form in ("extraction", "mqrs"):
+                mine.forms.answering(form).close()
+    merge_into(folder / "review.screener", *copies)
+
+
 def questions(folder, _making):
     (folder / "questions.csv").write_text("record_id_1,record_id_2,answer\n4,17,same\n")
 
@@ -167,7 +211,14 @@ BEFORE = {
     "withdraw": [more],
     "remove": [more],
     "correct": [more],
-    "resolve": [more, early],
+    "resolve": [answered],
+    "studies": [forms],
+    "form": [forms],
+    "answer": [forms],
+    "answers": [answered],
+    "appraisal": [answered],
+    "pairs": [answered],
+    "pair": [answered],
     "history": [more],
     "copy": [no_copy],
     "propose": [more],

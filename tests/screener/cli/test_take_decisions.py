@@ -82,7 +82,7 @@ def test_json_is_one_document(run, copy):
     status, out, _ = run(*words, "--json")
     assert [(r["record"], r["verdict"]) for r in json.loads(out)["differing"]] == [(2, "exclude")]
     status, out, _ = run(*words, "--replace")
-    assert out == "1 decisions of Maya from Rayyan taken; 1 replaced what was decided here.\n"
+    assert out == "1 decision of Maya from Rayyan taken; 1 replaced what was decided here.\n"
     assert decided(copy)[2] == ("exclude", "other", "too old")
 
 

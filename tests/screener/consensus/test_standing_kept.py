@@ -45,8 +45,15 @@ def seen(review):
             "visible": {u for u in units if here.visible(u)},
             "discrepancies": list(here.discrepancies()),
             "included": here.with_outcome(Outcome.INCLUDE),
+            "not included": here.without(Outcome.INCLUDE),
             "said": {u: sorted(here.said(u)) for u in units},
         }
+        states = found[here.step.id]["states"]
+        assert here.in_order(reversed(states)) == states
+        for outcome in Outcome:
+            having = [state.subject for state in states if state.outcome is outcome]
+            assert here.with_outcome(outcome) == having
+            assert here.without(outcome, units[:3]) == set(units[:3]) - set(having)
     if not review.is_copy:
         counted = review.report.counted()
         found["flow"] = counted.flow

@@ -138,9 +138,6 @@ def test_each_sum_is_named_with_both_numbers(finished):
 
 
 def test_limits(finished, draft):
-    assert check(replace(finished, new_studies=32)) == (
-        "There are more included studies than reports of them.",
-    )
     assert check(replace(draft, draft=False)) == (
         "Something is not decided yet, so this flow is a draft.",
     )

@@ -1,5 +1,7 @@
 """The order of one's own and the parts of a queue."""
 
+import sys
+
 import pytest
 
 from screener import open_copy, open_project
@@ -190,3 +192,15 @@ def test_labels_are_given_taken_and_found(mine):
     assert parts(mine, Queue.LABEL) == {"pilot": [2]}
     assert list(notes.labels()) == ["pilot"]
     assert labels_of(mine, one) == []
+
+
+def test_the_order_of_a_copy_is_made_with_all_that_is_long(mine):
+    """The worker makes it while the first page is shown; screening begins at once."""
+    mine.screening.queues.set_order(OrderBy.RANDOM)
+    units, hashed = mine.units.ids(), []
+    mine.derive()
+    sys.setprofile(lambda _frame, what, f: hashed.append(f) if what == "c_call" else None)
+    mine.screening.queues.in_order(units)
+    sys.setprofile(None)
+    assert "digest" not in {one.__name__ for one in hashed}
+    assert "sorted" in {one.__name__ for one in hashed}

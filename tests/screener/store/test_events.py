@@ -173,7 +173,7 @@ _ANSWERING = "decision answer row note flag"
 @pytest.mark.parametrize(
     ("said", "names"),
     [
-        ("units", "batch withdraw remove same"),
+        ("units", "batch withdraw remove same study"),
         ("answers", "decision answer row"),
         ("voided", "reviewer joins leaves"),
         ("on_record", "decision note flag labels proposal proposal-left"),
@@ -203,6 +203,7 @@ def test_the_names_of_the_kinds_are_frozen():
         LogKind.PROJECT: {
             *("protocol", "form", "reviewer", "joins", "leaves", "batch", "withdraw", "correct"),
             *("remove", "same", "different", "run", "finder", "open", "retrieval", "continued"),
+            *("study", "intervention"),
         },
         LogKind.REVIEWER: {
             *("decision", "answer", "row", "note", "flag", "labels", "proposal", "close", "reopen"),

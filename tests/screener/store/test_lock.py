@@ -200,6 +200,17 @@ PATHS = {
     "merge": [["a.screener", "--into", "{p}"], ["{p}", "--into", "q.screener"]],
     "status": [["{p}"]],
     "reviewers": [["{p}"]],
+    "studies": [["{p}"]],
+    "forms": [["{p}"]],
+    "form": [["{p}", "x"], ["q.screener", "--from", "{p}"]],
+    "answer": [
+        ["{p}", "1", "x", "1", "--stage", "x"],
+        ["a.screener", "--from", "{p}", "--stage", "x"],
+    ],
+    "answers": [["{p}", "--stage", "x"]],
+    "appraisal": [["{p}", "--stage", "x"]],
+    "pairs": [["{p}", "--stage", "x"]],
+    "pair": [["{p}", "1", "x", "A:1", "--stage", "x"]],
     "discrepancies": [
         ["{p}", "--stage", "title-abstract"],
         ["m.screener", "--stage", "title-abstract", "--csv", "{p}"],

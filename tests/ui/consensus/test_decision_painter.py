@@ -61,7 +61,7 @@ def item(*decisions, kind=DiscrepancyKind.CONFLICT, elements=("participants",), 
     fields = Fields(title="Letters from peers")
     unit = Unit(id="u", number=1, fields=fields, members=(1,), records=("u",))
     return Discrepancy(
-        unit=unit, step=TA, kind=kind, elements=elements, decisions=decisions, **more
+        subject="u", unit=unit, step=TA, kind=kind, elements=elements, decisions=decisions, **more
     )
 
 

@@ -271,3 +271,15 @@ def test_reading_anew_follows_a_level_that_was_recorded_elsewhere(project, meeti
     meeting.reveal(Level.NAMES)
     meeting.reload()
     assert meeting.level is Level.NAMES, "what is looked at here stays until somebody records else"
+
+
+def test_what_items_are_grouped_by_is_not_asked_for_each_list(project, meeting):
+    asked = []
+    project._file.connection.set_trace_callback(asked.append)
+    for level in Level:
+        meeting.reveal(level)
+        for which in Filter:
+            meeting.filter = which
+            meeting.groups()
+    project._file.connection.set_trace_callback(None)
+    assert asked == []

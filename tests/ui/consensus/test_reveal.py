@@ -56,6 +56,7 @@ def discrepancy(*decisions, kind=DiscrepancyKind.CONFLICT, settled=False):
         time="2024-05-22T10:00:00+02:00",
     )
     return Discrepancy(
+        subject="u",
         unit=Unit(id="u", number=1, fields=Fields(title="T"), members=(1,), records=("u",)),
         step=Stage.TITLE_ABSTRACT,
         kind=kind,
@@ -135,6 +136,7 @@ def test_level_3_names_the_element_and_narrows_the_highlights():
 def test_several_elements_name_the_first():
     found = discrepancy(decision("m", "include"), decision("j", "exclude"))
     several = Discrepancy(
+        subject="u",
         unit=found.unit,
         step=found.step,
         kind=found.kind,
@@ -149,6 +151,7 @@ def test_several_elements_name_the_first():
 def test_a_reason_that_is_no_criterion_narrows_no_highlights():
     found = discrepancy(decision("m", "exclude"), decision("j", "exclude"))
     only = Discrepancy(
+        subject="u",
         unit=found.unit,
         step=found.step,
         kind=found.kind,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from screener import create_project, open_copy, open_project
 from screener.model import Criterion, Element, Judgement, Protocol, Stage, Verdict
 from screener.screening.screening import Draft, OrderBy
+from tests.ui.included import include
 from ui.widgets.card import Card
 
 LONG = "Peer-led digital support for adults with severe mental illness after a stay in hospital: "
@@ -59,6 +60,20 @@ def write_review(folder):
             project.consensus.write_copy(name, copy)
     for place, copy in enumerate(copies):
         _screen(copy, place)
+    write_included(folder)
+    return path
+
+
+def write_included(folder):
+    """Write a project of which every report is included, some of them in studies."""
+    text = ris().replace("Most answered.", "Most answered. NCT00000417.")
+    path = include(folder, text, title=TITLE, name="included")
+    with open_project(path) as project:
+        units = {number: unit for unit, number in project.units.numbered()}
+        first = project.studies.link([units[1]], name=LONG + "the first of them")
+        project.studies.link([units[2], units[3]])
+        both = project.studies.link([units[4], units[3]], also=True, name="Haverkamp 2016: a forum")
+        project.studies.group(LONG, [first.id, both.id])
     return path
 
 
@@ -150,6 +165,27 @@ class Walk:
                                 "decide again.", ("backups", "Backups…"))  # fmt: skip
         yield "problem"
         self.window.frame.problem.dismiss()
+        yield from self._studies()
+
+    def _studies(self):
+        assert self.window.open(self.path.with_name("included.screener"))
+        page = self.go("studies")
+        self._qtbot.waitUntil(lambda: page.left.list.chosen().study is not None)
+        yield "studies"
+        yield from self.cards("another-study", "open-form", "name-study", "study-intervention")
+        page.right.list.setFocus()
+        rows = page.right.list.rows
+        report = next(n for n in range(rows.rowCount()) if rows.row(n).report is not None)
+        page.right.list.setCurrentIndex(rows.index(report, 0))
+        self._qtbot.waitUntil(page.right.buttons["take-out"].isVisible)
+        yield "studies-report"
+        page.focus_search()
+        yield "studies-search"
+        page.perform("leave")
+        for one in page._listing.loose:
+            self.window.session.project.studies.link([one.report.unit])
+        assert not page.left.isVisible()
+        yield "studies-linked"
 
     def _sources(self):
         page = self.go("sources")

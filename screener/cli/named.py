@@ -1,0 +1,45 @@
+"""How the command line names what is compared: a record, or a question about a study."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from screener.cli.shared import of_screening
+from screener.model import Answer, Reviewer, Unit
+from screener.model.step import Item
+from screener.project import Project
+
+
+def named(review: Project, step: str, subject: str, item: Item, unit: Unit) -> dict[str, Any]:
+    """Return what names an item in JSON: of a screening stage the unit, of a form what it asks."""
+    if not of_screening(step):
+        here = review.forms.step(step)
+        asked = here.form.question(item.question)
+        lists = asked.list if asked else (item.question,)
+        return {
+            "study": subject,
+            "study_name": here.name_of(subject),
+            "stage": step,
+            "list": "/".join(lists),
+            "row": item.row,
+            "field": item.question if asked else "",
+            "label": asked.words if asked else here.form.list_words(item.question),
+        }
+    return {"record": unit.number, "uid": subject, "title": unit.fields.title, "stage": step}
+
+
+def answer_json(one: Answer, reviewers: Sequence[Reviewer]) -> dict[str, Any]:
+    """Return an answer as the command line's JSON describes it."""
+    names = {str(r.id): r.name for r in reviewers}
+    return {
+        "reviewer": names.get(one.reviewer, one.reviewer),
+        "value": one.value,
+        "state": str(one.state),
+        "report": one.report,
+        "page": one.page,
+        "quote": one.quote,
+        "note": one.note,
+        "origin": str(one.origin or ""),
+        "unit": one.unit,
+    }

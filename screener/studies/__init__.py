@@ -1,0 +1,1 @@
+"""Studies: which reports belong together, and which interventions they test."""

@@ -1,0 +1,131 @@
+"""What the project log says of studies, and what a change of it would say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from uuid import uuid4
+
+from msgspec.structs import replace
+
+from screener.model.gathering import gathered
+from screener.store.file import COORDINATOR, Action, File
+from screener.store.heads import head_ids, heads, memberships
+from screener.store.kinds import Body
+from screener.store.kinds.project import Intervention, Study
+
+
+class Book:
+    """The studies of a file by their ids, as they stand; changed here, then written.
+
+    A report is named by its unit as it was then; what it is now says `unit_of`, as it says which
+    study one that was joined counts for.
+    """
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._unit_of: Mapping[str, str] = memberships(file)
+        self.bodies = {head.body.id: head.body for head in heads(file, Study)}
+        self.groups = {head.body.id: head.body for head in heads(file, Intervention)}
+        self._before = (dict(self.bodies), dict(self.groups))
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def standing(self) -> list[str]:
+        """Return the studies that are joined to no other, in the order they were made."""
+        return [id_ for id_ in self.bodies if self._now(id_) == id_]
+
+    def reports(self, study: str) -> list[str]:
+        """Return the units that belong to a study."""
+        return [*dict.fromkeys(map(self._now, self.bodies[study].reports))]
+
+    def with_report(self, unit: str) -> list[str]:
+        """Return the studies that a report belongs to."""
+        return [id_ for id_ in self.standing() if unit in self.reports(id_)]
+
+    def lacks(self, study: str, units: Collection[str]) -> bool:
+        """Say whether none of some units belongs to a study."""
+        return not any(unit in units for unit in self.reports(study))
+
+    def joined_by_duplicates(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield units that studies have under different records, and these studies."""
+        named = gathered(
+            (self._now(record), (record, id_))
+            for id_ in self.standing()
+            for record in self.bodies[id_].reports
+        )
+        for unit, pairs in named.items():
+            if len({record for record, _ in pairs}) > 1 and len({id_ for _, id_ in pairs}) > 1:
+                yield unit, [id_ for _, id_ in pairs]
+
+    def _now(self, record: str) -> str:
+        return self._unit_of.get(record, record)
+
+    # --- changing ----------------------------------------------------------------------------
+
+    def add(self, unit: str, name: str, registrations: tuple[str, ...]) -> str:
+        """Add a study of one report and return its id."""
+        id_ = uuid4().hex
+        self.bodies[id_] = Study(
+            id=id_, name=name, reports=(unit,), primary=unit, registrations=registrations
+        )
+        return id_
+
+    def put(self, study: str, unit: str, *, also: bool = False) -> None:
+        """Put a report into a study, and out of all others unless `also`."""
+        if not also:
+            for other in self.with_report(unit):
+                if other != study:
+                    self.take_out(other, unit, into=study)
+        if unit not in self.reports(study):
+            body = self.bodies[study]
+            self.set(study, reports=(*body.reports, unit), primary=body.primary or unit)
+
+    def take_out(self, study: str, unit: str, *, into: str = "") -> None:
+        """Take a report out of a study, to go `into` another.
+
+        The last report takes its study along; so does the report that a study was joined with.
+        Without `into` such a study stands for itself again.
+        """
+        left = tuple(one for one in self.bodies[study].reports if self._now(one) != unit)
+        came = [
+            id_
+            for id_, body in self.bodies.items()
+            if body.into == study and unit in map(self._now, body.reports)
+        ]
+        for id_ in came:
+            self.set(id_, into=into)
+        if into and not left and not came:
+            self.set(study, into=into)
+            return
+        primary = self.bodies[study].primary
+        keeps = primary and self._now(primary) != unit
+        self.set(study, reports=left, primary=primary if keeps else next(iter(left), ""))
+
+    def join(self, study: str, other: str) -> None:
+        """Join another study to one, with all its reports."""
+        for unit in self.reports(other):
+            self.put(study, unit)
+        self.set(other, into=study)
+
+    def set(self, study: str, **changes: object) -> None:
+        """Change what is said of a study."""
+        self.bodies[study] = replace(self.bodies[study], **changes)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is said otherwise now."""
+        return self._before != (self.bodies, self.groups)
+
+    def write(self, action: Action) -> None:
+        """Write what is said otherwise now."""
+        for id_, study in self.bodies.items():
+            if self._before[0].get(id_) != study:
+                action.append(study, subject=id_, supersedes=self._heads(Study, id_))
+        for id_, group in self.groups.items():
+            if self._before[1].get(id_) != group:
+                action.append(group, subject=id_, supersedes=self._heads(Intervention, id_))
+        for id_ in self._before[1].keys() - self.groups.keys():
+            action.void(Intervention, subject=id_, supersedes=self._heads(Intervention, id_))
+
+    def _heads(self, body: type[Body], subject: str) -> list[str]:
+        return head_ids(self._file, body, subject=subject, author=COORDINATOR)

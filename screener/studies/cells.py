@@ -1,0 +1,124 @@
+"""What stands in the cells of the tables of studies, answers and ratings, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from screener.answers import values
+from screener.answers.appraisal import Appraisal
+from screener.answers.step import FormStep
+from screener.answers.values import Value
+from screener.model import Answer, Compare, Question, Status, Unit
+from screener.model.gathering import gathered
+from screener.studies.listing import Line
+
+OPEN = "to settle"
+"""What stands in a cell whose question is not agreed yet."""
+
+ANSWERS = (
+    ("study", "Id of the study"),
+    ("study_name", "Name of the study"),
+    ("list", "The list whose row it is about, where it is about one"),
+    ("row", "The row, by its key"),
+    ("field", "Id of the question"),
+    ("label", "The question"),
+    ("type", "Type of the question"),
+    ("status", "Where it stands"),
+    ("by", "agreed, or the reviewer who answered"),
+    ("value", "The value, for programs; options by their ids"),
+    ("words", "The value, for people"),
+    ("state", "value, or not-reported, unclear, not-applicable"),
+    ("unit", "Unit of a number"),
+    ("report", "Number of the report it was found in"),
+    ("page", "Where in it"),
+    ("quote", "What stands there"),
+    ("note", "The reviewer's note"),
+    ("origin", "reported, calculated, read off a figure, asked for"),
+)
+ITEMS = (
+    ("item", "Code of the item"),
+    ("label", "The item"),
+    ("option", "The option"),
+    ("score", "What it counts for"),
+    ("n", "How many studies are agreed to have it"),
+    ("percent", "Of those agreed on the item"),
+    ("raw agreement", "Share on which the first two reviewers gave the same rating"),
+    ("kappa", "Cohen's kappa of these two, weighted where the options have an order"),
+)
+
+
+def citation(unit: Unit) -> str:
+    """Return a report as a reader recognises it: authors, year, title."""
+    fields = unit.fields
+    authors = "; ".join(fields.authors[:3]) + (" et al." if len(fields.authors) > 3 else "")
+    return " ".join(filter(None, (authors, f"({fields.year})" if fields.year else "", unit.title)))
+
+
+def meaning(question: Question) -> str:
+    """Return what a column of a question means: the question, and its options."""
+    options = "; ".join(option.words for option in question.options)
+    return f"{question.words} ({options})" if options else question.words
+
+
+def cell(line: Line | None, names: Mapping[str, str]) -> str:
+    """Return what a table of studies says of a question: what is agreed, else who said what."""
+    if line is None or line.question is None:
+        return ""
+    question = line.question
+    if line.agreed is not None:
+        return values.shown(question, line.agreed.value.text)
+    if question.compare is Compare.WORDING:
+        given = gathered((values.shown(question, _of(a).text), a.reviewer) for a in line.answers)
+        return " / ".join(
+            f"{' and '.join(names.get(who, '') for who in by)}: {text}"
+            for text, by in given.items()
+        )
+    return "" if line.status in (Status.BLANK, Status.NOT_STARTED) else OPEN
+
+
+def _of(answer: Answer) -> Value:
+    return Value(answer.state, answer.value, answer.unit)
+
+
+def value_cells(value: Value, words: str) -> list[str]:
+    """Return the cells of a value: for programs, for people, its state and unit."""
+    return [value.value, words, str(value.state), value.unit]
+
+
+def answer_cells(
+    answer: Answer, name: str, question: Question | None, numbers: Mapping[str, int]
+) -> list[str]:
+    """Return the cells of one reviewer's answer, with who gave it."""
+    value = _of(answer)
+    words = values.shown(question, value.text) if question and not answer.blank else ""
+    return [
+        name,
+        *value_cells(value, words),
+        number(numbers, answer.report),
+        answer.page,
+        answer.quote,
+        answer.note,
+        str(answer.origin or ""),
+    ]
+
+
+def number(numbers: Mapping[str, int], report: str) -> str:
+    """Return the number of a report; "" without one."""
+    return str(numbers.get(report, ""))
+
+
+def rated(question: Question, appraisal: Appraisal) -> str:
+    """Return the score of an item, or its answer where that has none."""
+    rated = appraisal.items.get(question.id)
+    if rated is None:
+        return OPEN
+    if rated.score is not None:
+        return f"{rated.score:f}"
+    return values.shown(question, Value(rated.state, rated.value).text)
+
+
+def overall_words(step: FormStep, overall: str) -> str:
+    """Return an overall rating as the options that it is one of have it."""
+    options = (o for q in step.form.questions for o in q.options if o.id == overall)
+    found = next(options, None)
+    return found.words if found else overall.replace("-", " ").capitalize()

@@ -1,0 +1,199 @@
+"""The answers to a form as a list: every question of every study, with what is agreed on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from screener.answers import values
+from screener.answers.appraisal import Appraisal, appraise
+from screener.answers.rows import Row, key_of, word_of
+from screener.answers.step import FormStep
+from screener.answers.values import Value
+from screener.consensus.consensus import ConsensusStage
+from screener.model import Answer, Consensus, Question, Status, UserError
+from screener.model.gathering import gathered
+from screener.model.step import Item, Said
+
+AGREED = (Status.AGREED, Status.RESOLVED)
+"""Where an item stands that has an agreed value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What was agreed on an item, or all said alike: its value, and where in a report it stands."""
+
+    value: Value
+    report: str = ""
+    page: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One question of one study (and row of a list), or a row that is to settle itself.
+
+    `question` is None for such a row, whose list `item` names. `answers` are in the order of the
+    reviewers; `agreed` is None where nothing is.
+    """
+
+    subject: str
+    item: Item
+    question: Question | None
+    status: Status
+    agreed: Place | None
+    answers: tuple[Answer, ...]
+
+
+def lines(
+    consensus: ConsensusStage, step: FormStep, subjects: Iterable[str] | None = None
+) -> Iterator[Line]:
+    """Yield what is asked of the studies a form is open for (or of some), by study, form, row.
+
+    Nothing of what is hidden. `UserError` while nothing of the form may be seen.
+    """
+    here = consensus.at(step.id)
+    consensus.require_visible(step.id)
+    order = {question.id: place for place, question in enumerate(step.form.questions)}
+    barred = step.barred()
+    for subject in step.subjects() if subjects is None else subjects:
+        if subject in barred or not here.visible(subject):
+            continue
+        given = gathered(
+            ((str(a.reviewer), a.question, a.row), a) for a in consensus.answers(subject, step.id)
+        )
+        settled = gathered(
+            (one.item, one) for one in consensus.agreed(step.id, [subject]).get(subject, ())
+        )
+        states = {state.item: state.found for state in here.states([subject])}
+        asked = sorted(
+            here.asked_of(subject), key=lambda one: (order.get(one.item.question, -1), one.item.row)
+        )
+        for one in asked:
+            found = states[one.item]
+            answers = tuple(
+                answer
+                for said in one.said
+                for answer in given.get((said.author, said.question, said.row), ())
+            )
+            yield Line(
+                subject=subject,
+                item=one.item,
+                question=step.form.question(one.item.question),
+                status=found.status,
+                agreed=_agreed(found.status, found.value, settled.get(one.item, ()), answers),
+                answers=answers,
+            )
+
+
+def _agreed(
+    status: Status, text: str, settled: Sequence[Consensus], answers: Sequence[Answer]
+) -> Place | None:
+    """Return what is agreed: as the meeting said it, or as the answer that was taken has it."""
+    if status not in AGREED or not text:
+        return None
+    value = values.value_of(text)
+    if status is Status.RESOLVED and settled:
+        details = settled[-1].details
+        return Place(value=value, page=details.page, quote=details.quote)
+    same = (a for a in answers if Value(a.state, a.value, a.unit) == value)
+    first = next(same, None)
+    if first is None:
+        return Place(value=value)
+    return Place(value=value, report=first.report, page=first.page, quote=first.quote)
+
+
+def agreed_values(found: Iterable[Line]) -> Mapping[str, Mapping[tuple[str, str], Value]]:
+    """Return what is agreed, by study, then by question and row."""
+    values_: dict[str, dict[tuple[str, str], Value]] = {}
+    for line in found:
+        here = values_.setdefault(line.subject, {})
+        if line.agreed is not None and line.question is not None:
+            here[line.item.question, line.item.row] = line.agreed.value
+    return values_
+
+
+def appraisals(
+    consensus: ConsensusStage, step: FormStep, subjects: Iterable[str] | None = None
+) -> Iterator[tuple[str, Appraisal]]:
+    """Yield what the agreed ratings of each study come to, or of each row they are asked for."""
+    form = step.form
+    of_study = any(not q.list for q in form.questions)
+    for subject, said in agreed_values(lines(consensus, step, subjects)).items():
+        rows = sorted({row for _, row in said if row})
+        for row in ([""] if of_study or not rows else []) + rows:
+            yield subject, appraise(form, said, row)
+
+
+def row_key(said: Said) -> str:
+    """Return the word by which a row of a list is known."""
+    return word_of(key_of(said))
+
+
+def with_role(consensus: ConsensusStage, steps: Iterable[FormStep], role: str) -> Mapping[str, str]:
+    """Return what is agreed of a role (`design`, `modality`, `peer-role`), by study.
+
+    A form of which nothing may be seen says nothing.
+    """
+    found: dict[str, str] = {}
+    for step in steps:
+        for question in step.form.questions:
+            if question.role == role and consensus.visible(step.id):
+                for subject, said in agreed_values(lines(consensus, step)).items():
+                    value = said.get((question.id, ""))
+                    if value is not None:
+                        found[subject] = value.value or str(value.state)
+    return found
+
+
+def of_designs(
+    consensus: ConsensusStage, steps: Iterable[FormStep], designs: Collection[str]
+) -> list[str]:
+    """Return the studies of some designs, as agreed; `UserError` when there are none."""
+    found = with_role(consensus, steps, "design")
+    wanted = [study for study, design in found.items() if design in designs]
+    if not wanted:
+        raise UserError(f"No study is agreed to be {' or '.join(designs)}; see its answers.")
+    return wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRow:
+    """A row of a list as the review has it, with what each reviewer's row of it is called."""
+
+    list: str
+    key: str
+    keyed: tuple[tuple[Said, str], ...]
+
+
+def rows(consensus: ConsensusStage, step: FormStep) -> Iterator[tuple[str, ListRow, str]]:
+    """Yield the rows of every list of the studies, and whether each is paired.
+
+    A row that waits for the meeting is *proposed* where another reviewer's unpaired row of the list
+    has a word in common with it, else *unpaired*. Nothing of what is hidden.
+    """
+    here = consensus.at(step.id)
+    consensus.require_visible(step.id)
+    barred = step.barred()
+    for subject in step.subjects():
+        if subject in barred or not here.visible(subject):
+            continue
+        said, pairings = here.said(subject), here.pairings(subject)
+        for one in step.form.lists:
+            found = step.rows(one.id, said, pairings)
+            waiting = [row for row in found if not row.asked and row.found is None]
+            for row in found:
+                keyed = tuple((each, key_of(each)) for each in row.said)
+                state = "paired"
+                if row in waiting:
+                    state = "proposed" if any(_alike(row, o) for o in waiting) else "unpaired"
+                yield subject, ListRow(list=one.id, key=row.key, keyed=keyed), state
+
+
+def _alike(one: Row, other: Row) -> bool:
+    """Say whether two rows of different reviewers have a word of some length in common."""
+    authors = {said.author for said in one.said}, {said.author for said in other.said}
+    words = [{w for w in row.key.split("-") if len(w) > 3} for row in (one, other)]
+    return (
+        one is not other and authors[0].isdisjoint(authors[1]) and not words[0].isdisjoint(words[1])
+    )

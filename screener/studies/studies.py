@@ -1,0 +1,400 @@
+"""The studies of a review: their reports, names and states, the interventions they test.
+
+A report is a unit included at full text. What is written here stands in the project log, so copies
+know studies by it alone; which reports are included only the project knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from uuid import uuid4
+
+from screener.consensus import people
+from screener.consensus.consensus import ConsensusStage
+from screener.model import (
+    Changes,
+    Hint,
+    Intervention,
+    Kind,
+    Outcome,
+    Progress,
+    Stage,
+    Study,
+    StudyState,
+    UserError,
+    silent,
+)
+from screener.model.words import counted, listed
+from screener.store.file import File, FileKind
+from screener.store.heads import heads
+from screener.store.kinds import project as kinds
+from screener.studies import naming
+from screener.studies.book import Book
+from screener.units.units import Units
+
+_MOVED_BY = (Kind.STUDIES, Kind.DUPLICATES, Kind.RECORDS, Kind.STAGES)
+"""What changes which studies there are, beside which reports are included."""
+
+
+class Studies:
+    """The studies and interventions of one open file; forms ask about them."""
+
+    def __init__(self, file: File, units: Units, consensus: Callable[[], ConsensusStage]) -> None:
+        """`consensus` is asked for when it is needed: it works over forms, which ask about this."""
+        self._file = file
+        self._units = units
+        self._consensus = consensus
+        self._read: Book | None = None
+        file.listeners.append(self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(*_MOVED_BY):
+            self._read = None
+
+    @property
+    def _book(self) -> Book:
+        if self._read is None:
+            self._read = Book(self._file)
+        return self._read
+
+    # --- what there is -----------------------------------------------------------------------
+
+    def included(self) -> list[str]:
+        """Return the units that are included at full text, in the order of their numbers.
+
+        Nothing in a copy, which does not know them, nor of what is hidden.
+        """
+        if self._file.kind is not FileKind.PROJECT:
+            return []
+        return self._consensus().at(Stage.FULL_TEXT).with_outcome(Outcome.INCLUDE)
+
+    def all(self) -> list[Study]:
+        """Return the studies with an included report, in the order of these.
+
+        A report that is in no study is one without an id. In a copy all that it knows.
+        """
+        tested = self._tested()
+        if self._file.kind is not FileKind.PROJECT:
+            return [self._study(id_, self._book.reports(id_), tested) for id_ in self._standing()]
+        order = {unit: place for place, unit in enumerate(self.included())}
+        found = []
+        for id_ in self._standing():
+            here = sorted((u for u in self._book.reports(id_) if u in order), key=order.__getitem__)
+            if here:
+                found.append(self._study(id_, here, tested))
+        taken = set(chain.from_iterable(one.reports for one in found))
+        for unit in self._units.load(unit for unit in order if unit not in taken):
+            name = naming.suggested(unit.fields)
+            found.append(Study(id="", name=name, reports=(unit.id,), primary=unit.id))
+        return sorted(found, key=lambda one: order[one.reports[0]])
+
+    def joined(self) -> list[Study]:
+        """Return the studies that were joined to others, in the order they were made."""
+        return [self._study(id_, (), {}) for id_, one in self._book.bodies.items() if one.into]
+
+    def interventions(self) -> list[Intervention]:
+        """Return the interventions by their names; a joined study counts as the one it joined."""
+        found = [
+            Intervention(
+                id=body.id,
+                name=body.name,
+                studies=tuple(dict.fromkeys(map(self._file.unit_of, body.studies))),
+            )
+            for body in self._book.groups.values()
+        ]
+        return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+    def problems(self) -> list[str]:
+        """Return in sentences what is wrong: open studies without a report, two of one report."""
+        if self._file.kind is not FileKind.PROJECT:
+            return []
+        asked = {s for head in heads(self._file, kinds.Open) for s in head.body.subjects}
+        bodies, numbers = self._book.bodies, self._numbers()
+        found = [
+            f"{bodies[id_].name} has no included report, so it is not asked and not counted; its "
+            "answers stay. Link a report to it, or join it to another study."
+            for id_ in self.removed_ids()
+            if id_ in asked
+        ]
+        for unit, ids in self._book.joined_by_duplicates():
+            names = listed([bodies[id_].name for id_ in ids])
+            found.append(
+                f"Report {numbers.get(unit, '?')} is in {names} since two reports were "
+                "joined as duplicates; join these studies, or take the duplicates apart."
+            )
+        return found
+
+    def waiting(self) -> set[str]:
+        """Return the reports of which every study is awaiting or ongoing."""
+        states: dict[str, set[StudyState]] = {}
+        for id_ in self._standing():
+            for unit in self._book.reports(id_):
+                states.setdefault(unit, set()).add(self._book.bodies[id_].state)
+        return {unit for unit, several in states.items() if StudyState.INCLUDED not in several}
+
+    def count(self) -> int:
+        """Return how many studies are included; a report that is in none counts as one."""
+        left = set(self.included()) - self.waiting()
+        here = [
+            reports
+            for id_ in self._standing()
+            if self._book.bodies[id_].state is StudyState.INCLUDED
+            and (reports := left.intersection(self._book.reports(id_)))
+        ]
+        return len(here) + len(left.difference(*here))
+
+    def hints(self, progress: Progress = silent) -> list[Hint]:
+        """Return which included reports of different studies may belong to one, and why.
+
+        Among hundreds of reports this takes seconds; nothing is stored.
+        """
+        from screener.studies.hints import hints
+
+        together = [set(one.reports) for one in self.all()]
+        found = hints(list(self._units.load(self.included())), progress)
+        return [one for one in found if not any(set(one.reports) <= same for same in together)]
+
+    def find(self, named: str) -> Study:
+        """Return a study by its id, its name or the number of one of its reports.
+
+        `UserError` when there is none, or several have it.
+        """
+        wanted = named.strip()
+        found = [one for one in self.all() if wanted and wanted in (one.id, one.name)]
+        if not found and wanted.isdecimal():
+            unit = self._units.find(wanted)
+            found = [one for one in self.all() if unit in one.reports]
+        if len(found) > 1:
+            raise UserError(f"“{named}” is {len(found)} studies; give the id of one.")
+        if not found:
+            raise UserError(f"There is no study “{named}” in this review; see its list of studies.")
+        return found[0]
+
+    def _standing(self) -> list[str]:
+        return self._book.standing()
+
+    def _numbers(self) -> Mapping[str, int]:
+        return {str(unit): number for unit, number in self._units.numbered()}
+
+    def _tested(self) -> Mapping[str, list[str]]:
+        """Return the interventions that each study tests."""
+        found: dict[str, list[str]] = {}
+        for one in self.interventions():
+            for study in one.studies:
+                found.setdefault(study, []).append(one.id)
+        return found
+
+    def _study(
+        self, id_: str, reports: Sequence[str], tested: Mapping[str, Sequence[str]]
+    ) -> Study:
+        body = self._book.bodies[id_]
+        primary = self._file.unit_of(body.primary)
+        return Study(
+            id=id_,
+            name=body.name,
+            reports=tuple(reports),
+            primary=primary if primary in reports else next(iter(reports), ""),
+            state=body.state,
+            registrations=body.registrations,
+            interventions=tuple(tested.get(id_, ())),
+            into=body.into,
+        )
+
+    # --- what forms ask about ----------------------------------------------------------------
+
+    def ids(self) -> Sequence[str]:
+        """Return the studies that a form can ask about, in their order."""
+        return [one.id for one in self.all() if one.id]
+
+    def removed_ids(self) -> Sequence[str]:
+        """Return the studies that have no included report."""
+        here = set(self.ids())
+        return [id_ for id_ in self._standing() if id_ not in here]
+
+    def among(self, few: Iterable[str]) -> tuple[Sequence[str], Sequence[str]]:
+        """Return which of a few ids are studies, with an included report and without."""
+        wanted = set(few)
+        here, gone = self.ids(), self.removed_ids()
+        return [one for one in here if one in wanted], [one for one in gone if one in wanted]
+
+    def touched(self, changed: Collection[str]) -> Collection[str]:
+        """Return the studies that may be otherwise when these studies or units changed."""
+        book = self._book
+        return {*changed, *(id_ for id_ in book.standing() if not book.lacks(id_, changed))}
+
+    def shown(self, few: Iterable[str]) -> Mapping[str, str]:
+        """Return the primary report of each of a few studies."""
+        wanted = set(few)
+        return {one.id: one.primary for one in self.all() if one.id in wanted}
+
+    def name_of(self, subject: str) -> str:
+        """Return the name of a study, or ""."""
+        body = self._book.bodies.get(subject)
+        return body.name if body else ""
+
+    def open(self, step: str, studies: Iterable[str] = (), names: Iterable[str] = ()) -> int:
+        """Open a form for some studies (all), and let reviewers (all) answer it; see `open_step`.
+
+        A report that is in no study becomes one. Returns how many were opened.
+        """
+        self._require_project()
+        consensus = self._consensus()
+        team = people.require_people(self._file, list(names)) if names else None
+        wanted = [self.find(one) for one in dict.fromkeys(studies)] or self.all()
+        try:
+            with self._file.transaction():
+                with self._file.part("Name studies") as action:
+                    book = Book(self._file)
+                    ids = [one.id or self._new(book, one.primary) for one in wanted]
+                    book.write(action)
+                self._read = None
+                with self._file.part(f"Open {consensus.at(step).step.words}") as opening:
+                    count = people.open_for(self._file, opening, consensus.at(step), ids, team)
+        finally:
+            self._read = None  # what was read may never have been
+        self._file.notify(action.changes.with_(opening.changes))
+        return count
+
+    # --- changing ----------------------------------------------------------------------------
+
+    def link(
+        self,
+        reports: Sequence[str],
+        *,
+        study: str = "",
+        name: str = "",
+        primary: str = "",
+        also: bool = False,
+    ) -> Study:
+        """Put reports (units) into a study, and out of those they are in unless `also`.
+
+        Without `study` (as `find` has it) it is that of the first report that is in one, else a new
+        one. A study of which the last report goes is joined to it, with its answers. `UserError`
+        when a report is not included, or another study has the name.
+        """
+        self._require_project()
+        units = list(dict.fromkeys(map(self._report, reports)))
+        if not units:
+            raise UserError("Name the reports that belong together.")
+        what = counted(len(units), "report")
+        with self._changing(f"Link {what}") as book:
+            if study:
+                chosen = self.find(study)
+                into = chosen.id or self._new(book, chosen.primary)
+            else:
+                known = (id_ for unit in units for id_ in book.with_report(unit))
+                into = next(known, "") or self._new(book, units[0])
+            for unit in units:
+                book.put(into, unit, also=also)
+            self._describe(book, into, name, primary)
+        return self.find(into)
+
+    def unlink(self, report: str, study: str = "") -> None:
+        """Take a report out of a study (of all it is in); it is in none then.
+
+        A study that was joined with it stands for itself again.
+        """
+        unit = self._file.unit_of(report)
+        with self._changing("Take a report out of its study") as book:
+            ids = [self.find(study).id] if study else book.with_report(unit)
+            here = [id_ for id_ in ids if id_ and unit in book.reports(id_)]
+            if not here:
+                raise UserError("This report is in no study; there is nothing to take out.")
+            for id_ in here:
+                book.take_out(id_, unit)
+
+    def join(self, study: str, other: str) -> Study:
+        """Join another study to one: its reports and answers count for that from now on."""
+        one, two = self.find(study), self.find(other)
+        if one == two:
+            raise UserError("A study cannot be joined to itself; name two.")
+        with self._changing(f"Join {two.name} to {one.name}") as book:
+            into, gone = (each.id or self._new(book, each.primary) for each in (one, two))
+            book.join(into, gone)
+        return self.find(into)
+
+    def set(
+        self, study: str, *, name: str = "", state: StudyState | str = "", primary: str = ""
+    ) -> Study:
+        """Name a study, or say its state or which of its reports is the primary one."""
+        found = self.find(study)
+        with self._changing(f"Change {found.name}") as book:
+            id_ = found.id or self._new(book, found.primary)
+            if state:
+                try:
+                    book.set(id_, state=StudyState(state))
+                except ValueError:
+                    raise UserError("A study is included, awaiting or ongoing.") from None
+            self._describe(book, id_, name, primary)
+        return self.find(id_)
+
+    def group(self, name: str, studies: Sequence[str], id_: str = "") -> None:
+        """Say which studies test an intervention: a new one, or that of an id or a name."""
+        if not name.strip() or not studies:
+            raise UserError("Give the intervention a name, and the studies that test it.")
+        known = self._intervention(id_) if id_ else None
+        known = known or next((i for i in self.interventions() if i.name == name.strip()), None)
+        with self._changing(f"Group studies under {name.strip()}") as book:
+            new = {one: self.find(one) for one in studies if one not in book.bodies}
+            made = {one: study.id or self._new(book, study.primary) for one, study in new.items()}
+            ids = tuple(dict.fromkeys(made.get(one, one) for one in studies))
+            key = known.id if known else uuid4().hex
+            book.groups[key] = kinds.Intervention(id=key, name=name.strip(), studies=ids)
+
+    def ungroup(self, intervention: str) -> None:
+        """Remove an intervention, by its id or name; its studies stay."""
+        known = self._intervention(intervention)
+        with self._changing(f"Remove the intervention {known.name}") as book:
+            del book.groups[known.id]
+
+    @contextmanager
+    def _changing(self, name: str) -> Iterator[Book]:
+        """Give the studies to be changed; what is otherwise then is one action of that name."""
+        self._require_project()
+        book = Book(self._file)
+        yield book
+        if book.changed:
+            with self._file.action(name) as action:
+                book.write(action)
+
+    def _require_project(self) -> None:
+        if self._file.kind is not FileKind.PROJECT:
+            raise UserError(
+                "This is a reviewer's copy; only the coordinator's project can do this."
+            )
+
+    def _report(self, report: str) -> str:
+        """Return the unit of a report; `UserError` unless it is included at full text."""
+        unit = self._file.unit_of(report)
+        if unit not in self.included():
+            number = self._units.get(unit).number
+            raise UserError(
+                f"Record {number} is not included at full text, so it is a report of no study; "
+                "settle it first."
+            )
+        return unit
+
+    def _new(self, book: Book, unit: str) -> str:
+        """Make a study of one report, and return its id."""
+        fields = self._units.get(unit).fields
+        taken = {body.name for body in book.bodies.values()}
+        return book.add(unit, naming.suggested(fields, taken), naming.registrations(fields))
+
+    def _describe(self, book: Book, id_: str, name: str, primary: str) -> None:
+        if name.strip():
+            if any(b.name == name.strip() for i, b in book.bodies.items() if i != id_):
+                raise UserError(f"Another study is called {name.strip()}; choose another name.")
+            book.set(id_, name=name.strip())
+        if primary:
+            unit = self._file.unit_of(primary)
+            if unit not in book.reports(id_):
+                raise UserError("The primary report is one of the study's reports; link it first.")
+            book.set(id_, primary=unit)
+
+    def _intervention(self, named: str) -> Intervention:
+        for one in self.interventions():
+            if named.strip() in (one.id, one.name):
+                return one
+        raise UserError(f"There is no intervention “{named}” in this review; see its list.")

@@ -1,0 +1,74 @@
+"""Opening a form from the page of studies: which one, for all studies or some."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from ui.studies.opening import OpenFormCard
+
+K = Qt.Key
+
+
+@pytest.fixture
+def card(page, press):
+    press(K.Key_O)
+    return next(c for c in page.window().findChildren(OpenFormCard) if c.isVisible())
+
+
+def opened(page, form):
+    """The names of the studies for which a form is open."""
+    studies, step = page.session.project.studies, page.session.project.consensus.at(form)
+    return [one.name for one in studies.all() if one.id and step.coverage.opened(one.id)]
+
+
+def choose(card, form):
+    card.form.set_choice(form)
+
+
+def test_a_form_that_comes_with_the_program_is_added_and_opened_for_all(page, card, press):
+    assert card.form.hasFocus() or card.form.edit.hasFocus()
+    assert card.form.choice() == "extraction"
+    press(K.Key_Return)
+    assert not card.isVisible()
+    assert [step.id for step in page.session.project.forms.steps()] == ["extraction"]
+    assert len(opened(page, "extraction")) == 6
+    assert page._listing.loose == []
+    assert page.right.list.hasFocus()
+
+
+def test_it_is_opened_for_the_ticked_studies_only(page, card, press, qtbot):
+    choose(card, "mqrs")
+    card.which.set_choice("some")
+    assert all(tick.isVisible() for tick in card.ticks.values())
+    press(K.Key_Return)
+    assert card.isVisible()  # none is ticked
+    assert card.said.text()
+    card.ticks["4"].setFocus()
+    press(K.Key_Space, K.Key_Return)
+    assert not card.isVisible()
+    assert opened(page, "mqrs") == ["Roth 2017"]
+
+
+def test_a_form_of_the_review_comes_first_and_is_opened_for_more(page, press):
+    for name in ("3", "4"):
+        press(K.Key_O)
+        card = next(c for c in page.window().findChildren(OpenFormCard) if c.isVisible())
+        if name == "3":
+            choose(card, "tidier")
+        assert card.form.choice() == "tidier"
+        card.which.set_choice("some")
+        tick = card.ticks[name]
+        tick.setFocus()
+        press(K.Key_Space, K.Key_Return)
+    assert opened(page, "tidier") == ["Abernathy 2015", "Roth 2017"]
+
+
+def test_what_is_open_already_is_refused_on_the_card(page, press):
+    press(K.Key_O, K.Key_Return)
+    press(K.Key_O, K.Key_Return)
+    card = next(c for c in page.window().findChildren(OpenFormCard) if c.isVisible())
+    assert card.said.text()
+    press(K.Key_Escape)
+    assert QApplication.focusWidget() is page.right.list

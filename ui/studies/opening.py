@@ -1,0 +1,131 @@
+"""Opening a form: which one, and for which studies; one that comes with the program is added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from screener.answers import shipped
+from screener.answers.form import Form, FormKind
+from screener.model import Study, UserError
+from screener.model.words import counted
+from ui.session.session import BUSY, Session
+from ui.widgets.button import Button
+from ui.widgets.card import Card
+from ui.widgets.fields import ChoiceField
+from ui.widgets.tick import Tick
+from ui.widgets.words import Column, Words
+
+_WORDS = (
+    "Reviewers answer it study by study, in newer copies of this project. A form may be opened "
+    "again later for further studies; what was opened stays open."
+)
+_SHORT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+ALL, SOME = "all", "some"
+
+
+class OpenFormCard(Card):
+    """Asks which form is opened, for all studies or for those that are ticked."""
+
+    def __init__(
+        self, session: Session, studies: Sequence[Study], marked: str, window: QWidget
+    ) -> None:
+        super().__init__("Open a form", window, width=560)
+        self._session = session
+        self._forms = _forms(session)
+        self._kept = {step.id for step in session.project.forms.steps()}
+        self.form = ChoiceField("Form", [(id_, self._label(id_)) for id_ in self._forms])
+        self.form.edit.setSizeAdjustPolicy(_SHORT)
+        self._about = Words(step="small", colour="quiet", wrap=True)
+        which = [(ALL, f"All {counted(len(studies), 'study', 'studies')}"), (SOME, "Some of them")]
+        self.which = ChoiceField("For", which)
+        column = Column(gap=2)
+        self.ticks: dict[str, Tick] = {}
+        """By what the core finds the study by."""
+        for one in studies:
+            tick = Tick(one.name, on=bool(marked) and one.id == marked)
+            self.ticks[_named(session, one)] = tick
+            column.add((tick, Qt.AlignmentFlag.AlignLeft))
+        self._some = column.boxed()
+        self.take = Button("Open", kind="filled", key="Enter", does=self.accept)
+        self.body.add(
+            Words(_WORDS, step="note", colour="quiet", wrap=True),
+            self.form,
+            self._about,
+            self.which,
+            self._some,
+            self.said,
+        )
+        self.foot.add(1, self.take)
+        self.form.changed.connect(self._show_about)
+        self.which.changed.connect(self._show_some)
+        self._show_about()
+        self._show_some()
+
+    def _label(self, id_: str) -> str:
+        title = self._forms[id_].title
+        return title if id_ in self._kept else f"{title} (comes with Screener)"
+
+    def _show_about(self) -> None:
+        """Say of a form that comes with the program where its wording is from."""
+        form = self._forms[self.form.choice()]
+        wording = f"wording: {form.provenance}" if form.provenance else ""
+        parts = (form.reference, wording) if form.id not in self._kept else ()
+        self._about.show_text("  ·  ".join(part for part in parts if part))
+        self.fit()
+
+    def _show_some(self) -> None:
+        self._some.setVisible(self.which.choice() == SOME)
+        self.fit()
+
+    def focus_first(self) -> None:
+        """Begin with the form."""
+        self.form.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def accept(self) -> None:
+        """Open it; what is refused is said on the card."""
+        form, project = self._forms[self.form.choice()], self._session.project
+        some = self.which.choice() == SOME
+        named = [study for study, tick in self.ticks.items() if tick.isChecked()]
+        try:
+            if self._session.busy:
+                raise UserError(BUSY)
+            if some and not named:
+                raise UserError("Tick at least one study, or open the form for all of them.")
+            if form.id not in self._kept:
+                project.forms.keep(form)
+                self._kept.add(form.id)
+            count = project.studies.open(form.id, named if some else ())
+        except UserError as error:
+            self.refuse(error)
+            return
+        self.close_card()
+        studies = counted(count, "study", "studies")
+        self._session.say(f"{form.title} is open for {studies}; newer copies carry it")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.accept()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+def _forms(session: Session) -> Mapping[str, Form]:
+    """Return the forms of the review by their ids, then those that come with the program.
+
+    Of these the forms of extraction come first: designs are known when they are answered.
+    """
+    found = {step.id: step.form for step in session.project.forms.steps()}
+    coming = [form for _, form in shipped.every() if form.id not in found]
+    coming.sort(key=lambda form: form.kind is not FormKind.EXTRACTION)
+    return {**found, **{form.id: form for form in coming}}
+
+
+def _named(session: Session, study: Study) -> str:
+    """Return what the core finds a study by: the number of its report where it has no id."""
+    return study.id or str(session.project.units.get(study.primary).number)
