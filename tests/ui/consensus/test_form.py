@@ -288,7 +288,7 @@ def test_a_form_without_a_table_shows_how_often_answers_are_the_same(
 
 def test_the_rail_counts_what_is_to_settle_in_the_form_too(session):
     (line,) = [one for one in Standings(session.project).lines() if one.id == "consensus"]
-    assert line.words == "7 of 7 to settle"
+    assert line.words == "7 of 7 to settle, all stages"
 
 
 def test_when_all_is_settled_the_form_says_so(page, session, answered):
