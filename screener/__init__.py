@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from screener.merging import compare, merge_into
     from screener.project import Project
     from screener.safety import (
+        backup_time,
         find_backups,
         is_backup,
         last_place,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Project",
+    "backup_time",
     "compare",
     "create_project",
     "find_backups",
@@ -41,6 +43,7 @@ __all__ = [
 
 
 _ELSEWHERE = {
+    "backup_time": "screener.safety",
     "compare": "screener.merging",
     "create_project": "screener.files",
     "home": "screener.store.computer",

@@ -27,6 +27,12 @@ def is_backup(path: Path | str) -> bool:
     return shelf.holds(Path(path))
 
 
+def backup_time(path: Path | str) -> str:
+    """Return when a backup was made, as a local ISO time, or "" where a path is none of them."""
+    place = Path(path)
+    return shelf.when(place).astimezone().isoformat(timespec="seconds") if is_backup(place) else ""
+
+
 def last_place(what: Summary) -> Path | None:
     """Return where a file of a review lay when it was closed last on this computer, or None.
 

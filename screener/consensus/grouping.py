@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import cached_property
 from itertools import combinations
 from typing import TypeAlias
 
@@ -13,9 +14,11 @@ from screener.model import DiscrepancyKind, Reviewer
 from screener.model.gathering import gathered
 from screener.model.step import Item, Pairing, Said, State, by_author
 from screener.store.file import File
+from screener.store.heads import heads
+from screener.store.kinds.reviewer import Flag
 
 Key: TypeAlias = tuple[str, ...]
-"""A kind and after it the verdicts; or what is in dispute; or the ids of two reviewers."""
+"""A kind and after it the verdicts; what is in dispute; the ids of two reviewers; or "flagged"."""
 
 
 class GroupBy(StrEnum):
@@ -24,11 +27,13 @@ class GroupBy(StrEnum):
     - KIND: the kind, and for kinds in which verdicts differ the verdicts too.
     - DISPUTED: each criterion in dispute, or the question of a form; "" where none is named.
     - PAIR: each two reviewers whose answers, taken alone, would differ.
+    - FLAGGED: what a reviewer flagged for the meeting; nothing else stands in this group.
     """
 
     KIND = "kind"
     DISPUTED = "disputed"
     PAIR = "pair"
+    FLAGGED = "flagged"
 
 
 _BY_VERDICTS = frozenset({DiscrepancyKind.CONFLICT, DiscrepancyKind.MAYBE})
@@ -49,6 +54,7 @@ def grouped(
         GroupBy.KIND: look.kind,
         GroupBy.DISPUTED: look.disputed,
         GroupBy.PAIR: look.pairs,
+        GroupBy.FLAGGED: _Flagged(file, standing).keys,
     }[by]
     found = gathered((key, state) for state in states for key in keys(state))
     if by is GroupBy.KIND:
@@ -57,6 +63,24 @@ def grouped(
         every = combinations([str(one.id) for one in reviewers], 2)
         return {pair: found[key] for pair in every if (key := tuple(sorted(pair))) in found}
     return found
+
+
+class _Flagged:
+    """Which units a reviewer flagged for the meeting; read when it is first asked."""
+
+    def __init__(self, file: File, standing: Standing) -> None:
+        self._file = file
+        self._standing = standing
+
+    @cached_property
+    def _units(self) -> frozenset[str]:
+        found = heads(self._file, Flag, step=self._standing.step.id)
+        withheld = self._standing.coverage.withheld.events()
+        return frozenset(one.subject for one in found if one.event not in withheld)
+
+    def keys(self, state: State) -> Iterator[Key]:
+        if state.subject in self._units:
+            yield (str(GroupBy.FLAGGED),)
 
 
 def in_list(key: Key) -> tuple[int, bool, Key]:

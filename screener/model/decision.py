@@ -66,6 +66,7 @@ class Judgement(StrEnum):
 class Decision:
     """One decision with its reason (a reason id or "other"), judgements by criterion id and note.
 
+    `flagged` says whether the reviewer flagged the unit for the meeting, where that was read too.
     `event` is the id of the event that recorded it (64 hexadecimal digits); `seen` the first 16
     digits of the digest of the record version that was on the screen; `protocol` the number of the
     protocol version; `time` an ISO time with the computer's offset.
@@ -78,6 +79,7 @@ class Decision:
     reason: str = ""
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
     note: str = ""
+    flagged: bool = False
     seen: str = ""
     protocol: int = 0
     time: str = ""

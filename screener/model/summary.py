@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from screener.model.words import counted
+from screener.model.words import counted, counted_records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +14,8 @@ class Summary:
 
     `uuid` names the review, `kind` is "project", "copy" or "arbitrator"; `person` is the id and
     `reviewer` the name of the reviewer or arbitrator whose file it is ("" in a project);
-    `decisions` counts those that stand, of everybody in the file.
+    `records` counts them all, `units` every group of duplicates once; `decisions` counts those
+    that stand, of everybody in the file.
     """
 
     uuid: str = ""
@@ -23,6 +24,7 @@ class Summary:
     reviewer: str = ""
     title: str = ""
     records: int | None = None
+    units: int | None = None
     decisions: int | None = None
 
     @property
@@ -40,7 +42,7 @@ class Summary:
         """Return how much is in it: "300 records, 120 decisions", or "" where it is not known."""
         if self.records is None or self.decisions is None:
             return ""
-        return f"{counted(self.records, 'record')}, {counted(self.decisions, 'decision')}"
+        return f"{counted_records(self.records, self.units)}, {counted(self.decisions, 'decision')}"
 
     @property
     def words(self) -> str:

@@ -34,6 +34,15 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {noun(number, one, many)}"
 
 
+def counted_records(records: int, units: int | None) -> str:
+    """Return how many records there are, and how many units where that is known and fewer.
+
+    "13 records", "15 records (13 without duplicates)".
+    """
+    fewer = units is not None and units != records
+    return counted(records, "record") + (f" ({units:,} without duplicates)" if fewer else "")
+
+
 def number_word(number: int) -> str:
     """Return a number up to nine as a word, "no" for 0; a larger one in digits."""
     return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"

@@ -174,7 +174,9 @@ class Decisions:
         return (self._corrected.get(unit) or records.first_version(self._file, unit))[:VERSION]
 
 
-def decision_from(head: Head[said.Decision], *, protocol: int, note: str = "") -> Decision:
+def decision_from(
+    head: Head[said.Decision], *, protocol: int, note: str = "", flagged: bool = False
+) -> Decision:
     """Return a decision out of its event; `protocol` is the number of the version it names."""
     body = head.body
     return Decision(
@@ -185,6 +187,7 @@ def decision_from(head: Head[said.Decision], *, protocol: int, note: str = "") -
         reason=body.reason,
         judgements=dict(body.judgements),
         note=note,
+        flagged=flagged,
         seen=body.seen,
         protocol=protocol,
         time=head.time,

@@ -37,7 +37,7 @@ from screener.screening.stages import Stages
 from screener.store.file import File
 from screener.store.heads import Head, cached, heads
 from screener.store.kinds.reviewer import Decision as Recorded
-from screener.store.kinds.reviewer import Note
+from screener.store.kinds.reviewer import Flag, Note
 from screener.store.records import latest_versions
 from screener.units.units import Units
 
@@ -233,7 +233,7 @@ class ScreeningStep:
     def recorded(
         self, subjects: Iterable[str] | None = None, *, without: Collection[str] = ()
     ) -> Mapping[str, Sequence[Decision]]:
-        """Return the decisions that stand on some units (or all), with their notes."""
+        """Return the decisions that stand on some units (or all), with their notes and flags."""
         from screener.screening.decisions import decision_from
 
         wanted = None if subjects is None else set(subjects)
@@ -249,6 +249,11 @@ class ScreeningStep:
         ]
         decided = gathered(((h.subject, h.author), h.named) for h in found if notes)
         number_of = self._protocol.number_of
+        flagged = {
+            (h.subject, h.author)
+            for h in heads(self._file, Flag, step=self.id, subjects=wanted)
+            if h.event not in without
+        }
 
         def note(head: Head[Recorded]) -> str:
             at = head.subject, head.author
@@ -257,7 +262,12 @@ class ScreeningStep:
         return gathered(
             (
                 head.subject,
-                decision_from(head, protocol=number_of(head.body.protocol), note=note(head)),
+                decision_from(
+                    head,
+                    protocol=number_of(head.body.protocol),
+                    note=note(head),
+                    flagged=(head.subject, head.author) in flagged,
+                ),
             )
             for head in found
         )

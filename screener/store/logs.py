@@ -90,6 +90,23 @@ def new_kinds(target: File | None, incoming: File, taken: Collection[str]) -> Co
     return found
 
 
+def new_standing(target: File | None, incoming: File, taken: Collection[str]) -> Counter[str]:
+    """Return by kind how many answers stand in the logs named that the target has not.
+
+    One that was changed, or taken back and repeated, is several events and stands once.
+    """
+    query = (
+        "SELECT e.id, e.kind FROM current c JOIN event e ON e.id = c.event "  # noqa: S608
+        f"WHERE e.log = ? AND c.kind IN ({OF_ANSWERS}) AND c.value <> 0"
+    )
+    found: Counter[str] = Counter()
+    for log in taken:
+        rows = target.rows("SELECT id FROM event WHERE log = ?", (log,)) if target else ()
+        here = {id_ for (id_,) in rows}
+        found.update(kind for id_, kind in incoming.rows(query, (log,)) if id_ not in here)
+    return found
+
+
 def new_answers(target: File, incoming: File, taken: Collection[str]) -> dict[str, set[str]]:
     """Return the subjects of answers in the logs named that the target has not, by their step."""
     known = {log.id for log in logs(target)}

@@ -141,11 +141,13 @@ def count_units(file: File) -> int:
     All records but those that another of their group stands for: it is asked at every gesture, and
     SQLite counts a table in a tenth of the time it takes to look at its rows.
     """
-    query = (
-        "SELECT (SELECT count(*) FROM record) - (SELECT count(*) FROM unit_of u "
-        "JOIN record r ON r.uid = u.record WHERE u.unit <> u.record)"
-    )
-    return int(file.rows(query)[0][0])
+    return int(file.rows(COUNT_UNITS)[0][0])
+
+
+COUNT_UNITS = (
+    "SELECT (SELECT count(*) FROM record) - (SELECT count(*) FROM unit_of u "
+    "JOIN record r ON r.uid = u.record WHERE u.unit <> u.record)"
+)
 
 
 def units_among(file: File, few: Iterable[str]) -> tuple[list[str], list[str]]:

@@ -1,5 +1,6 @@
 """Starting: which words go to the command line, what is read, what an error of ours does."""
 
+import base64
 import logging
 import subprocess
 import sys
@@ -48,6 +49,24 @@ def test_on_a_small_screen_the_first_window_fills_it(qtbot, qapp):
     window.show_at_first()
     assert window.isMaximized()
     assert window.height() <= screen.height()
+    window.showNormal()
+    assert window.width() <= screen.width(), "also where nothing makes a window as large as that"
+    assert window.height() <= screen.height()
+
+
+def test_a_window_that_was_left_on_a_larger_screen_is_kept_within_this_one(qtbot, qapp):
+    left = QWidget()
+    qtbot.addWidget(left)
+    left.setGeometry(300, 200, 1900, 1000)
+    saved = bytearray(left.saveGeometry().data())
+    saved[46:50] = (1920).to_bytes(4, "big")  # how wide the screen was, in Qt's format
+    PreferencesFile().change(geometry=base64.b64encode(saved).decode("ascii"))
+    window = build(qapp)
+    qtbot.addWidget(window)
+    window.show_at_first()
+    free = window.screen().availableSize()
+    assert window.isMaximized()
+    assert (window.width(), window.height()) <= (free.width(), free.height())
 
 
 def test_a_window_that_was_left_smaller_is_not_made_large_again(qtbot, qapp):

@@ -19,7 +19,6 @@ from screener.model import (
     type_of,
 )
 from screener.model.step import Agreed, Recorded
-from ui.consensus.history import day
 from ui.consensus.painter import (
     Choice,
     Column,
@@ -34,6 +33,7 @@ from ui.consensus.painter import (
     words_row,
 )
 from ui.consensus.reveal import Level
+from ui.consensus.times import day
 
 _UNPAIRED = "not every reviewer has this row, which waits for the rows to be paired"
 
@@ -41,7 +41,7 @@ _BEHIND: tuple[tuple[str, Callable[[Column], str]], ...] = (
     ("Page", lambda column: column.page),
     ("Quote", lambda column: column.quote),
     ("Note", lambda column: column.note),
-    ("Answered", lambda column: day(column.time) if column.time else ""),
+    ("Answered", lambda column: day(column.time) if column.time and not column.by else ""),
 )
 """What lies behind an answer, as it is recorded."""
 
@@ -114,7 +114,7 @@ class AnswerPainter(Painter):
         step = "name" if len(columns) < 3 else "body"
         rows = [words_row("Answer", [column.value for column in columns], step)]
         behind = (words_row(label, list(map(read, columns))) for label, read in _BEHIND)
-        return rows + [row for row in behind if any(row.cells)]
+        return [*rows, *(row for row in behind if any(row.cells)), *self.about(columns)]
 
     def agreed(self, found: Consensus, level: Level = Level.DECISIONS) -> str:
         """Return the value that was agreed."""

@@ -18,7 +18,6 @@ from screener.model import (
 )
 from screener.model.step import Recorded
 from screener.screening.rules import outcome_of, outcome_of_doubt, proposed_reason
-from ui.consensus.history import day
 from ui.consensus.painter import (
     Cell,
     Choice,
@@ -40,6 +39,7 @@ from ui.consensus.reveal import (
     is_real,
     verdict_words,
 )
+from ui.consensus.times import day
 from ui.widgets.marks import SIGN_WORDS
 
 NEEDS_FULL_TEXT = "needs full text"
@@ -149,7 +149,7 @@ class DecisionPainter(Painter):
         """Return verdicts; with everything seen also judgements, reasons, notes and times."""
         verdicts = ComparedRow(label="Decision", cells=[_verdict(c, len(columns)) for c in columns])
         if level is not Level.EVERYTHING:
-            return [verdicts]
+            return [verdicts, *self.about(columns)]
         # Nobody judged a criterion otherwise than the other: it is the reasons that differ.
         judged = any(
             {"met", "not-met"} <= {column.judgements.get(id_) for column in columns}
@@ -165,6 +165,7 @@ class DecisionPainter(Painter):
             ComparedRow(label="Reason", cells=reasons, disputed=by_reason, gap=True),
             *([notes] if any(notes.cells) else []),
             words_row("Decided", [_time(column) for column in columns], colour="quiet"),
+            *self.about(columns),
         ]
 
     def _reason(self, column: Column, by_reason: bool) -> Cell | None:
@@ -201,7 +202,7 @@ class DecisionPainter(Painter):
             choice = Choice(value=outcome)
             yield Offer(action=action, words=outcome.capitalize(), choice=choice, verdict=outcome)
         doubt = Choice(value=outcome_of_doubt(self._stage), phrase="" if full else NEEDS_FULL_TEXT)
-        words = "Awaiting" if full else "Needs full text"
+        words = "Awaiting classification" if full else "Needs full text"
         yield Offer(action="needs-full-text", words=words, choice=doubt)
         for reason in self._protocol.reasons:
             choice = Choice(value=Outcome.EXCLUDE, reason=reason.id)
@@ -266,6 +267,7 @@ def _verdict(column: Column, count: int) -> Cell:
         words=words[:1].upper() + words[1:],
         spoken=f"decision: {words}",
         mark=column.value if column.value in SIGN_WORDS else None,
+        wrap=column.value not in SIGN_WORDS,
         step="name" if count < 3 and is_real(column.value) else "body",
     )
 
@@ -294,4 +296,5 @@ def _judgement(criterion: Criterion, column: Column, disputed: bool) -> Cell | N
 
 def _time(column: Column) -> str:
     version = f"\nversion {column.version}" if column.version else ""
-    return f"{day(column.time)}{version}" if column.time else ""
+    # When it was settled stands with who settled it.
+    return f"{day(column.time)}{version}" if column.time and not column.by else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from screener import Project
 from screener.model import Stage
 from screener.model.words import counted
 from ui.consensus.meeting import Filter, Meeting
@@ -12,7 +13,7 @@ from ui.widgets.empty import EmptyPage
 
 
 class DonePage(EmptyPage):
-    """Says that all is settled; opens full text, or asks for newer copies to be written.
+    """Says that all is settled; opens full text, asks for newer copies, or leads to the report.
 
     The keyboard is on the page and on no button: a second Enter for the item that was settled last
     must not act.
@@ -20,20 +21,23 @@ class DonePage(EmptyPage):
 
     others_asked = Signal()
     open_asked = Signal()
-    copies_asked = Signal()
+    wanted = Signal(str)
+    """Another page, or an action of the window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Nothing here", "No discrepancy is like that.", parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._opened = False
+        self._next = ""
+        """What the button leads to, "" for opening full text."""
         self.offers_others = False
         """Whether something else is in the list, which is narrowed to one group."""
         self.acted.connect(self._on_acted)
         self.acted_second.connect(self.open_asked)
 
-    def show_for(self, meeting: Meeting, *, opened: bool) -> None:
-        """Show what is true of this meeting; `opened` says whether full text is open."""
-        self._opened = opened
+    def show_for(self, meeting: Meeting, project: Project) -> None:
+        """Show what is true of this meeting."""
+        self._next = ""
+        opened = project.screening.opened(Stage.FULL_TEXT)
         waiting = meeting.all - meeting.settled
         group, shown = meeting.narrowed, meeting.counts()[meeting.filter]
         self.offers_others = group is not None and not meeting.search and bool(shown)
@@ -47,8 +51,16 @@ class DonePage(EmptyPage):
         elif waiting or meeting.filter is not Filter.OPEN:
             self.set_texts("Nothing here", "No discrepancy is like that.")
         elif meeting.step != Stage.TITLE_ABSTRACT:
-            self.set_texts(_begun(meeting), meeting.painter.finished)
+            self._next = "report"
+            self.set_texts(_begun(meeting), meeting.painter.finished, action="Go to the report")
+        elif opened and project.consensus.visible(Stage.FULL_TEXT):
+            self.set_texts(
+                _begun(meeting),
+                "The reports of full text are assessed already.",
+                action="Open what passed since",
+            )
         elif opened:
+            self._next = "add-reviewer"
             self.set_texts(
                 _begun(meeting),
                 "Full text is open. Write newer copies, so that both reviewers have the reports "
@@ -67,8 +79,8 @@ class DonePage(EmptyPage):
     def _on_acted(self) -> None:
         if self.offers_others:
             self.others_asked.emit()
-        elif self._opened:
-            self.copies_asked.emit()
+        elif self._next:
+            self.wanted.emit(self._next)
         else:
             self.open_asked.emit()
 

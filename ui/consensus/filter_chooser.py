@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.consensus.grouping import GroupBy
@@ -30,7 +30,9 @@ class FilterChooser(MenuChooser):
         if meeting.narrowed is not None:
             group = meeting.words_of(*meeting.narrowed)
             of_all = f"{meeting.in_group:,} of {meeting.counts()[meeting.filter]:,}"
-            words = f"{group}: {str(meeting.filter).lower()} {of_all}"
+            none = not meeting.counts()[meeting.filter]
+            words = f"{group}: {'nothing ' * none}{str(meeting.filter).lower()}"
+            words += "" if none else f" {of_all}"
         self.set_choices([("", words)])
 
     def show_all(self) -> None:
@@ -53,10 +55,14 @@ class FilterChooser(MenuChooser):
         if bys:
             self._menu.addSeparator()
         for by in bys:
+            if by is GroupBy.FLAGGED:  # one group needs no menu of its own
+                for entry in self._parts(meeting, by):
+                    self.add(self._menu, entry)
+                continue
             on = meeting.narrowed is not None and meeting.narrowed.by is by
             words = meeting.painter.by_words(by)
             self.add_parts(words, partial(self._parts, meeting, by), on=on)
-        self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        self._menu.open_under(self)
 
     def _parts(self, meeting: Meeting, by: GroupBy) -> Iterator[Entry]:
         for key, items in meeting.parts(by).items():

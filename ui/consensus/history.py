@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from screener.consensus.context import Change
 from screener.model import Discrepancy, DiscrepancyKind
@@ -13,18 +12,7 @@ from screener.model.step import Recorded
 from screener.model.words import listed
 from ui.consensus.painter import Painter
 from ui.consensus.reveal import Level
-
-
-def day(time: str) -> str:
-    """Return an ISO time as it is shown: "21 May, 20:14"; as it stands when it is none."""
-    try:
-        when = datetime.fromisoformat(time)
-    except ValueError:
-        return time
-    words = f"{when.day} {when:%B}"
-    if when.year != datetime.now().astimezone().year:
-        words += f" {when.year}"
-    return f"{words}, {when:%H:%M}"
+from ui.consensus.times import day
 
 
 def warning(

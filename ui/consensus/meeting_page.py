@@ -10,13 +10,13 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener.model import Changes, Consensus, Kind, Stage
-from screener.model.words import NO_TITLE, counted
+from screener.model.words import counted
 from ui.consensus.done import DonePage
 from ui.consensus.item import ItemPanel
 from ui.consensus.meeting import Filter, Meeting, Narrowed
 from ui.consensus.meeting_header import MeetingHeader
 from ui.consensus.model import DiscrepancyList
-from ui.consensus.painter import ItemId, id_of
+from ui.consensus.painter import ItemId, id_of, quoted
 from ui.consensus.present import PresentLine
 from ui.consensus.reveal import Level
 from ui.consensus.side import DiscrepancySide
@@ -87,7 +87,7 @@ class MeetingPage(Surface):
         self.item.bar.pressed.connect(self._on_pressed)
         self.done.others_asked.connect(self.header.filter.show_all)
         self.done.open_asked.connect(self._on_open_asked)
-        self.done.copies_asked.connect(partial(self._session.wanted.emit, "add-reviewer"))
+        self.done.wanted.connect(self._session.wanted)
 
     def take_keys(self) -> None:
         """Print the keys that are in force now."""
@@ -166,8 +166,7 @@ class MeetingPage(Surface):
         found = meeting.item(at) if at else None
         self.item.open(found, meeting)
         if found is None:
-            opened = self._session.project.screening.opened(Stage.FULL_TEXT)
-            self.done.show_for(meeting, opened=opened)
+            self.done.show_for(meeting, self._session.project)
         self._stack.setCurrentWidget(self.item if found else self.done)
 
     def focus_page(self) -> None:
@@ -202,10 +201,8 @@ class MeetingPage(Surface):
         meeting, at = self._meeting, ItemId(agreed.subject, agreed.item)
         if meeting is None:
             return
-        found = meeting.item(at)
-        title = found.unit.fields.title if found else ""
         self._session.say(
-            f"Settled, {meeting.painter.agreed(agreed)}: “{title or NO_TITLE}”",
+            f"Settled, {meeting.painter.agreed(agreed)}: {quoted(meeting.item(at))}",
             sign=meeting.painter.sign(agreed),
             saved=clock(),
             can_take_back=True,
@@ -229,11 +226,11 @@ class MeetingPage(Surface):
         meeting = self._meeting
         if done is None or meeting is None:
             return
-        again = word == "Repeated"
-        self._session.say(
-            f"{word}: {done.value}", saved=clock(), can_take_back=again, can_repeat=not again
-        )
-        at = next(filter(None, map(meeting.of_subject, self._touched)), self.shown())
+        touched = next(filter(None, map(meeting.of_subject, self._touched)), None)
+        found = meeting.item(touched) if touched else None
+        words = f"{word}: {done.value}" + (f"  ·  {quoted(found)}" if found else "")
+        again, at = word == "Repeated", touched or self.shown()
+        self._session.say(words, saved=clock(), can_take_back=again, can_repeat=not again)
         if at is None or meeting.state(at) is None:
             self._show_list()
         else:
@@ -257,6 +254,7 @@ class MeetingPage(Surface):
         meeting = self._meeting
         if meeting and (other := meeting.following(self._order, self.shown(), around=True)):
             self._show_item(other)
+            self._session.remarked.emit("Left for later; it comes again after the last")
             self.focus_page()
 
     def show_other(self, way: int) -> None:

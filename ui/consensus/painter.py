@@ -23,7 +23,9 @@ from screener.model import (
     State,
 )
 from screener.model.step import Recorded
+from screener.model.words import NO_TITLE, listed
 from ui.consensus.reveal import KIND_WORDS, ORDER, Level
+from ui.consensus.times import day
 
 _NAMELESS = ("One reviewer", "The other")
 _MORE = ("A third", "A fourth", "A fifth")
@@ -68,6 +70,11 @@ class Offer:
     within: str = ""
 
 
+def quoted(found: Discrepancy | None) -> str:
+    """Return the title of an item's record in quotation marks."""
+    return f"“{(found.unit.fields.title if found else '') or NO_TITLE}”"
+
+
 def numbered(number: int, words: str, choice: Choice, within: str = "") -> Offer:
     """Return an offer of the lower row; the digits choose the first nine."""
     action = f"settle-reason-{number}"
@@ -93,7 +100,8 @@ class Column:
 
     `value` is a verdict, an outcome, or an answer in words. Whatever the level hides is empty.
     `event` is that of what was recorded, to take it; `settled` marks what a meeting agreed, which
-    is nobody's decision.
+    is nobody's decision, with the names of who agreed it and when (`by`). `flagged`: the reviewer
+    flagged it for the meeting.
     """
 
     title: str
@@ -107,6 +115,8 @@ class Column:
     version: int = 0
     event: str = ""
     settled: bool = False
+    by: str = ""
+    flagged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +211,7 @@ class Painter(ABC):
             GroupBy.KIND: level >= Level.DECISIONS,
             GroupBy.DISPUTED: level is Level.EVERYTHING or self.names_items,
             GroupBy.PAIR: level >= Level.NAMES and len(self.names) > 2,
+            GroupBy.FLAGGED: level >= Level.NAMES,
         }
         return tuple(by for by in GroupBy if seen[by])
 
@@ -210,6 +221,8 @@ class Painter(ABC):
 
     def group_words(self, by: GroupBy, key: Key) -> str:
         """Return what a group of the list is called."""
+        if by is GroupBy.FLAGGED:
+            return "Flagged for the meeting"
         if by is GroupBy.PAIR:
             return " and ".join(map(self.name, key))
         if by is GroupBy.DISPUTED:
@@ -273,10 +286,17 @@ class Painter(ABC):
                 note=one.why,
                 time=one.time,
                 settled=True,
+                by=f"{listed(one.by)}, {day(one.time)}" if one.by else "",
             )
             for one in agreed
         ]
-        return shown if level is Level.EVERYTHING else [_bare(column) for column in shown]
+        return shown if level is Level.EVERYTHING else [_bare(column, level) for column in shown]
+
+    def about(self, columns: Sequence[Column]) -> list[ComparedRow]:
+        """Return the rows that stand with the names: who flagged it, and who settled it when."""
+        flags = ["yes" if column.flagged else "" for column in columns]
+        rows = [words_row("Flagged", flags), words_row("Settled by", [one.by for one in columns])]
+        return [row for row in rows if any(row.cells)]
 
     def _column(self, one: Recorded) -> Column:
         column = Column(
@@ -289,7 +309,13 @@ class Painter(ABC):
         if not isinstance(one, Decision):
             return replace(column, page=one.page, quote=one.quote)
         judged = {id_: str(judgement) for id_, judgement in one.judgements.items()}
-        return replace(column, reason=one.reason, judgements=judged, version=one.protocol)
+        return replace(
+            column,
+            reason=one.reason,
+            judgements=judged,
+            version=one.protocol,
+            flagged=one.flagged,
+        )
 
     @abstractmethod
     def rows(
@@ -352,11 +378,13 @@ def _by_value(column: Column) -> tuple[int, str, str]:
     return known, column.value, column.event
 
 
-def _bare(column: Column) -> Column:
-    """Return a column as it is shown below level 3."""
-    return Column(
+def _bare(column: Column, level: Level) -> Column:
+    """Return a column as it is shown below level 3: who it was, only where names are seen."""
+    bare = Column(
         title=column.title, value=column.value, event=column.event, settled=column.settled
     )
+    named = level >= Level.NAMES
+    return replace(bare, by=column.by, flagged=column.flagged) if named else bare
 
 
 def words_row(

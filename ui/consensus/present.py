@@ -11,7 +11,7 @@ from time import monotonic
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from shiboken6 import isValid
 
 from screener.model import UserError
@@ -24,11 +24,17 @@ from ui.widgets.marks import Mark
 from ui.widgets.tick import Tick
 from ui.widgets.words import Column, ElidedWords, Row, Words, clear
 
-NAMED = 2
-"""So many people are named on the line; of more it says how many they are."""
+NAMED, LETTERS = 2, 44
+"""So many people are named on the line, with so many letters; else it says how many they are."""
 SETTLES = 0.6
 """So many seconds must pass after the card opened, or after a key that means nothing here, before
 Space and Enter act: they may belong to what was being typed."""
+
+
+_THIRD = (
+    "Joins the review as an arbitrator. Reviewers removes them again while nothing was settled "
+    "with them."
+)
 
 
 class PresentLine(QWidget):
@@ -55,11 +61,14 @@ class PresentLine(QWidget):
         clear(self._people)
         names, third = self.attendance.present(), self.attendance.arbitrator
         words = f"{third} decides" if third else f"present: {len(names)} people"
-        named = () if third or len(names) > NAMED else names
+        named = () if third or len(names) > NAMED or len("".join(names)) > LETTERS else names
         said = ElidedWords("present:" if named else words, step="small", colour="quiet")
         self._people.add(said)
         for name in named:
             self._people.add(Mark("met"), ElidedWords(name, step="small"))
+        # What is not long is never cut: the sentence beside it gives way.
+        kept = QSizePolicy.Policy.Fixed if len(words) <= LETTERS else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(kept, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(words if third else f"present: {', '.join(names)}")
         self.setToolTip("" if named else ", ".join(names))
 
@@ -174,6 +183,7 @@ class PresentCard(Card):
 
     def _ask_name(self) -> None:
         self.field.show()
+        self.say(_THIRD, "quiet")
         self.fit()
         self.field.setFocus()
 

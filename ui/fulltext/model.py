@@ -94,3 +94,8 @@ def named(reports: Sequence[Sought]) -> str:
 
 
 _LONG = 60  # characters of a title
+
+
+def opened_words(count: int, *, more: bool) -> str:
+    """Return for how many reports full text is open now; `more`: it was open for some before."""
+    return f"Full text is open for {counted(count, 'more report' if more else 'report')}"

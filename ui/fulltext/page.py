@@ -175,7 +175,7 @@ class FullTextPage(Page):
         self.header.dress(
             self.title,
             right=f"{missing:,} not retrieved" if missing else "",
-            strong=f"{known:,} of {whole:,}",
+            strong=f"retrieval {known:,} of {whole:,}",
             lead=(self.which,),
             actions=(self.open_more, *search) if more else search,
             share=known / whole if whole else None,
@@ -206,10 +206,10 @@ class FullTextPage(Page):
     def open_stage(self) -> None:
         """Open full text for what passed title and abstract."""
         screening = self.session.project.screening
+        more = screening.opened(Stage.FULL_TEXT)
         done = self.session.attempt(lambda: screening.open(Stage.FULL_TEXT))
         if done is not None:
-            words = f"Full text is open for {done.value:,} more report{'s'[: done.value != 1]}"
-            self.session.say(words, saved=clock())
+            self.session.say(model.opened_words(done.value, more=more), saved=clock())
 
     def set_state(self, state: str) -> None:
         """Say how retrieval of the chosen reports stands; why not, and of many all, is asked."""

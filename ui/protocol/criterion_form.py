@@ -94,10 +94,9 @@ class CriterionForm(QWidget):
         return self._name, self._include, self._exclude, self._question, self._words
 
     def stops(self) -> list[QWidget]:
-        """Return where Tab stops, in order: what is written first, then the buttons above it."""
-        named = [self._name] if self._own else []
-        written = [self._include, self._exclude, self._question, self._words, self._needed]
-        return [*named, *written, self.earlier, self.later, self.remove]
+        """Return where Tab stops, in the order in which it stands on the page."""
+        head = [*([self._name] if self._own else []), self.earlier, self.later, self.remove]
+        return [*head, self._include, self._exclude, self._words, self._question, self._needed]
 
     def _lay_out(self) -> None:
         head = Row(gap=10).add(

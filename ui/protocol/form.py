@@ -307,8 +307,7 @@ class ProtocolForm(ScrollArea):
             other = element is Element.OTHER
             entry = self.kinds.addAction("Another one" if other else element_name(element))
             entry.setData(str(element))
-        self.kinds.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
-        self.kinds.setActiveAction(self.kinds.actions()[0])
+        self.kinds.open_under(self.add)
 
     def _add(self, element: Element) -> None:
         form = self._make(Criterion(id="", element=element, required_at=frozenset(Stage)))

@@ -145,12 +145,6 @@ class ReportPage(Page):
         self.remarks.show_text("\n".join((*flow.problems, *remarks)))
         self._dress()
 
-    def rail_line(self) -> str:
-        """Say in the rail whether it is a draft; nothing while it is not counted anew."""
-        if self._counted is None or self.stale:
-            return ""
-        return "draft" if self._counted.flow.draft else "complete"
-
     def focus_first(self) -> None:
         """Put the focus on the diagram."""
         self.canvas.setFocus()

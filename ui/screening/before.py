@@ -42,7 +42,8 @@ class BeforePage(Page):
 
     def _build(self) -> None:
         project = self.session.project
-        records = counted(project.screening.progress(Stage.TITLE_ABSTRACT).all, "record")
+        every = project.screening.progress(Stage.TITLE_ABSTRACT).all
+        records = f"{counted(every, 'record')} to screen"
         others = [r.name for r in project.consensus.reviewers() if r.name != project.reviewer]
         holds = f"This copy was made for {project.reviewer}. It holds the protocol and {records}. "
         if len(others) == 1:

@@ -50,7 +50,7 @@ class ScreeningHeader(PageHeader):
         self.back.setVisible(shown and model.looking)
         self.search.setVisible(shown and not self._narrow and self.field.isHidden())
         self.queue.show_model(model)
-        self.set_words(f"holding “{model.search}”" if model.search else "")
+        self.set_words(f"found for “{model.search}”" if model.search else "")
         today = f"{wording.number(model.today)} today" if model.today and not self._narrow else ""
         far = f"{wording.number(model.decided)} of {wording.number(model.total)}"
         self.set_right(today, far if model.total else "")

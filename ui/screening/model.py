@@ -266,6 +266,8 @@ class ScreeningModel(BesideModel):
             self.go_to(unit)
         elif unit:
             sheet = self._return_to(unit)
+            if sheet is not None and did == "Repeated":
+                self._leave_repeated(sheet)
             words += f"  ·  {wording.quoted(sheet.unit)}" if sheet else ""
         elif self._touched:
             words += ", on a record of the other stage"
@@ -294,6 +296,13 @@ class ScreeningModel(BesideModel):
         self._settle_state()
         self._show(sheet)
         return sheet
+
+    def _leave_repeated(self, sheet: Sheet) -> None:
+        """Go on from a record that is decided again and so no longer in the queue."""
+        if sheet.decision is not None and leaves(self.queue, sheet.decision.verdict):
+            self.line.advance(leaving=True)
+            self._settle_state()
+            self._show(self._read(self.line.current))
 
     def _with_decided_judgements(self, sheet: Sheet, decision: Decision) -> Sheet:
         """Judgements begun after the decision that stands again give way to its own."""

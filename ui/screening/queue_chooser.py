@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from screener.screening.screening import PARTED, OrderBy, Queue
@@ -60,7 +60,7 @@ class QueueChooser(MenuChooser):
         self._menu.addSeparator()
         self._add_orders(model)
         self._add_queue(self._menu, Queue.ALL, model)
-        self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        self._menu.open_under(self)
 
     def _add_queue(self, menu: QMenu, queue: Queue, model: ScreeningModel) -> None:
         chosen = queue is model.queue

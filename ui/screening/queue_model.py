@@ -247,7 +247,8 @@ class QueueModel(QObject):
     def _go_through(self, ids: list[str]) -> None:
         here = self.line.current
         self._line_of(ids)
-        self.line.find(here)
+        if self.queue is not Queue.LAST:  # which begins with the latest
+            self.line.find(here)
         self._settle_state()
         self._show(self._read(self.line.current))
         self.counted.emit()

@@ -112,11 +112,12 @@ class Reading(QWidget):
             quiet=tuple(self._quiet_lines(sheet)),
             abstract=sheet.fields.abstract,
             keywords=sheet.fields.keywords,
-            no_abstract=self._no_abstract(),
+            no_abstract=self._no_abstract(sheet),
         )
 
-    def _no_abstract(self) -> str:
-        key = self._key_to_propose()
+    def _no_abstract(self, sheet: Sheet) -> str:
+        proposed = any(one.field == "abstract" for one in sheet.corrections)
+        key = "" if proposed else self._key_to_propose()
         return f"{wording.NO_ABSTRACT} {key} proposes one." if key else wording.NO_ABSTRACT
 
     def _key_to_propose(self) -> str:
@@ -177,9 +178,10 @@ class Reading(QWidget):
         if self.detailed:
             return "Esc goes back to the record."
         if model.asking is Asking.REASON:
+            note, again = (key_words(self._keys.first(a)) for a in ("note", "exclude"))
             return (
-                "Exclude for which reason? Press its number; 0 for another, said in the note. "
-                "Nothing is saved yet; Esc goes back."
+                f"Exclude for which reason? Press its number; for another write it as the note "
+                f"({note}), then press {again} and 0. Nothing is saved yet; Esc goes back."
             )
         if model.several:
             return (

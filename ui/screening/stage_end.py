@@ -46,7 +46,7 @@ def texts(model: ScreeningModel) -> Texts:
         return Texts(
             title=f"Nothing holds “{model.search}”",
             sentence=f"No record of the queue {model.queue_name} holds these words.",
-            action="Search no more",
+            action="End the search",
         )
     if all_decided(model):
         return Texts(

@@ -56,7 +56,7 @@ def corrections(found: Sequence[Proposed], key: str) -> str:
 
 
 def _short(text: str) -> str:
-    whole = " ".join(text.split())
+    whole = " ".join(text.split()).rstrip(".")
     return whole if len(whole) <= _SHORT else f"{whole[:_SHORT].rstrip()}…"
 
 

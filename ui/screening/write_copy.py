@@ -50,10 +50,13 @@ class WriteCopyCard(Card):
         self._write = Button("Write the copy", kind="filled", key="Enter", does=self.write)
         self._mine = Button("This is me: open it", kind="link", does=self._on_mine)
         self._mine.hide()
-        records = counted(len(project.units.ids()), "record")
+        records, to_screen = project.counts()[0], len(project.units.ids())
+        held = counted(to_screen, "record")
+        if records != to_screen:  # duplicates are screened once, what was removed not at all
+            held = f"{counted(records, 'record')}, {to_screen:,} of them to screen"
         version = project.protocol.current.version
         holds = (
-            f"The copy will hold version {version} of the protocol and {records}, and of decisions "
+            f"The copy will hold version {version} of the protocol and {held}; of decisions "
             "this reviewer’s own only, no byte of anybody else’s. Send it by e-mail, a shared "
             "folder or a stick; what comes back is the same file with the decisions in it."
         )

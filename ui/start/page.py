@@ -41,7 +41,9 @@ class RecentRow(QWidget):
         recent, own = self._listed.recent, self._listed.own_copy
         self._title = ClampedWords(recent.title or recent.path, lines=2, step="name")
         whose = f"{recent.whose} and {own.whose}" if own else recent.whose
-        self._place = ElidedWords(f"{whose}   ·   {recent.place}", step="small", colour="quiet")
+        self._place = ElidedWords(
+            f"{whose}   ·   {listed.last.place}", step="small", colour="quiet"
+        )
         state = recent.state if self._there else "not found"
         self._state = Words(state, step="small", colour="quiet" if self._there else "warn")
         self._doors: list[Button] = []
@@ -50,7 +52,7 @@ class RecentRow(QWidget):
             self._add_door("Forget", "quiet", self.path, self.forgotten)
         elif own is not None and own.there:
             self._add_door("Screen", "link", own.path, self.opened)
-            self._add_door("Review", "link", self.path, self.opened)
+            self._add_door("Review", "link", recent.path, self.opened)
             self._state.setText(own.state)
         name = ", ".join(p for p in (self._title.text(), whose, self._state.text()) if p)
         self.setAccessibleName(name)
@@ -63,8 +65,8 @@ class RecentRow(QWidget):
 
     @property
     def path(self) -> str:
-        """The path Enter opens."""
-        return self._listed.recent.path
+        """The path Enter opens: that of the file that was open last."""
+        return self._listed.last.path
 
     def _add_door(self, words: str, kind: str, path: str, says: SignalInstance) -> None:
         door = Button(words, kind=kind, name=path, low=True)

@@ -54,10 +54,14 @@ class Recent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """One row of the start page: a file, and its reviewer's own copy when there is one."""
+    """One row of the start page: a file, and its reviewer's own copy when there is one.
+
+    `last` is the one of them that was open last, which the row opens.
+    """
 
     recent: Recent
     own_copy: Recent | None = None
+    last: Recent
 
 
 class RecentFiles(QObject):
@@ -88,9 +92,9 @@ class RecentFiles(QObject):
             project = next((r for r in together if not r.reviewer), None)
             own = next((r for r in together if r.reviewer), None)
             if len(together) != 2 or not (project and own and project.there and own.there):
-                found.append(Listed(recent=one))
+                found.append(Listed(recent=one, last=one))
             elif one is together[0]:
-                found.append(Listed(recent=project, own_copy=own))
+                found.append(Listed(recent=project, own_copy=own, last=one))
         return tuple(found)
 
     def copy_of(self, uuid: str) -> Recent | None:

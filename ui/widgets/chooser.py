@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -63,7 +63,7 @@ class Chooser(Button):
             action.setData(id_)
             action.setCheckable(True)
             action.setChecked(id_ == self._current)
-        self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        self._menu.open_under(self)
 
     def _say(self) -> None:
         words = self._choices.get(self._current, "")

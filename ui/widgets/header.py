@@ -203,7 +203,7 @@ class PageHeader(Surface):
         return menu
 
     def _open_more(self) -> None:
-        self.folded_menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        self.folded_menu().open_under(self.more)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the surface, the hairline, and progress over it."""

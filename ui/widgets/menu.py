@@ -18,15 +18,23 @@ class Menu(QMenu):
         """Take Home, End and Esc; all other keys are Qt's."""
         key, bar = event.key(), self.parentWidget()
         if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            lines = [a for a in self.actions() if a.isVisible() and a.isEnabled()]
-            lines = [a for a in lines if not a.isSeparator()]
-            if lines:
-                self.setActiveAction(lines[0 if key == Qt.Key.Key_Home else -1])
+            self._mark(0 if key == Qt.Key.Key_Home else -1)
         elif key == Qt.Key.Key_Escape and isinstance(bar, QMenuBar):
             self.hide()
             _leave(bar)
         else:
             super().keyPressEvent(event)
+
+    def open_under(self, widget: QWidget) -> None:
+        """Open below a widget with the first line marked, so that the keyboard can go on."""
+        self.popup(widget.mapToGlobal(widget.rect().bottomLeft()))
+        self._mark(0)
+
+    def _mark(self, place: int) -> None:
+        lines = [a for a in self.actions() if a.isVisible() and a.isEnabled()]
+        lines = [a for a in lines if not a.isSeparator()]
+        if lines:
+            self.setActiveAction(lines[place])
 
 
 def _leave(bar: QWidget) -> None:

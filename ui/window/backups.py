@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from screener import find_backups, is_backup, last_place, restore
+from screener import backup_time, find_backups, is_backup, last_place, restore
 from screener.model import Backup, Progress, Summary
 from ui.session import files
 from ui.session.session import AT_ONCE, Session
@@ -192,3 +192,10 @@ def when(made: str) -> str:
     """Return an ISO time as a person reads it: "22 November 2026, 10:40"."""
     time = datetime.fromisoformat(made)
     return f"{time.day} {time:%B %Y, %H:%M}"
+
+
+def name_of(path: Path, *, looking: bool) -> str:
+    """Return what the title bar calls a file: a backup by when it was made, others by name."""
+    made = backup_time(path)
+    name = f"Backup of {when(made)}" if made else path.name
+    return f"{name} (to be read)" if looking else name

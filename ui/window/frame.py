@@ -282,7 +282,7 @@ class ReviewFrame(QWidget):
             entry = menu.addAction(f"{number}   {line.name}   {line.words}")
             entry.setData(line.id)
         menu.triggered.connect(lambda entry: self.go(str(entry.data())))
-        menu.popup(self.chooser.mapToGlobal(self.chooser.rect().bottomLeft()))
+        menu.open_under(self.chooser)
 
     # --- what is said ----------------------------------------------------------------------------
 

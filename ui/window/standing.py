@@ -165,6 +165,7 @@ class Standings:
         hidden = _hidden_words(sum(consensus.hidden(s) for s in steps))
         if whole:
             words = f"{open_:,} of {whole:,} to settle" if open_ else f"all {whole:,} settled"
+            words += ", all stages" * bool(steps[1:])  # the page counts one of them at a time
             return _line("consensus", words + hidden, (whole - open_) / whole)
         if not consensus.visible(Stage.TITLE_ABSTRACT):
             return _line("consensus", "waits for closed copies")

@@ -85,16 +85,14 @@ class Window(CardHost):
         self.setWindowTitle("Screener")
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
-        if preferences.current.geometry:
-            self.restoreGeometry(QByteArray.fromBase64(preferences.current.geometry.encode()))
+        left = QByteArray.fromBase64(preferences.current.geometry.encode())
+        self._as_left = self.restoreGeometry(left)  # not on a screen of another width
 
     def show_at_first(self) -> None:
-        """Show the window where it was left, and so that the whole of it can be seen.
-
-        The usual size is higher than the screen of a small laptop, where the keys at the foot of a
-        page would be out of sight.
-        """
-        if not self._preferences.current.geometry and not fits(self.screen().availableSize()):
+        """Show the window where it was left, and so that the keys at its foot can be seen."""
+        free = self.screen().availableSize()
+        if not self._as_left and not fits(free):
+            self.resize(self.size().boundedTo(free))  # for where it is not maximised any more
             self.showMaximized()
         else:
             self.show()
@@ -161,6 +159,7 @@ class Window(CardHost):
             self.say_problem(error)
 
     def _show(self, session: Session, typed: Mapping[str, Typed]) -> None:
+        from ui.window.backups import name_of
         from ui.window.frame import ReviewFrame
         from ui.window.review_actions import ReviewActions
         from ui.window.safekeeping import Safekeeping
@@ -176,7 +175,7 @@ class Window(CardHost):
         self.frame.crashed.connect(self._helping.remember)
         session.busy_changed.connect(self._on_busy)
         self.menus.set_file(Files.COPY if project.is_copy else Files.PROJECT)
-        name = f"{project.path.name}{' (to be read)' * self._looking}"
+        name = name_of(project.path, looking=self._looking)
         self.setWindowTitle(f"{name} — {project.title} — Screener")
         self.review_actions.note_recent()
         self.review_actions.show_first()

@@ -17,7 +17,7 @@ from screener.consensus.progress import changed_since, waited_for
 from screener.consensus.standing import Standing
 from screener.model import Reviewer, Status
 from screener.model.step import Step
-from screener.model.words import NO_TITLE, counted, listed
+from screener.model.words import NO_TITLE, counted, counted_records, listed
 from screener.store import history, logs, raw
 from screener.store.closing import code
 from screener.store.file import File, FileKind
@@ -26,7 +26,7 @@ from screener.store.kinds import KINDS, LogKind
 from screener.store.kinds.body import VERSION
 from screener.store.kinds.meeting import Consensus
 from screener.store.kinds.project import Form, Protocol
-from screener.store.membership import count_records
+from screener.store.membership import count_records, count_units
 from screener.store.protocols import newest_title
 
 
@@ -170,7 +170,8 @@ def remark_others(into: Destination, found: Collection[Admitted]) -> None:
 def _records(one: Admitted, target: File, incoming: File) -> None:
     ours, theirs = count_records(target), count_records(incoming)
     if ours == theirs:
-        one.add(Check.RECORDS, Result.OK, f"{theirs:,} of {ours:,} records, the same as here.")
+        words = f"{theirs:,} of {counted_records(ours, count_units(target))}, the same as here."
+        one.add(Check.RECORDS, Result.OK, words)
     elif theirs < ours:
         words = f"Holds {theirs:,} of the {ours:,} records that are here: it is older."
         one.add(Check.RECORDS, Result.REMARK, words)
@@ -215,7 +216,8 @@ def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> N
     """
     counts = logs.new_kinds(target, incoming, one.logs)
     one.new_events = sum(counts.values())
-    one.new_answers = sum(counts[kind] for kind in ANSWERS)
+    stand = logs.new_standing(target, incoming, one.logs)
+    one.new_answers = stand.total()
     every = logs.logs(incoming)
     refused = {log.id for log in every if log.kind is not LogKind.PROJECT} - one.logs
     one.known_events = logs.count_events(incoming) - one.new_events - left
@@ -232,7 +234,7 @@ def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> N
             else "Nothing new: what may come in is here already; the logs of others stay out.",
         )
         return
-    brought = _brought(counts)
+    brought = _brought(counts, stand)
     computers, theirs = (
         {log.computer for log in logs.logs(file) if log.author == one.reviewer_id}
         for file in (target or incoming, incoming)
@@ -272,15 +274,20 @@ def _settled_again(one: Admitted, into: Destination, incoming: File) -> None:
             )
 
 
-def _brought(kinds: Counter[str]) -> str:
-    """Return what a file brings in words: "44 decisions made or changed, 8 notes".
+def _brought(kinds: Counter[str], stand: Counter[str]) -> str:
+    """Return what a file brings in words: "13 decisions made or changed (26 entries), 8 notes".
 
-    A decision that was changed is here more than once: these are more than the records decided,
-    which stand beside them.
+    Of decisions those count that stand; where some were changed or taken back, the entries of all.
     """
     named = [kind for kind in KINDS.values() if kind.log is LogKind.REVIEWER and kinds[kind.name]]
-    changed = {kind: " made or changed" for kind in named if kind.answers}
-    words = [counted(kinds[kind.name], kind.words) + changed.get(kind, "") for kind in named]
+    words = []
+    for kind in named:
+        entries = kinds[kind.name]
+        said = counted(stand[kind.name] if kind.answers else entries, kind.words)
+        if kind.answers:
+            said += " made or changed"
+            said += f" ({counted(entries, 'entry')})" if entries != stand[kind.name] else ""
+        words.append(said)
     if others := kinds.total() - sum(kinds[kind.name] for kind in named):
         words.append(counted(others, "other entry"))
     return ", ".join(words)

@@ -13,6 +13,7 @@ import pytest
 
 from screener import compare, create_project, merge_into, open_copy, open_project
 from screener.consensus.merging.findings import Check, Result, Step
+from screener.duplicates.found import Group
 from screener.model import Stage, UserError
 from screener.report.listing import Which, listing
 from screener.store import history, journals
@@ -564,6 +565,37 @@ def test_what_a_file_brings_is_what_is_new_in_it(tmp_path, making):
             (found,) = review.consensus.admission(copy)
             review.consensus.merge(copy)
         assert [f.message for f in found.findings if f.check is Check.BRINGS] == [words]
+
+
+def test_decisions_that_stand_are_counted_and_entries_apart(tmp_path, making):
+    project, copy = making.review(tmp_path, records=3), tmp_path / "a.screener"
+    with open_copy(copy) as mine:
+        making.decide(mine, 1, "include")
+        making.decide(mine, 1, "exclude")
+        making.decide(mine, 2, "include")
+        making.decide(mine, 3, "include")
+        mine.undo()
+    with open_project(project) as review:
+        (found,) = review.consensus.admission(copy)
+        said = [one.message for one in found.findings if one.check is Check.BRINGS]
+        assert said == ["2 decisions made or changed (5 entries)."]
+        assert review.consensus.merge(copy).answers == 2
+    with open_copy(copy) as mine:
+        making.decide(mine, 2, "maybe")
+    with open_project(project) as review:
+        assert review.consensus.merge(copy).answers == 1
+
+
+def test_records_and_those_without_duplicates_are_told_apart(tmp_path, making):
+    project, copy = making.review(tmp_path, records=3), tmp_path / "a.screener"
+    with open_project(project) as review:
+        one, two = review.units.ids()[:2]
+        review.duplicates.join([Group(records=(one, two), kept=one, rules=("same-doi",))])
+        (found,) = review.consensus.admission(copy)
+        said = [one.message for one in found.findings if one.check is Check.RECORDS]
+        assert said == ["3 of 3 records (2 without duplicates), the same as here."]
+        review.backup()
+        assert review.backups()[0].what.amount.startswith("3 records (2 without duplicates), ")
 
 
 def test_11_a_fork_keeps_both_branches(pair, forked, making):

@@ -236,10 +236,21 @@ def test_what_was_settled_has_a_reason_and_no_judgements():
     assert cells["Decided"].words == "21 May 2019, 20:14"
 
 
+@pytest.mark.parametrize("level", Level)
+def test_who_settled_it_and_when_stand_where_names_are_seen(level):
+    settled = agreed(Outcome.INCLUDE, by=("Maya", "Jonas"))
+    found = rows(item(MAYA, JONAS, consensus=(settled,), state="resolved"), level) if level else []
+    said = [row.cells[2].words for row in found if row.label == "Settled by"]
+    named = level >= Level.NAMES
+    assert said == (["Maya and Jonas, 21 May 2019, 20:14"] if named else [])
+
+
 def test_an_outcome_without_a_mark_has_none():
     found = item(MAYA, JONAS, consensus=(agreed(Outcome.AWAITING),), state="resolved")
     (verdicts, *_) = rows(found, Level.NAMES)
-    assert (verdicts.cells[2].words, verdicts.cells[2].mark) == ("Awaiting classification", None)
+    last = verdicts.cells[2]
+    assert (last.words, last.mark) == ("Awaiting classification", None)
+    assert last.wrap, "a column is narrower than that"
 
 
 def test_what_was_agreed_says_its_reason_only_with_everything_seen():

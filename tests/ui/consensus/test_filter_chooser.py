@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from screener import open_project
-from screener.model import MaybeRule
+from screener import open_copy, open_project
+from screener.model import MaybeRule, Stage
 from ui.consensus.page import ConsensusPage
 from ui.consensus.reveal import Level
 
 K = Qt.Key
+TA = Stage.TITLE_ABSTRACT
 INCLUDE, MAYBE = ("include", "", {}), ("maybe", "", {})
 OUT, DESIGN = ("exclude", "participants", {}), ("exclude", "study-design", {})
 SAID = {
@@ -191,3 +192,39 @@ def test_a_form_is_narrowed_to_a_question(answered, session_on, show, qtbot, qap
     page = ConsensusPage(session_on(answered.project))
     show(page)
     assert "By question" in offered(qtbot, qapp)
+
+
+@pytest.fixture
+def flagged(three):
+    """Ida flags the second record and the fourth."""
+    with open_copy(three.with_name("2.screener")) as ida:
+        ida.screening.reopen(TA, "two to talk about")
+        for unit in ida.screening.to_screen(TA)[1:4:2]:
+            ida.screening.notes.set_flag(unit, TA, on=True)
+        ida.screening.close(TA)
+    with open_project(three) as project:
+        project.consensus.merge(three.with_name("2.screener"))
+    return three
+
+
+def test_what_a_reviewer_flagged_is_a_group_and_stands_in_the_item(
+    flagged, session_on, show, qtbot, qapp
+):
+    page = show(ConsensusPage(session_on(flagged)))
+    less = Qt.KeyboardModifier.ShiftModifier
+    press(qtbot, K.Key_R, less)
+    assert page.meeting.meeting.level is Level.NAMES
+    press(qtbot, K.Key_Q)
+    menu = qapp.activePopupWidget()
+    found = entries(menu)["Flagged for the meeting"]
+    assert found.text().endswith(" 2")
+    menu.setActiveAction(found)
+    qtbot.keyClick(menu, K.Key_Return)
+    assert numbers(page.meeting) == [4, 2]
+    item = page.meeting.item
+    assert [column.title for column in item.columns if column.flagged] == ["Ida Berg"]
+    shown = item.comparison.findChildren(QWidget)
+    assert "Ida Berg, flagged: yes" in [one.accessibleName() for one in shown]
+    press(qtbot, K.Key_R, less)
+    assert page.meeting.meeting.level is Level.DECISIONS
+    assert not any(column.flagged for column in item.columns)

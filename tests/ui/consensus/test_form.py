@@ -145,7 +145,7 @@ def test_a_value_is_typed_and_taken_back_and_told_in_the_history(page, session, 
     press(qtbot, K.Key_Backspace)
     assert agreed(session, dose) == []
     assert meeting.shown() == dose
-    assert session.echo.sentence == "Taken back: Settle: 3.5 months"
+    assert session.echo.sentence.startswith("Taken back: Settle: 3.5 months  ·  “")
     page.perform("redo")
     assert agreed(session, dose) == [("3.5", AnswerState.VALUE, "months")]
     assert meeting.shown() == dose
@@ -288,7 +288,7 @@ def test_a_form_without_a_table_shows_how_often_answers_are_the_same(
 
 def test_the_rail_counts_what_is_to_settle_in_the_form_too(session):
     (line,) = [one for one in Standings(session.project).lines() if one.id == "consensus"]
-    assert line.words == "7 of 7 to settle"
+    assert line.words == "7 of 7 to settle, all stages"
 
 
 def test_when_all_is_settled_the_form_says_so(page, session, answered):

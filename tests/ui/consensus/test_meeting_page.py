@@ -177,20 +177,22 @@ def test_down_offers_the_phrases_used_before(page, meeting, qtbot):
 
 
 def test_take_back_brings_the_item_back(page, meeting, session, qtbot):
-    unit = meeting.shown()
+    unit, title = meeting.shown(), meeting.item.found.unit.title
     settle(qtbot, K.Key_I)
     assert meeting.shown() != unit
     press(qtbot, K.Key_Backspace)
     assert consensus(session, unit) == []
     assert meeting.shown() == unit
-    assert page.session.echo.sentence == "Taken back: Settle: include"
+    assert page.session.echo.sentence == f"Taken back: Settle: include  ·  “{title}”"
 
 
 def test_later_goes_on_and_around(page, meeting, qtbot):
-    order = meeting.meeting.order()
-    for unit in [*order[1:], order[0]]:
+    order, said = meeting.meeting.order(), []
+    page.session.remarked.connect(said.append)
+    for count, unit in enumerate([*order[1:], order[0]], 1):
         press(qtbot, K.Key_L)
         assert meeting.shown() == unit
+        assert len(said) == count
 
 
 def test_up_down_j_and_k_move(page, meeting, qtbot):
@@ -537,3 +539,23 @@ def test_the_enter_that_ends_the_search_only_ends_it(page, meeting, qtbot):
     assert meeting.list.hasFocus()
     press(qtbot, K.Key_Return)  # the next one goes on, to the item
     assert meeting.item.record.hasFocus()
+
+
+def test_the_end_of_full_text_offers_the_report(at_full_text, qtbot):
+    session, meeting = at_full_text.session, at_full_text.meeting
+    for found in session.project.consensus.discrepancies(FT):
+        session.project.consensus.resolve(
+            found.unit.id, "include", step=FT, why="Read", by=["Maya Lindqvist", "Jonas Roth"]
+        )
+    at_full_text.show_step(FT)
+    assert meeting.item.found is None
+    with qtbot.waitSignal(session.wanted) as told:
+        meeting.done.button.click()
+    assert told.args == ["report"]
+
+
+def test_once_full_text_is_assessed_nobody_needs_a_newer_copy(at_full_text):
+    at_full_text.show_step(TA)
+    done = at_full_text.meeting.done
+    assert at_full_text.meeting.item.found is None
+    assert done.button.text() == "Open what passed since"

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication
 from screener.model import Mode, Stage
 from ui.consensus.page import ConsensusPage
 from ui.consensus.present import PresentCard
+from ui.widgets.echo import EchoLine
+from ui.widgets.words import ElidedWords
 
 TA = Stage.TITLE_ABSTRACT
 K = Qt.Key
@@ -212,3 +214,19 @@ def test_a_sentence_typed_elsewhere_names_no_arbitrator(page, session, qtbot):
     assert card_of(page).said.text() == "Choose who decides."
     assert not card_of(page).field.isVisible()
     assert len(session.project.consensus.people()) == 2
+
+
+def test_who_is_present_is_not_cut_where_the_sentence_is_long(page, qtbot):
+    press(qtbot, K.Key_Return)
+    line = page.beside_echo()
+    echo = EchoLine()
+    qtbot.addWidget(echo)
+    echo.set_beside(line)
+    echo.show_saved("Settled, include: “A title that is far too long for the line” " * 4)
+    echo.resize(780, 48)
+    echo.show()
+    qtbot.waitExposed(echo)
+    said = [one for one in line.findChildren(ElidedWords) if one.isVisible()]
+    assert [one.text() for one in said] == ["present:", "Maya Lindqvist", "Jonas Roth"]
+    assert not any(one.is_cut() for one in said)
+    assert echo._sentence.is_cut()

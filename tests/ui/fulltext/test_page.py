@@ -113,7 +113,7 @@ def test_not_retrieved_asks_why_in_place(page, heard, qtbot):
     assert page.table.hasFocus()
     assert page.table.current() == 1
     assert "1 not retrieved" in words(page.header)
-    assert "1 of 3" in words(page.header)
+    assert "retrieval 1 of 3" in words(page.header)
 
 
 def test_a_phrase_used_before_completes_what_is_typed(page, qtbot):
@@ -181,7 +181,9 @@ def test_what_passed_later_can_be_opened_too(screen, make_page, qtbot):
         open_one.unit.id, Outcome.INCLUDE, step=Stage.TITLE_ABSTRACT, why="fits", by=["Maya"]
     )
     assert page.open_more.text() == "Open for 1 more"
+    assert page.session.echo.sentence == "Full text is open for 1 report"
     page.open_more.click()
+    assert page.session.echo.sentence == "Full text is open for 1 more report"
     assert states(page) == ["sought", "sought"]
     assert not page.open_more.isVisible()
 

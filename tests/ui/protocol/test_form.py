@@ -1,6 +1,7 @@
 """The form gives back what it was given, and says what is missing."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from screener.model import (
 )
 from screener.protocol.toml import check_id
 from ui.protocol.form import PICOS, ProtocolForm, blank
+from ui.protocol.page import ProtocolPage
 from ui.protocol.words import id_from
 
 PROTOCOL = Protocol(
@@ -139,3 +141,23 @@ def test_tab_goes_down_the_page(form, qtbot):
 def test_every_name_gets_an_id_that_can_be_kept(name):
     id_ = id_from(name, {"title-reason"})
     assert check_id(id_) not in TAKEN_IDS | {"title-reason"}
+
+
+def test_tab_goes_through_the_form_as_it_stands_on_the_page(qtbot, project_session):
+    page = ProtocolPage(project_session)
+    qtbot.addWidget(page)
+    page.resize(1072, 772)
+    with qtbot.waitActive(page):
+        page.show()
+    page.begin_edit()
+    seen = []
+    for _ in range(70):
+        seen.append(QApplication.focusWidget())
+        if seen[-1] is page.form.reason:
+            break
+        qtbot.keyClick(seen[-1], Qt.Key.Key_Tab)
+    assert len(set(seen)) == len(seen) > 30
+    middles = [one.mapTo(page.form.widget(), one.rect().center()) for one in seen]
+    for one, after in pairwise(middles):
+        same_row = abs(after.y() - one.y()) < 10
+        assert after.x() > one.x() if same_row else after.y() > one.y()

@@ -152,15 +152,6 @@ def test_the_key_of_the_table_saves_the_diagram(page, qtbot, monkeypatch, tmp_pa
     assert page.save_button.key == "Ctrl+Shift+D"
 
 
-def test_the_rail_is_told_what_the_diagram_shows(page, qtbot):
-    assert page.rail_line() == "draft"
-    page.hide()
-    page.session.everything_changed("test")
-    assert page.rail_line() == ""
-    page.show()
-    assert page.rail_line() == "draft"
-
-
 def test_what_was_written_offers_no_take_back(page, tmp_path, qtbot):
     project = page.session.project
     project.duplicates.same([r.id for r in project.sources.records()][:2])

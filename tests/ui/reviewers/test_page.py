@@ -227,3 +227,17 @@ def test_with_nobody_the_page_says_what_comes_first(tmp_path, qtbot):
     assert "Maya" in texts(page)
     assert page.merge.isVisible()
     session.close()
+
+
+def test_who_was_only_present_at_the_meeting_is_removed(page, press):
+    consensus = page.session.project.consensus
+    consensus.add_person("Ida Berg", arbitrator=True)
+    consensus.present(["Ida Berg", "Maya Lindqvist"])
+    page.refresh()
+    press(K.Key_End)
+    assert page.chosen().reviewer.name == "Ida Berg"
+    assert "Remove" in [b.text() for b in buttons(row_of(page, "Ida Berg"))]
+    page.perform("person-leaves")
+    press(K.Key_Return)
+    assert named(page) == ["Maya Lindqvist", "Jonas Roth"]
+    assert consensus.names_present() == ["Maya Lindqvist"]

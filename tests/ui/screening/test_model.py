@@ -240,12 +240,38 @@ def test_repeating_and_taking_back_agree(model, said):
     taken, repeated = (echo.sentence for echo in said[-2:])
     assert taken.startswith("Taken back: Exclude: Participants")
     assert taken.replace("Taken back", "Repeated") == repeated
-    assert model.sheet.unit.id == unit
-    assert model.sheet.decision.reason == "participants"
-    assert model.decided == 1
+    assert model.sheet.unit.id == model._every[1], "as after the decision itself"
+    assert (model.is_decided(unit), model.decided) == (True, 1)
     model.take_back()
-    assert model.sheet.decision is None
+    assert (model.sheet.unit.id, model.sheet.decision) == (unit, None)
     assert model.line.ids == model._every
+
+
+def test_what_is_repeated_is_pending_no_more(model):
+    model.include()
+    model.exclude_for(1)
+    for step in (model.take_back, model.take_back, model.repeat, model.repeat):
+        step()
+    assert (model.decided, len(model.line), model.total) == (2, 4, 6)
+    assert model.line.ids == model._every[2:]
+    assert (model.sheet.unit.id, model.state) == (model._every[2], State.RECORD)
+
+
+def test_the_last_that_is_repeated_leaves_the_queue_empty(model):
+    for _ in range(6):
+        model.include()
+    model.take_back()
+    model.repeat()
+    assert (model.decided, len(model.line), model.state) == (6, 0, State.EMPTY)
+
+
+def test_in_a_queue_that_it_does_not_leave_what_is_repeated_is_shown(model):
+    model.choose(Queue.ALL)
+    unit = model.sheet.unit.id
+    model.include()
+    model.take_back()
+    model.repeat()
+    assert (model.sheet.unit.id, model.is_decided(unit), len(model.line)) == (unit, True, 6)
 
 
 def counts(model):

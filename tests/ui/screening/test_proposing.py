@@ -185,7 +185,9 @@ def test_a_missing_abstract_is_offered_and_lines_are_kept(tmp_path, sessions, ma
     qtbot.keyClick(shown.value, KEY.Key_V, CONTROL)
     qtbot.keyClick(shown.value, KEY.Key_Return, CONTROL)
     assert proposed(page) == [(1, "abstract", ABSTRACT, "")]
-    assert "You proposed: abstract “Adults were asked twice. Most of them answered.”" in text(page)
+    assert "proposes one" not in text(page)
+    assert ".”." not in text(page)
+    assert "You proposed: abstract “Adults were asked twice. Most of them answered”." in text(page)
     assert page.model.sheet.fields.abstract == ""
 
 

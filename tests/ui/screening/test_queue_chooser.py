@@ -65,6 +65,24 @@ def test_where_there_is_nothing_yet_the_menu_says_so(page, press, qapp):
     qapp.activePopupWidget().close()
 
 
+def test_enter_takes_the_first_line_of_a_menu_that_a_key_opened(page, press, pick, qapp, qtbot):
+    pick("All")
+    press("q")
+    menu = qapp.activePopupWidget()
+    assert menu.activeAction() is menu.actions()[0]
+    qtbot.keyClick(menu, KEY.Key_Return)
+    assert page.model.queue is Queue.PENDING
+
+
+def test_the_last_decisions_begin_with_the_latest(page, press, pick):
+    press("i", "i", "i")
+    pick("All")
+    press(KEY.Key_Up)
+    pick(str(Queue.LAST))
+    assert numbers(page) == [3, 2, 1]
+    assert page.model.sheet.unit.number == 3
+
+
 def test_the_order_is_kept_and_the_record_stays(page, press, pick):
     press("j", "j")
     pick("Order: As imported", "Title")

@@ -79,3 +79,26 @@ def test_narrow_the_doors_stand_below_the_list(page, qtbot):
     page.resize(820, 560)
     assert beside.x() > 600
     qtbot.waitUntil(lambda: page.new.mapTo(page, page.new.rect().topLeft()).x() < 100)
+
+
+@pytest.mark.parametrize("last", ["p.screener", "a.screener"])
+def test_enter_opens_the_copy_or_the_project_of_a_review_as_it_was_open_last(
+    qtbot, qapp, tmp_path, last
+):
+    recent = RecentFiles()
+    files = {
+        name: Recent(path=str(tmp_path / name), uuid="one", title="Sleep", reviewer=who)
+        for name, who in (("p.screener", ""), ("a.screener", "Maya"))
+    }
+    for name, one in files.items():
+        (tmp_path / name).touch()
+        recent.note(one)
+    recent.note(files[last])
+    page = StartPage(recent)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+    page.focus_first()
+    with qtbot.waitSignal(page.opened) as opened:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert opened.args == [files[last].path]

@@ -13,6 +13,7 @@ from ui.session import files
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.words import Words
+from ui.window.backups import when
 
 TA = Stage.TITLE_ABSTRACT
 
@@ -97,7 +98,8 @@ def test_a_backup_is_looked_into_and_nothing_can_be_changed_in_it(backed_up, win
     assert window.frame.problem.sentence.startswith("This file was opened to be read")
     assert window.frame.current == TA, "nobody is asked to begin screening"
     assert any("Opened to be read" in words for words in texts(window.frame.rail))
-    assert "to be read" in window.windowTitle()
+    title = window.windowTitle()
+    assert title.startswith(f"Backup of {when(before.made)} (to be read) — {project.title}")
     window.frame.go(TA)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_I)
     assert project.screening.progress(TA).decided == 1

@@ -111,6 +111,13 @@ def test_what_is_seen_in_part_counts_the_hidden(merged, tmp_path):
     assert words(Standings(merged))["consensus"] == "all 1 settled, 1 hidden"
 
 
+def test_the_rail_says_that_it_counts_the_discrepancies_of_all_stages(merged):
+    unit = merged.consensus.differing(TA)[0].subject
+    merged.consensus.resolve(unit, "include", step=TA, why="Peers.", by=["Jonas Roth"])
+    merged.screening.open(Stage.FULL_TEXT)
+    assert words(Standings(merged))["consensus"] == "all 1 settled, all stages"
+
+
 def test_a_copy_from_the_first_record_to_the_close(review):
     path = review.with_name("a.screener")
     with open_copy(path) as copy:
