@@ -116,16 +116,16 @@ def test_not_retrieved_asks_why_in_place(page, heard, qtbot):
     assert "1 of 3" in words(page.header)
 
 
-def test_a_phrase_used_before_completes_what_is_typed(page, qtbot):
-    press(page, qtbot, KEY.Key_N)
-    qtbot.keyClicks(page.deciding.why, "not in any library")
-    qtbot.keyClick(page.deciding.why, KEY.Key_Return)
-    press(page, qtbot, KEY.Key_N)
-    qtbot.keyClicks(page.deciding.why, "not")
-    assert page.deciding.why.text() == "not in any library"
-    qtbot.keyClick(page.deciding.why, KEY.Key_Return)
+def test_enter_takes_what_was_typed_and_down_a_phrase_used_before(page, qtbot):
+    why = page.deciding.why
+    for typed, key in (("not in any library", None), ("not", None), ("not i", KEY.Key_Down)):
+        press(page, qtbot, KEY.Key_N)
+        qtbot.keyClicks(why, typed)
+        if key is not None:
+            qtbot.keyClick(why, key)
+        qtbot.keyClick(why, KEY.Key_Return)
     whys = [report.why for report in page.session.project.fulltext.reports()]
-    assert whys == ["not in any library", "not in any library", ""]
+    assert whys == ["not in any library", "not", "not in any library"]
 
 
 def test_without_why_nothing_is_stored(page, heard, qtbot):
