@@ -147,14 +147,17 @@ class PickView(Surface):
         self._picked = list(side.uids) if side is not None else []
         self._beside = side.title() if side is not None else ""
         if self._known is None:
-            self._session.start(_read, self._on_read, writes=False)
-        else:
-            self._ask()
+            self._texts = Texts()
+            task = self._session.start(_read, self._on_read, writes=False)
+            if task is None:
+                return
+            task.cancelled.connect(self.left)
+        self._ask()  # at once: what is typed meanwhile would act on the page
 
     def _on_read(self, texts: Texts) -> None:
         self._known = self._texts = texts
         self._rows.set_keys((), self._lines)  # what is read of them may be another now
-        self._ask()
+        self._search()
 
     def _lines(self, uids: Sequence[str]) -> list[PickLine]:
         return [pick_line(record) for record in self._session.project.sources.some(uids)]

@@ -367,6 +367,7 @@ def test_many_conflicts_are_settled_without_the_mouse(
     for at in range(59):
         press(qtbot, K.Key_Right if at % 2 else K.Key_Left)
         write(qtbot, "P")
+        press(qtbot, K.Key_Down)
         press(qtbot, K.Key_Return)
     assert page.meeting.meeting.settled == 60
     agreed = session.project.consensus.agreed(TA)
