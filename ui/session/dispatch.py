@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from time import monotonic
 from typing import Protocol
 
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.session.actions import BY_ID, Where
-from ui.session.echo import Problem
+from ui.session.echo import GIVE_UP, Problem
 from ui.session.session import Session
 from ui.widgets.keycap import key_words
 
@@ -237,23 +238,30 @@ class Dispatch(QObject):
         self._question_at = self.clock()
 
     def leave(self) -> None:
-        """Esc, and every button that says so: stop what runs, then dismiss the problem, then leave.
+        """Esc: stop what runs, then dismiss the problem, then leave.
 
-        What leaving would lose is said first, and given up by the next Esc.
+        Where leaving would lose something that is asked about: only the link of the bar loses it.
         """
         session = self._session
         asks = self._asked is not None and session.problem is self._asked
         if asks and self._moment and self.clock() - self._asked_at < ANSWER:
             return
-        asked, self._asked = asks, None
-        if session.escape() and not asked:
-            return
-        sentence = "" if asked else self._page.unsaved()
+        if not session.escape():
+            self._leave()
+
+    def leave_by_click(self) -> None:
+        """Every button that shows Esc: as Esc, but a question that it asked stays."""
+        if self._asked is None or self._session.problem is not self._asked:
+            self.leave()
+
+    def _leave(self) -> None:
+        """Leave what is shown, or ask whether what was typed there is given up."""
+        go, sentence = partial(self._page.perform, "leave"), self._page.unsaved()
         if sentence:
-            session.complain(f"{sentence} Esc again gives it up.")
-            self._asked, self._asked_at = session.problem, self.clock()
+            self._session.complain(sentence, GIVE_UP, then=go)
+            self._asked, self._asked_at = self._session.problem, self.clock()
         else:
-            self._page.perform("leave")
+            go()
 
     def _perform(self, id_: str, event: QKeyEvent) -> None:
         """Do an action; a field that opens by it does not get the key that opened it."""

@@ -70,7 +70,7 @@ class SourcesPage(Page):
         detail.edit.clicked.connect(self._on_edit)
         detail.take_back.clicked.connect(self._on_take_back)
         detail.put_back.clicked.connect(self._on_put_back)
-        self.ask.no.clicked.connect(self.dispatch.leave)  # a click loses no more than Esc does
+        self.ask.no.clicked.connect(self.dispatch.leave_by_click)
         self.ask.answered.connect(self._on_why)
         self.ask.left.connect(self._on_asked_left)
 
