@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.session.actions import BY_ID, Where
+from ui.session.actions import BY_ID, Where, writes
 from ui.session.echo import GIVE_UP, Problem
 from ui.session.session import Session
 from ui.widgets.keycap import key_words
+from ui.widgets.lists import is_letter
 
 REPEAT = 0.025
 """Seconds after the release of a key in which another press of it is a repeat of a held key: under
@@ -82,8 +83,8 @@ class Dispatch(QObject):
     A key that decides acts only on what the person has seen: neither the repeat of a key that is
     held, nor the same key again within the preference `moment` after it acted, nor any key within
     the moment after something was recorded does anything. Nor does a letter of a word that is
-    typed: what comes within `TYPING` of the key before it, after a key that recorded something or a
-    letter that means nothing.
+    typed, whatever it would write: what comes within `TYPING` of the key before it, after a key
+    that recorded something or a letter that means nothing.
     """
 
     def __init__(self, page: Acting, parent: QWidget) -> None:
@@ -190,11 +191,18 @@ class Dispatch(QObject):
         if action.decides and moment and now - released < REPEAT:
             return True
         typed = self._goes_on_typing(event, means=True)
-        if not action.decides:
+        records = not action.decides and writes(id_) and is_letter(event)
+        too_soon = action.decides and self._comes_too_soon(id_, now)
+        if not (action.decides or records):
             self._perform(id_, event)
-        elif moment and (typed or self._comes_too_soon(id_, now)):
+        elif moment and (typed or too_soon):
             key = id_[-1] if action.in_row else key_words(self._session.keys.first(id_))
             self._session.remarked.emit(f"{key} came too soon; press again")
+        elif records:
+            self._recorded = False
+            self._perform(id_, event)
+            if self._recorded:
+                self._word, self._begun_by = True, event.key()
         else:
             self._recorded, self._shown_at = False, 0.0
             self._perform(id_, event)
@@ -221,8 +229,7 @@ class Dispatch(QObject):
         self._word = self._word and now - self._pressed_at < max(TYPING, self._moment)
         self._pressed_at = now
         goes_on = self._word and key != self._begun_by
-        letter = bool(event.text().strip()) and event.text().isprintable()
-        if goes_on or (not means and letter and not event.modifiers() & _CHORD):
+        if goes_on or (not means and is_letter(event)):
             self._word, self._begun_by = True, 0
         return goes_on
 

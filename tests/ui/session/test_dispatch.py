@@ -135,6 +135,26 @@ def test_a_judgement_and_a_verdict_on_the_same_record_may_follow_at_once(write):
     assert write("aaae", 40) == 1
 
 
+@pytest.mark.parametrize("word", ["ea", "qa", "which seems mad"])
+def test_a_word_that_is_typed_judges_nothing(page, word):
+    page.handlers = lambda: {
+        "exclude": lambda: page.session.changed.emit(
+            Changes(action="Exclude", kinds=frozenset({Kind.DECISIONS}))
+        ),
+        "met": lambda: page.did.append("met"),
+    }
+    said = []
+    page.session.remarked.connect(said.append)
+    for place, letter in enumerate(word):
+        page.now = 10 + 0.12 * place
+        page.keyPressEvent(typed(K(ord(letter.upper())), letter))
+    assert page.did == []
+    assert "A came too soon" in said[-1]
+    page.now += 0.2
+    page.keyPressEvent(typed(K.Key_A, "a"))
+    assert page.did == ["met"], "after a pause it judges again"
+
+
 def test_another_key_does_not_wait_where_nothing_was_recorded(tap):
     tap(0)
     assert tap(60, K.Key_I, "i") == ["exclude", "include"], "such as the number of a reason"
