@@ -197,7 +197,7 @@ class Dispatch(QObject):
             self._perform(id_, event)
         elif moment and (typed or too_soon):
             key = id_[-1] if action.in_row else key_words(self._session.keys.first(id_))
-            self._session.remarked.emit(f"{key} came too soon; press again")
+            self._say_too_soon(key)
         elif records:
             self._recorded = False
             self._perform(id_, event)
@@ -210,6 +210,12 @@ class Dispatch(QObject):
             self._shown_at = self._shown_at or self.clock()
             self._word, self._begun_by = self._recorded, event.key()
         return True
+
+    def _say_too_soon(self, key: str) -> None:
+        """Say that a key did nothing, and what a word that was typed may have recorded before."""
+        echo = self._session.echo
+        before = f". Recorded last: {echo.sentence}" if echo is not None and echo.saved else ""
+        self._session.remarked.emit(f"{key} came too soon; press again{before}")
 
     def _comes_too_soon(self, id_: str, now: float) -> bool:
         """Say whether a key that decides would act on what nobody can have seen yet."""
