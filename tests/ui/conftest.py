@@ -12,6 +12,7 @@ from screener import create_project, open_copy
 from screener.model import Criterion, Element, Protocol, Stage
 from screener.screening.screening import OrderBy
 from ui.application import build
+from ui.session.echo import GIVE_UP
 from ui.session.session import Session
 from ui.widgets.theme import Look, Theme
 
@@ -178,3 +179,16 @@ def nothing_left(qapp):
     for widget in left:
         widget.close()
     assert not left, f"a dialog nobody expected: {left}"
+
+
+@pytest.fixture
+def give_up():
+    """Do what the link *Give it up* does, on a page that stands in no window."""
+
+    def given(session):
+        problem = session.problem
+        assert problem.links == (GIVE_UP,)
+        session.overcome()
+        problem.then()
+
+    return given

@@ -281,7 +281,7 @@ class ItemPanel(Surface):
             self.bar.because.setText(choice.phrase)
         self._mark(choice)
         lacking = self._meeting.painter.lacks(choice)
-        self.bar.because.set_phrases(self._meeting.phrases())
+        self.bar.because.phrases.offer(self._meeting.phrases())
         self.bar.because.set_numbers(asked=bool(lacking))
         self.bar.focus_because()
         if lacking:

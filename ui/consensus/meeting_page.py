@@ -176,6 +176,7 @@ class MeetingPage(Surface):
             self.ask_first()
         else:
             self.done.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fit()
 
     def ask_first(self) -> None:
         """Ask who is present while there is something to settle; only once."""
@@ -274,13 +275,12 @@ class MeetingPage(Surface):
 
     def _leave(self) -> None:
         """Esc: out of the search, off an outcome, out of the projector."""
-        if self._side.give_up_search():
-            self._fit()
-        elif self.item.leave():
+        searched = self._side.give_up_search()
+        if not searched and self.item.leave():
             return
-        elif self._stack.currentWidget() is self.done and self.done.offers_others:
+        if not searched and self._stack.currentWidget() is self.done and self.done.offers_others:
             self.header.filter.show_all()
-        elif self._large:
+        elif not searched and self._large:
             self.toggle_projector()
         self.focus_page()
 
@@ -332,7 +332,6 @@ class MeetingPage(Surface):
         self._large = not self._large
         self.item.set_large(self._large)
         self.header.setVisible(not self._large)
-        self._fit()
         self.item.show_again()
         self.dressed.emit()
         self.focus_page()
@@ -379,10 +378,11 @@ class MeetingPage(Surface):
             self._show_list(self.shown())
 
     def _fit(self) -> None:
-        """Fold the list where the page is narrow; up, down and search still reach every item."""
+        """Fold the list where the page is narrow, never while it or its search has the keyboard."""
         width = self.width() / look_of(self).px(100) * 100
         listed = bool(self._order) or (self._meeting is not None and bool(self._meeting.search))
-        self._side.setVisible(listed and not self._large and width >= WITH_LIST)
+        fits = listed and not self._large and width >= WITH_LIST
+        self._side.setVisible(fits or self._side.has_keyboard)
 
     # --- Qt --------------------------------------------------------------------------------------
 

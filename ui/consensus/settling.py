@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-from PySide6.QtCore import QRectF, QStringListModel, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCompleter, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.consensus.painter import Choice, Offer
 from ui.session.actions import Where
@@ -15,6 +15,7 @@ from ui.session.keys import Keys
 from ui.widgets import tokens
 from ui.widgets.button import Button, DecisionButton
 from ui.widgets.keycap import KeyCap
+from ui.widgets.phrases import Phrases
 from ui.widgets.scroll import FittingScroll
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Surface, Words
@@ -22,12 +23,10 @@ from ui.widgets.wrapped import Wrapped
 
 
 class BecauseField(EnterField):
-    """One sentence that the minutes show; phrases used before complete as typed.
+    """One sentence that the minutes show; phrases used before are offered beside it.
 
-    Enter settles, which is an action of the page.
-
-    Down offers the phrases one after the other, the most used first. While a reason is asked for, a
-    digit before the first letter is its number, which `numbered` carries.
+    Enter settles, which is an action of the page. While a reason is asked for, a digit before the
+    first letter is its number, which `numbered` carries.
     """
 
     numbered = Signal(int)
@@ -35,52 +34,24 @@ class BecauseField(EnterField):
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keys = keys
-        self._phrases: list[str] = []
-        self._at = -1
         self._numbers = False
-        self._known = QStringListModel(self)
-        completer = QCompleter(self._known, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setCompleter(completer)
-        self.textEdited.connect(self._on_edited)
-
-    def set_phrases(self, phrases: Sequence[str]) -> None:
-        """Offer these sentences, the first of them first."""
-        self._phrases = list(phrases)
-        self._known.setStringList(self._phrases)
-        self._at = -1
+        self.phrases = Phrases(self)
 
     def set_numbers(self, *, asked: bool) -> None:
         """Take the first digit as the number of a reason, or as text again."""
         self._numbers = asked
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Down and Up go through the phrases; never pass a letter on."""
-        ways = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        way = ways.get(Qt.Key(event.key()), 0)
+        """Say which reason a digit means; never pass a letter on."""
         number = self._number(event) if self._numbers and not self.text() else ""
-        if way and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._offer(way)
-        elif number:
+        if number:
             self.numbered.emit(int(number))
         else:
             super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.ignore()  # also after a completion it was taken for
 
     def _number(self, event: QKeyEvent) -> str:
         action, _, number = self._keys.action(event, Where.CONSENSUS).rpartition("-")
         return number if action == "settle-reason" else ""
-
-    def _offer(self, way: int) -> None:
-        if self._phrases and (not self.text() or self.text() in self._phrases):
-            self._at = (self._at + way) % len(self._phrases) if self._at >= 0 else 0
-            self.setText(self._phrases[self._at])
-            self.selectAll()
-
-    def _on_edited(self) -> None:
-        self._at = -1
 
 
 class SettleBar(Surface):

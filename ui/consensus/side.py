@@ -38,6 +38,12 @@ class DiscrepancySide(QWidget):
         )
         self.search.returnPressed.connect(self.end_search)
 
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether what is typed goes to the list or to its search."""
+        focus = self.window().focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
     def begin_search(self) -> None:
         """Put the keyboard into the field."""
         self.show()

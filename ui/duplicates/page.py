@@ -72,7 +72,7 @@ class DuplicatesPage(Page):
         self.header.settings.clicked.connect(self.choose_settings)
         self.choice.chosen.connect(self._on_settings)
         self.choice.kept.connect(self._on_kept)
-        self.choice.leave.clicked.connect(self.dispatch.leave)
+        self.choice.leave.clicked.connect(self.dispatch.leave_by_click)
         self.pick.left.connect(self._on_left)
         self.pick.picked.connect(self._on_put)
         self.pick.began.connect(self._on_picking)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener import Project
-from screener.model import Progress, Record
+from screener.model import Progress, Record, silent
 from screener.model.words import counted, short_names
 from screener.units.texts import Texts
 from ui.duplicates.groups import Side, shortened
@@ -27,6 +27,8 @@ from ui.widgets.theme import Sized
 from ui.widgets.words import Column, Row, Surface, Words
 
 _MOST_AUTHORS = 3
+_AT_ONCE = 1_000
+"""So many records are read while the page waits."""
 _FIGURES = re.compile(r"\d+")
 
 
@@ -146,15 +148,28 @@ class PickView(Surface):
         """Look for a record to put beside a group, or without one for the first."""
         self._picked = list(side.uids) if side is not None else []
         self._beside = side.title() if side is not None else ""
-        if self._known is None:
-            self._session.start(_read, self._on_read, writes=False)
-        else:
-            self._ask()
+        if self._known is None and not self._begin_reading():
+            return
+        self._ask()  # at once: what is typed while records are read would act on the page
+
+    def _begin_reading(self) -> bool:
+        """Read what records are found by, many of them beside the window; says whether it may."""
+        session = self._session
+        if session.project.sources.count() <= _AT_ONCE:
+            read = session.attempt(lambda: _read(session.project, silent))
+            if read is not None:
+                self._on_read(read.value)
+            return read is not None
+        self._texts = Texts()
+        task = session.start(_read, self._on_read, writes=False)
+        if task is not None:
+            task.cancelled.connect(self.left)
+        return task is not None
 
     def _on_read(self, texts: Texts) -> None:
         self._known = self._texts = texts
         self._rows.set_keys((), self._lines)  # what is read of them may be another now
-        self._ask()
+        self._search()
 
     def _lines(self, uids: Sequence[str]) -> list[PickLine]:
         return [pick_line(record) for record in self._session.project.sources.some(uids)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from screener.fulltext.fulltext import Retrieval, Sought
@@ -34,12 +34,24 @@ class Asked:
 
     def half_typed(self, text: str) -> Mapping[str, str]:
         """Return what is being typed for each of the reports, where it is none of theirs."""
-        why_not = self.wanted is Retrieval.NOT_RETRIEVED
-        other = why_not and text.strip() != self._given()
+        other = self.asks_why and text.strip() not in ("", self._given())
         return dict.fromkeys(self.of(), text) if other else {}
 
-    def give_up(self) -> None:
-        """Ask no more, and forget what was typed about these reports."""
-        for unit in self.of():
-            self.kept.pop(unit, None)
+    @property
+    def asks_why(self) -> bool:
+        """Whether a reason is asked for, and not only whether all are meant."""
+        return self.wanted is Retrieval.NOT_RETRIEVED
+
+    def close(self, text: str) -> bool:
+        """Ask no more, and keep what stands there for its reports; says whether anything does."""
+        typed = self.half_typed(text)
+        if self.asks_why:
+            self.forget(self.of())  # it may have been cleared
+        self.kept.update(typed)
         self.reports = ()
+        return bool(typed)
+
+    def forget(self, units: Collection[str]) -> None:
+        """Keep no reason for these reports: it was recorded, or taken away."""
+        for unit in units:
+            self.kept.pop(unit, None)

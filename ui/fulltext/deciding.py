@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.fulltext.fulltext import Retrieval
 from ui.session.keys import AnswerButton, Keys
 from ui.widgets import tokens
 from ui.widgets.button import Button
+from ui.widgets.phrases import Phrases
 from ui.widgets.theme import Sized
 from ui.widgets.words import Row, Words, announce, stacked
 
@@ -41,11 +42,7 @@ class Deciding(QWidget):
         self.why = QLineEdit(placeholderText="such as: no answer from the authors")
         self.why.setAccessibleName("Why it was not retrieved")
         self.why.returnPressed.connect(self._on_yes)
-        self._phrases = QStringListModel(self)
-        completer = QCompleter(self._phrases, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.why.setCompleter(completer)
+        self._phrases = Phrases(self.why)
         self.yes = Button("Not retrieved", key="Return", does=self._on_yes)
         self.no = Button("Leave it", kind="quiet", key="Esc", does=self.leave)
         self._question = Words()
@@ -70,12 +67,12 @@ class Deciding(QWidget):
             button.setEnabled(bool(states))
 
     def ask(self, state: Retrieval, count: int, before: str, phrases: Sequence[str]) -> None:
-        """Ask why not, completed by phrases used before; of other states whether all are meant."""
+        """Ask why not, offering phrases used before; of other states whether all are meant."""
         why = state is Retrieval.NOT_RETRIEVED
         them = "it" if count == 1 else f"these {count:,} reports"
         question = f"Why could {them} not be obtained?" if why else f"{NAMES[state]}: {them}?"
         self._question.setText(question)
-        self._phrases.setStringList(list(phrases))
+        self._phrases.offer(phrases)
         self.why.setText(before)
         self.why.selectAll()
         self.why.setVisible(why)

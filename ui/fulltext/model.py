@@ -93,6 +93,11 @@ def named(reports: Sequence[Sought]) -> str:
     return f"“{title}”" if len(title) <= _LONG else f"“{title[: _LONG - 1].rstrip()}…”"
 
 
+def why_not(reports: Sequence[Sought]) -> str:
+    """Say what a reason is about."""
+    return f"why {named(reports)} {'were' if reports[1:] else 'was'} not retrieved"
+
+
 _LONG = 60  # characters of a title
 
 

@@ -22,7 +22,7 @@ from ui.session.dispatch import Handlers
 from ui.session.echo import clock
 from ui.session.keys import ActionButton
 from ui.session.linked import Links, next_linked
-from ui.session.page import EVERYTHING, KEPT, NOT_SAVED, Page, Typed
+from ui.session.page import EVERYTHING, KEPT, Page, Typed
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -37,7 +37,6 @@ from ui.widgets.wrapped import Wrapped
 
 _OF_REPORTS = frozenset({Kind.FULL_TEXT, Kind.DECISIONS, Kind.CONSENSUS})
 """What is of single reports: the others are as they were."""
-_NOT_GIVEN = "why a report was not retrieved"
 
 
 class FullTextPage(Page):
@@ -95,10 +94,8 @@ class FullTextPage(Page):
         self.search = SearchField("title, author, year, DOI", "Search the reports", width=220)
         self.search.setClearButtonEnabled(True)
         self.open_more = Button("Open for more", does=self.open_stage)
-        self.copies_hint = Words(
-            "Reviewers assess reports in a newer copy of this project.", step="small",
-            colour="quiet",
-        )  # fmt: skip
+        hint = "Reviewers assess reports in a newer copy of this project."
+        self.copies_hint = Words(hint, step="small", colour="quiet")
         self.copies = Button(
             "Write newer copies", kind="link", does=lambda: self.session.wanted.emit("screening")
         )
@@ -229,42 +226,45 @@ class FullTextPage(Page):
     def _on_why(self, why: str) -> None:
         reports, self._asked.reports = self._asked.reports, ()  # the next report is not asked about
         if reports and self.can_act and self._keep(reports, self._asked.wanted, why):
-            self.deciding.leave()
+            self.deciding.close_question()
+            self.focus_first()
         else:
             self._asked.reports = reports
 
     def _on_why_left(self) -> None:
-        self._asked.give_up()
+        self._close_why()
         self.focus_first()
 
     def _close_why(self) -> None:
         """Ask no more about reports that are left; what was typed about them is kept for them."""
-        typed, asking = self._half_typed(), bool(self._asked.reports)
-        self._asked.reports = ()
-        if not asking:
+        if not self._asked.reports:
             return
-        if typed:
-            self._asked.kept.update(typed)
+        if self._asked.close(self.deciding.why.text()):
             self.session.remarked.emit("What you typed is kept for its report")
         within = self.deciding.isAncestorOf(self.window().focusWidget())
         self.deciding.close_question()
         if within:
             self.focus_first()
 
-    def _half_typed(self) -> Typed:
-        return self._asked.half_typed(self.deciding.why.text())
-
-    def unsaved(self) -> str:
-        """Return a sentence about the reason that is being typed, or ""."""
-        return NOT_SAVED if self._half_typed() else ""
+    def _unsaved(self) -> list[Sought]:
+        """Return the reports of which a reason was typed and not given."""
+        return [report for report in self._reports if report.unit.id in self.typed()]
 
     def kept_only_here(self) -> str:
         """Return a sentence about the reasons that were typed and not given, or ""."""
-        return self.unsaved() or (KEPT.format(_NOT_GIVEN) if self._asked.kept else "")
+        reports = self._unsaved()
+        return KEPT.format(model.why_not(reports)) if reports else ""
+
+    def show_kept(self) -> None:
+        """Ask again about the first report of which a reason was typed."""
+        reports = self._unsaved()
+        if reports and not self.deciding.asking:
+            self._choose(reports[0].unit.id)
+            self.set_state(Retrieval.NOT_RETRIEVED)
 
     def typed(self) -> Typed:
         """Return the reasons that were typed and not given, by report."""
-        return {**self._asked.kept, **self._half_typed()}
+        return {**self._asked.kept, **self._asked.half_typed(self.deciding.why.text())}
 
     def take_typed(self, typed: Typed) -> None:
         """Keep reasons for their reports: they stand there when it is asked again."""
@@ -276,6 +276,8 @@ class FullTextPage(Page):
         units = [report.unit.id for report in reports]
         if not self.do(lambda: fulltext.set_several(units, state, why)):
             return False
+        if state is Retrieval.NOT_RETRIEVED:
+            self._asked.forget(units)
         said = f"{NAMES[state]}: {model.named(reports)}" + (f", {why}" if why else "")
         self.session.say(said, saved=clock(), can_take_back=True)
         if len(self._shown) == count:  # they are still in the list: go to the one below
@@ -309,9 +311,7 @@ class FullTextPage(Page):
 
     def focus_first(self) -> None:
         """Put the keyboard on the list, or on what opens it."""
-        empty = self._before is not None
-        first = self.empty.button if empty else self.table
-        first.setFocus()
+        (self.table if self._before is None else self.empty.button).setFocus()
 
     def focus_search(self) -> None:
         """Put the keyboard on the search."""

@@ -34,7 +34,7 @@ class NewReviewPage(Surface):
         self.problem = ProblemBar()
         self.form = ProtocolForm()
         self.load = Button("Load a file…", kind="quiet", does=self._on_load)
-        self.leave = Button("Give up", key="Esc", does=self.ask_leave)
+        self.leave = Button("Give up", key="Esc", does=lambda: self.ask_leave())
         self.make = Button("Create…", kind="filled", key="Ctrl+Return", does=self._on_create)
         self._header.set_actions([self.load, self.leave, self.make])
         Column(self, gap=0).add(self._header, self.problem, (self.form, 1))

@@ -49,7 +49,7 @@ class ProtocolPage(Page):
         self.edit = Button("Edit protocol", does=self.begin_edit)
         self.save = Button("Save", kind="filled", key="Ctrl+Return", does=self.save_edit)
         self.load = Button("Load a file…", kind="quiet", does=self._on_load)
-        self.give_up = Button("Give up", key="Esc", does=self.dispatch.leave)
+        self.give_up = Button("Give up", key="Esc", does=self.dispatch.leave_by_click)
         Column(self, gap=0).add(self._header, (self._stack, 1))
         self.view.file_asked.connect(self._on_to_file)
 

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ui.widgets import tokens
 from ui.widgets.words import Column, ElidedWords, Words
 
+_LEAVES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+
 
 def split(text: str) -> list[str]:
     """Return the labels that a line names, each once, without blanks around them."""
@@ -30,7 +32,7 @@ class LabelArea(QWidget):
         self._line = ElidedWords(step="small", colour="quiet")
         self._heading = Words("Labels", step="label", colour="quiet")
         self.field = QLineEdit(
-            placeholderText="Your own words for it, with commas between. Enter keeps them."
+            placeholderText="Your own words for it, with commas between. Esc goes back."
         )
         self.field.setAccessibleName("Labels, with commas between")
         self.field.installEventFilter(self)
@@ -76,11 +78,10 @@ class LabelArea(QWidget):
         self.setVisible(bool(labels))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter keeps the labels, Escape leaves them as they were."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if enter or event.key() == Qt.Key.Key_Escape:
-                self.left.emit()  # the focus first: a field that is hidden hands it on
-                self.keep() if enter else self._close(self._before)
-                return True
+        """Keep the labels and leave with Enter and Escape, as a note."""
+        press = event.type() is QEvent.Type.KeyPress
+        if press and isinstance(event, QKeyEvent) and event.key() in _LEAVES:
+            self.left.emit()  # the focus first: a field that is hidden hands it on
+            self.keep()
+            return True
         return super().eventFilter(watched, event)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from screener import Project
 from screener.model import Progress, Reviewer, Stage, UserError
@@ -15,6 +14,7 @@ from ui.session import files
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.card import Card
+from ui.widgets.phrases import Phrases
 from ui.widgets.words import Grid, Words
 from ui.widgets.wrapped import Wrapped
 
@@ -42,9 +42,7 @@ class WriteCopyCard(Card):
         known = [r.name for r in project.consensus.reviewers()]
         self._name = _line("Reviewer", name)
         self._name.setPlaceholderText("First name and surname")
-        self._name.setCompleter(
-            QCompleter(known, self, caseSensitivity=Qt.CaseSensitivity.CaseInsensitive)
-        )
+        Phrases(self._name).offer(known)
         self._goes_to = _line("Where the copy goes")
         self._choose = Button("Choose…", does=self._on_choose)
         self._write = Button("Write the copy", kind="filled", key="Enter", does=self.write)

@@ -342,8 +342,9 @@ BY_ID: Mapping[str, Action] = MappingProxyType({a.id: a for a in ACTIONS})
 _WRITING = frozenset(
     (
         "undo", "redo", "add-reviewer", "merge", "take-in", "take-decisions", "take-back",
-        "met", "not-met", "unclear", "note", "flag", "duplicate", "propose", "which", "later",
-        "take-back-group", "undo-join", "settle-include", "settle-exclude", "settle-reason",
+        "met", "not-met", "unclear", "note", "labels", "flag", "duplicate", "propose", "which",
+        "later", "column", "person-returns", "take-back-group", "undo-join", "settle-include",
+        "settle-exclude", "settle-reason",
         "take-left", "take-right", "needs-full-text", "arbitrator", "item-later",
         "take-back-item", "present", "type-value", "import", "withdraw", "correct",
         "take-back-report", "save-protocol", "another-study", "name-study", "study-intervention",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from time import monotonic
 from typing import Protocol
 from weakref import WeakSet
@@ -19,10 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.session.actions import BY_ID, Where
-from ui.session.echo import Problem
+from ui.session.actions import BY_ID, Where, writes
+from ui.session.echo import GIVE_UP, Problem
 from ui.session.session import Session
 from ui.widgets.keycap import key_words
+from ui.widgets.lists import is_letter
 
 REPEAT = 0.025
 """Seconds after the release of a key in which another press of it is a repeat of a held key: under
@@ -82,8 +84,8 @@ class Dispatch(QObject):
     A key that decides acts only on what the person has seen: neither the repeat of a key that is
     held, nor the same key again within the preference `moment` after it acted, nor any key within
     the moment after something was recorded does anything. Nor does a letter of a word that is
-    typed: what comes within `TYPING` of the key before it, after a key that recorded something or a
-    letter that means nothing.
+    typed, whatever it would write: what comes within `TYPING` of the key before it, after a key
+    that recorded something or a letter that means nothing.
     """
 
     def __init__(self, page: Acting, parent: QWidget) -> None:
@@ -194,11 +196,18 @@ class Dispatch(QObject):
         if action.decides and moment and now - released < REPEAT:
             return True
         typed = self._goes_on_typing(event, means=True)
-        if not action.decides:
+        records = not action.decides and writes(id_) and is_letter(event)
+        too_soon = action.decides and self._comes_too_soon(id_, now)
+        if not (action.decides or records):
             self._perform(id_, event)
-        elif moment and (typed or self._comes_too_soon(id_, now)):
+        elif moment and (typed or too_soon):
             key = id_[-1] if action.in_row else key_words(self._session.keys.first(id_))
-            self._session.remarked.emit(f"{key} came too soon; press again")
+            self._say_too_soon(key)
+        elif records:
+            self._recorded = False
+            self._perform(id_, event)
+            if self._recorded:
+                self._word, self._begun_by = True, event.key()
         else:
             self._recorded, self._shown_at = False, 0.0
             self._perform(id_, event)
@@ -206,6 +215,12 @@ class Dispatch(QObject):
             self._shown_at = self._shown_at or self.clock()
             self._word, self._begun_by = self._recorded, event.key()
         return True
+
+    def _say_too_soon(self, key: str) -> None:
+        """Say that a key did nothing, and what a word that was typed may have recorded before."""
+        echo = self._session.echo
+        before = f". Recorded last: {echo.sentence}" if echo is not None and echo.saved else ""
+        self._session.remarked.emit(f"{key} came too soon; press again{before}")
 
     def _comes_too_soon(self, id_: str, now: float) -> bool:
         """Say whether a key that decides would act on what nobody can have seen yet."""
@@ -225,8 +240,7 @@ class Dispatch(QObject):
         self._word = self._word and now - self._pressed_at < max(TYPING, self._moment)
         self._pressed_at = now
         goes_on = self._word and key != self._begun_by
-        letter = bool(event.text().strip()) and event.text().isprintable()
-        if goes_on or (not means and letter and not event.modifiers() & _CHORD):
+        if goes_on or (not means and is_letter(event)):
             self._word, self._begun_by = True, 0
         return goes_on
 
@@ -242,23 +256,30 @@ class Dispatch(QObject):
         self._question_at = self.clock()
 
     def leave(self) -> None:
-        """Esc, and every button that says so: stop what runs, then dismiss the problem, then leave.
+        """Esc: stop what runs, then dismiss the problem, then leave.
 
-        What leaving would lose is said first, and given up by the next Esc.
+        Where leaving would lose something that is asked about: only the link of the bar loses it.
         """
         session = self._session
         asks = self._asked is not None and session.problem is self._asked
         if asks and self._moment and self.clock() - self._asked_at < ANSWER:
             return
-        asked, self._asked = asks, None
-        if session.escape() and not asked:
-            return
-        sentence = "" if asked else self._page.unsaved()
+        if not session.escape():
+            self._leave()
+
+    def leave_by_click(self) -> None:
+        """Every button that shows Esc: as Esc, but a question that it asked stays."""
+        if self._asked is None or self._session.problem is not self._asked:
+            self.leave()
+
+    def _leave(self) -> None:
+        """Leave what is shown, or ask whether what was typed there is given up."""
+        go, sentence = partial(self._page.perform, "leave"), self._page.unsaved()
         if sentence:
-            session.complain(f"{sentence} Esc again gives it up.")
-            self._asked, self._asked_at = session.problem, self.clock()
+            self._session.complain(sentence, GIVE_UP, then=go)
+            self._asked, self._asked_at = self._session.problem, self.clock()
         else:
-            self._page.perform("leave")
+            go()
 
     def _perform(self, id_: str, event: QKeyEvent) -> None:
         """Do an action; a field that opens by it does not get the key that opened it."""

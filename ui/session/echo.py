@@ -13,6 +13,8 @@ def nothing() -> None:
 
 Link = tuple[str, str]
 """An action of the window by its id, and the words of its link."""
+GIVE_UP: Link = ("give-up", "Give it up")
+"""What is asked about something that was typed and not saved: leave it, and do `Problem.then`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,11 @@ class Problem:
     sentence: str
     links: tuple[Link, ...] = ()
     then: Callable[[], object] = nothing
+
+    @property
+    def passes(self) -> bool:
+        """Whether it is over as soon as something was done: a refusal, or what was not saved."""
+        return self.links in ((), (GIVE_UP,))
 
 
 def clock() -> str:

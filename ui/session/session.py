@@ -256,8 +256,8 @@ class Session(QObject):
             can_take_back=can_take_back,
             can_repeat=can_repeat,
         )
-        if self.problem is not None and not self.problem.links:
-            self.overcome()  # a refusal; what asks for an action stays
+        if self.problem is not None and self.problem.passes:
+            self.overcome()  # what asks for an action stays
         self.echoed.emit(self.echo)
 
     def complain(
@@ -265,7 +265,7 @@ class Session(QObject):
     ) -> None:
         """Show what went wrong, until it is overcome, dismissed, or its page is left."""
         kind = wrong.kind if isinstance(wrong, UserError) else ErrorKind.OTHER
-        if self.problem is not None and self.problem.links and not links:
+        if self.problem is not None and not self.problem.passes and not links:
             self._behind = self.problem  # it is shown again: it asks for an action
         lost = kind is ErrorKind.MOVED and self.project.kept is None
         helps = _ALL_THE_SAME if lost else _HELPS.get(kind, ())

@@ -70,7 +70,7 @@ class SourcesPage(Page):
         detail.edit.clicked.connect(self._on_edit)
         detail.take_back.clicked.connect(self._on_take_back)
         detail.put_back.clicked.connect(self._on_put_back)
-        self.ask.no.clicked.connect(self.dispatch.leave)  # a click loses no more than Esc does
+        self.ask.no.clicked.connect(self.dispatch.leave_by_click)
         self.ask.answered.connect(self._on_why)
         self.ask.left.connect(self._on_asked_left)
 
@@ -100,7 +100,7 @@ class SourcesPage(Page):
         view.dressed.connect(self._dress)
         view.went_back.connect(self._on_went_back)
         for button in (view.cancel, view.mapping.back):
-            button.clicked.connect(self.dispatch.leave)
+            button.clicked.connect(self.dispatch.leave_by_click)
         return self.made(view, self._stack)
 
     @cached_property
@@ -118,7 +118,7 @@ class SourcesPage(Page):
         view = RecordView(self.session)
         view.left.connect(self._on_record_left)
         view.dressed.connect(self._dress)
-        view.cancel.clicked.connect(self.dispatch.leave)
+        view.cancel.clicked.connect(self.dispatch.leave_by_click)
         return self.made(view, self._stack)
 
     @cached_property
@@ -126,7 +126,7 @@ class SourcesPage(Page):
         """What is said about one import."""
         view = EditView(self.session)
         view.left.connect(self.show_searches)
-        view.cancel.clicked.connect(self.dispatch.leave)
+        view.cancel.clicked.connect(self.dispatch.leave_by_click)
         return self.made(view, self._stack)
 
     @cached_property
@@ -135,7 +135,7 @@ class SourcesPage(Page):
         view = ByHandView(self.session)
         view.written.connect(self._on_written)
         view.left.connect(self.show_searches)
-        view.cancel.clicked.connect(self.dispatch.leave)
+        view.cancel.clicked.connect(self.dispatch.leave_by_click)
         return self.made(view, self._stack)
 
     @cached_property

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener.model import Changes, Kind
-from ui.session.echo import Echo, Problem, nothing
+from ui.session.echo import GIVE_UP, Echo, Problem, nothing
 from ui.session.page import Page, Typed
 from ui.session.session import Session
 from ui.session.task import Task
@@ -99,7 +99,7 @@ class ReviewFrame(QWidget):
         session.task_started.connect(self._on_task_started)
         session.keys.changed.connect(self._on_keys_changed)
         self._on_keys_changed()
-        self.problem.acted.connect(self.acted)
+        self.problem.acted.connect(self._on_acted)
         self.problem.dismissed.connect(self._on_dismissed)
         self.footer.echo.taken_back.connect(lambda: self.acted.emit("undo"))
         self.footer.echo.repeated.connect(lambda: self.acted.emit("redo"))
@@ -290,6 +290,14 @@ class ReviewFrame(QWidget):
         self.problem.show_problem(
             problem.sentence, problem.links, stays=self.session.stays(problem)
         )
+
+    def _on_acted(self, action: str) -> None:
+        problem = self.session.problem
+        if action == GIVE_UP[0] and problem is not None:
+            self.session.overcome()
+            problem.then()
+        else:
+            self.acted.emit(action)
 
     def _on_busy(self) -> None:
         self.footer.echo.let_take_back(lets=self.session.project.writable)

@@ -160,13 +160,36 @@ def test_letters_typed_into_because_decide_nothing(page, meeting, session, qtbot
     assert meeting.meeting.level is Level.EVERYTHING
 
 
-def test_phrases_used_before_complete_as_typed(page, meeting, session, qtbot):
+def test_enter_settles_with_what_was_typed_and_down_with_a_phrase_used_before(
+    page, meeting, session, qtbot
+):
     settle(qtbot, K.Key_I, "A group of the year before is a comparison")
+    because = meeting.item.bar.because
     unit = meeting.shown()
     press(qtbot, K.Key_I)
     write(qtbot, "a gr")
+    assert because.phrases.list.isVisible()
+    press(qtbot, K.Key_Return)
+    assert consensus(session, unit)[0].why == "a gr"
+    assert not because.phrases.list.isVisible()
+    unit = meeting.shown()
+    press(qtbot, K.Key_I)
+    write(qtbot, "a group")
+    press(qtbot, K.Key_Down)
+    assert because.text() == "A group of the year before is a comparison"
     press(qtbot, K.Key_Return)
     assert consensus(session, unit)[0].why == "A group of the year before is a comparison"
+
+
+def test_a_choice_brings_its_own_reason_and_not_the_one_of_the_item_before(
+    page, meeting, session, qtbot
+):
+    settle(qtbot, K.Key_I, "interviews only")
+    unit = meeting.shown()
+    press(qtbot, K.Key_G)
+    shown = meeting.item.bar.because.text()
+    press(qtbot, K.Key_Return)
+    assert consensus(session, unit)[0].why == shown != "interviews only"
 
 
 def test_down_offers_the_phrases_used_before(page, meeting, qtbot):
@@ -346,6 +369,7 @@ def test_many_conflicts_are_settled_without_the_mouse(
     for at in range(59):
         press(qtbot, K.Key_Right if at % 2 else K.Key_Left)
         write(qtbot, "P")
+        press(qtbot, K.Key_Down)
         press(qtbot, K.Key_Return)
     assert page.meeting.meeting.settled == 60
     agreed = session.project.consensus.agreed(TA)
@@ -522,7 +546,7 @@ def test_what_is_typed_stays_with_its_item_and_down_replaces_none_of_it(page, me
     because = meeting.item.bar.because
     first = meeting.shown()
     qtbot.keyClick(meeting.item.record, K.Key_I)
-    because.set_phrases(["A phrase of before"])
+    because.phrases.offer(["A phrase of before"])
     qtbot.keyClicks(because, "half")
     qtbot.keyClick(because, K.Key_Down)
     assert because.text() == "half"

@@ -203,7 +203,7 @@ def test_the_fields_are_written_in_the_note_and_grow_with_the_text(bar):
 
 @pytest.fixture
 def because(bar, qtbot):
-    bar.because.set_phrases(["Peers took part", "Usual care"])
+    bar.because.phrases.offer(["Peers took part", "Usual care"])
     bar.window().activateWindow()
     bar.focus_because()
     qtbot.waitUntil(bar.because.hasFocus)
@@ -223,7 +223,7 @@ def test_up_begins_with_the_first_phrase_too_and_new_phrases_begin_anew(because)
     QTest.keyClick(because, Qt.Key.Key_Up)
     assert because.text() == "Peers took part"
     because.clear()
-    because.set_phrases(["Other", "Last"])
+    because.phrases.offer(["Other", "Last"])
     QTest.keyClick(because, Qt.Key.Key_Down)
     assert because.text() == "Other"
 
@@ -246,7 +246,7 @@ def test_the_keypad_goes_through_the_phrases_and_chords_do_not(because, modifier
 
 
 def test_without_phrases_the_arrows_do_nothing(because):
-    because.set_phrases([])
+    because.phrases.offer([])
     QTest.keyClick(because, Qt.Key.Key_Down)
     assert because.text() == ""
 

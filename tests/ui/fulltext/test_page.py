@@ -116,16 +116,16 @@ def test_not_retrieved_asks_why_in_place(page, heard, qtbot):
     assert "retrieval 1 of 3" in words(page.header)
 
 
-def test_a_phrase_used_before_completes_what_is_typed(page, qtbot):
-    press(page, qtbot, KEY.Key_N)
-    qtbot.keyClicks(page.deciding.why, "not in any library")
-    qtbot.keyClick(page.deciding.why, KEY.Key_Return)
-    press(page, qtbot, KEY.Key_N)
-    qtbot.keyClicks(page.deciding.why, "not")
-    assert page.deciding.why.text() == "not in any library"
-    qtbot.keyClick(page.deciding.why, KEY.Key_Return)
+def test_enter_takes_what_was_typed_and_down_a_phrase_used_before(page, qtbot):
+    why = page.deciding.why
+    for typed, key in (("not in any library", None), ("not", None), ("not i", KEY.Key_Down)):
+        press(page, qtbot, KEY.Key_N)
+        qtbot.keyClicks(why, typed)
+        if key is not None:
+            qtbot.keyClick(why, key)
+        qtbot.keyClick(why, KEY.Key_Return)
     whys = [report.why for report in page.session.project.fulltext.reports()]
-    assert whys == ["not in any library", "not in any library", ""]
+    assert whys == ["not in any library", "not", "not in any library"]
 
 
 def test_without_why_nothing_is_stored(page, heard, qtbot):
@@ -274,10 +274,9 @@ def half_typed(page, qtbot):
 
 def test_a_half_typed_reason_belongs_to_its_report(half_typed, qtbot):
     page = half_typed
-    assert page.unsaved()
     page.table.choose(1)
     assert not page.deciding.asking
-    assert (page.unsaved(), bool(page.kept_only_here())) == ("", True)
+    assert "“Peers by telephone”" in page.kept_only_here()
     page.deciding.buttons[Retrieval.NOT_RETRIEVED].click()
     assert page.deciding.why.text() == ""
     qtbot.keyClick(page.deciding.why, KEY.Key_Escape)
@@ -291,6 +290,35 @@ def test_a_half_typed_reason_belongs_to_its_report(half_typed, qtbot):
     assert states(page) == ["not-retrieved", "sought", "sought"]
     assert page.session.project.fulltext.reports()[0].why == "no ans"
     assert (page.chosen().unit.number, page.deciding.asking) == (2, False)
+
+
+def test_esc_keeps_a_half_typed_reason_and_clearing_it_gives_it_up(half_typed, qtbot):
+    page, why = half_typed, half_typed.deciding.why
+    qtbot.keyClick(why, KEY.Key_Escape)
+    assert (page.deciding.asking, page.table.hasFocus()) == (False, True)
+    assert page.kept_only_here()
+    press(page, qtbot, KEY.Key_N)
+    assert why.text() == "no ans"
+    qtbot.keyClick(why, KEY.Key_Backspace)  # all of it is selected
+    qtbot.keyClick(why, KEY.Key_Escape)
+    assert page.kept_only_here() == ""
+    press(page, qtbot, KEY.Key_N)
+    assert why.text() == ""
+    assert states(page) == ["sought"] * 3
+
+
+def test_a_kept_reason_that_was_recorded_is_kept_no_more(page, qtbot):
+    why = page.deciding.why
+    press(page, qtbot, KEY.Key_End)
+    press(page, qtbot, KEY.Key_N)
+    qtbot.keyClicks(why, "lost")
+    page.table.choose(0)
+    assert "“Peers by video”" in page.kept_only_here()
+    page.show_kept()
+    assert (page.table.current(), why.text(), why.hasFocus()) == (2, "lost", True)
+    qtbot.keyClick(why, KEY.Key_Return)
+    assert states(page) == ["sought", "sought", "not-retrieved"]
+    assert (page.kept_only_here(), dict(page.typed())) == ("", {})
 
 
 def test_leaving_the_page_closes_the_question(half_typed):
@@ -387,7 +415,7 @@ def test_what_was_typed_about_several_is_kept_for_each(page, qtbot):
     choose_three(page, qtbot)
     press(page, qtbot, KEY.Key_N)
     qtbot.keyClicks(page.deciding.why, "lost")
-    assert page.unsaved()
+    assert "3 reports" in page.kept_only_here()
     page.table.choose(1)
     assert not page.deciding.asking
     press(page, qtbot, KEY.Key_N)

@@ -48,12 +48,14 @@ def test_labels_are_written_shown_and_taken_away(page, press, qtbot):
     assert area.isHidden()
 
 
-def test_escape_leaves_them_as_they_were(page, press, qtbot):
+def test_escape_keeps_what_was_typed_as_it_does_a_note(page, press, qtbot):
     press("t")
     qtbot.keyClicks(page.reading.labels.field, "pilot")
     press(KEY.Key_Escape)
-    assert labels_of(page) == []
+    assert labels_of(page) == ["pilot"]
     assert page.reading.record.hasFocus()
+    press("t", KEY.Key_Escape)
+    assert labels_of(page) == ["pilot"]
 
 
 def test_what_was_written_is_kept_when_a_button_decides(page, press, qtbot):

@@ -576,3 +576,21 @@ def test_the_echo_line_names_every_record_since_it_was_painted(window, review, q
         "Taken back: Include  ·  “Exercise groups for students”  ·  "
         "Included: “Peer navigators and a web portal”"
     )
+
+
+def test_words_typed_with_no_field_decide_once_and_judge_note_and_flag_nothing(page, press):
+    page.session.preferences.change(moment=150)
+    said = []
+    page.session.remarked.connect(said.append)
+    first = page.model.sheet.unit.id
+    times = iter(range(10_000))
+    page.dispatch.clock = lambda: 10 + next(times) * 0.02
+    press(*"which seems nice and for that reason fits")
+    assert page.model.decided == 1
+    assert page.model.sheet.unit.id != first
+    assert dict(page.model.sheet.judgements) == {}
+    assert not page.model.sheet.flagged
+    assert not page.reading.note.open
+    assert not page.reading.labels.open
+    assert page.session.echo.sentence.startswith("Include")
+    assert page.session.echo.sentence in said[-1], "the line still says what was recorded"

@@ -135,6 +135,26 @@ def test_a_judgement_and_a_verdict_on_the_same_record_may_follow_at_once(write):
     assert write("aaae", 40) == 1
 
 
+@pytest.mark.parametrize("word", ["ea", "qa", "which seems mad"])
+def test_a_word_that_is_typed_judges_nothing(page, word):
+    page.handlers = lambda: {
+        "exclude": lambda: page.session.changed.emit(
+            Changes(action="Exclude", kinds=frozenset({Kind.DECISIONS}))
+        ),
+        "met": lambda: page.did.append("met"),
+    }
+    said = []
+    page.session.remarked.connect(said.append)
+    for place, letter in enumerate(word):
+        page.now = 10 + 0.12 * place
+        page.keyPressEvent(typed(K(ord(letter.upper())), letter))
+    assert page.did == []
+    assert "A came too soon" in said[-1]
+    page.now += 0.2
+    page.keyPressEvent(typed(K.Key_A, "a"))
+    assert page.did == ["met"], "after a pause it judges again"
+
+
 def test_another_key_does_not_wait_where_nothing_was_recorded(tap):
     tap(0)
     assert tap(60, K.Key_I, "i") == ["exclude", "include"], "such as the number of a reason"
@@ -304,16 +324,26 @@ def test_the_key_that_opens_a_field_does_not_fall_into_it_while_it_is_held(copy_
     assert page.field.text() == "nn"
 
 
-def test_esc_asks_once_before_it_gives_up_what_was_typed(page):
+def test_esc_dismisses_the_question_and_only_its_link_gives_up_what_was_typed(page, give_up):
+    page.unsaved = lambda: "Not saved yet."
+    for at in range(4):
+        page.now = float(at)
+        page.keyPressEvent(typed(K.Key_Escape))
+        asked = page.session.problem
+        assert (asked is not None) is (at % 2 == 0), "Esc asks, and dismisses the question"
+    page.keyPressEvent(typed(K.Key_Escape))
+    page.dispatch.leave_by_click()
+    assert (page.session.problem.sentence, page.did) == ("Not saved yet.", [])
+    give_up(page.session)
+    assert (page.session.problem, page.did) == (None, ["leave"])
+
+
+def test_the_question_is_over_once_something_was_saved(page):
     page.unsaved = lambda: "Not saved yet."
     page.keyPressEvent(typed(K.Key_Escape))
-    assert (page.session.problem.sentence, page.did) == (
-        "Not saved yet. Esc again gives it up.",
-        [],
-    )
-    page.now = 1.0
-    page.keyPressEvent(typed(K.Key_Escape))
-    assert (page.session.problem, page.did) == (None, ["leave"])
+    page.session.complain("It cannot be saved like this.")
+    page.session.say("Saved")
+    assert page.session.problem is None
 
 
 def test_a_problem_that_asks_for_an_action_comes_back_after_a_refusal(page):
@@ -359,7 +389,7 @@ def test_a_bounce_of_the_key_that_opened_a_field_does_not_fall_into_it(copy_sess
     assert page.field.text() == "n"
 
 
-def test_a_bounce_of_esc_gives_nothing_up(page):
+def test_a_bounce_of_esc_does_not_dismiss_the_question(page):
     page.unsaved = lambda: "Not saved yet."
     for at in (0, 60, 399):
         page.now = at / 1000
@@ -367,7 +397,7 @@ def test_a_bounce_of_esc_gives_nothing_up(page):
     assert (page.session.problem is not None, page.did) == (True, [])
     page.now = 0.401
     page.keyPressEvent(typed(K.Key_Escape))
-    assert page.did == ["leave"]
+    assert (page.session.problem, page.did) == (None, [])
 
 
 def test_a_record_counts_as_seen_since_it_was_shown_and_not_since_the_one_before_was_saved(

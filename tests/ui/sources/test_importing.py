@@ -307,7 +307,7 @@ def test_what_comes_next_is_counted(page, read, embase, tmp_path):
 
 
 def test_what_was_written_about_files_is_asked_about_before_it_is_dropped(
-    page, read, session, heard, qtbot, embase, pubmed
+    page, read, session, qtbot, embase, pubmed, give_up
 ):
     session.preferences.change(moment=0)
     read(embase, pubmed)
@@ -315,11 +315,11 @@ def test_what_was_written_about_files_is_asked_about_before_it_is_dropped(
     qtbot.keyClicks(page.importing.form.source, "Embase")
     enter(page, qtbot)
     assert page.importing.form.source.text() == "PubMed"
-    qtbot.keyClick(page.importing.form.platform, KEY.Key_Escape)
-    assert page.importing.isVisible()
-    assert "Esc again gives it up" in heard[0][-1]
-    assert page.unsaved()
-    qtbot.keyClick(page.importing.form.platform, KEY.Key_Escape)
+    for _ in range(3):
+        qtbot.keyClick(page.importing.form.platform, KEY.Key_Escape)
+        assert page.importing.isVisible()
+        assert page.unsaved()
+    give_up(session)
     assert page.empty.isVisible()
     assert not page.unsaved()
 

@@ -50,6 +50,31 @@ def test_closing_asks_about_the_files_that_are_being_imported(window, importing,
     assert importing.importing.form.platform.text().startswith("NLM")
 
 
+@pytest.mark.parametrize("stage", ["protocol", "sources"])
+def test_esc_dismisses_the_bar_and_its_link_gives_up_what_was_typed(window, review, qtbot, stage):
+    assert window.open(review)
+    window.session.preferences.change(moment=0)
+    window.frame.go(stage)
+    page = window.frame.page
+    if stage == "protocol":
+        page.edit.click()
+    else:
+        page.add_by_hand()
+    QApplication.processEvents()
+    qtbot.keyClicks(QApplication.focusWidget(), "half typed")
+    assert page.unsaved()
+    bar = window.frame.problem
+    for shown in (True, False, True, False, True):
+        qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Escape)
+        assert bar.isVisible() is shown
+        assert page.unsaved()
+    QApplication.processEvents()
+    link = bar.findChild(Button, "give-up")
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+    assert page.unsaved() == ""
+
+
 @pytest.mark.parametrize("times", [1, 2])
 def test_closing_the_window_while_work_runs_asks_about_what_was_typed(window, review, qtbot, times):
     assert window.open(review)
