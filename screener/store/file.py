@@ -254,8 +254,6 @@ class File:
             self.connection.execute("INSERT OR REPLACE INTO own VALUES (?, ?)", (key, value))
         self.guard.watch.own[key] = value
 
-    # --- writing ---------------------------------------------------------------------------
-
     @contextmanager
     def action(self, name: str, *, undoes: str = "") -> Iterator[Action]:
         """One user action: one transaction, then one notice to every listener."""

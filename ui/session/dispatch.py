@@ -220,7 +220,7 @@ class Dispatch(QObject):
         """Say that a key did nothing, and what a word that was typed may have recorded before."""
         echo = self._session.echo
         before = f". Recorded last: {echo.sentence}" if echo is not None and echo.saved else ""
-        self._session.remarked.emit(f"{key} came too soon; press again{before}")
+        self._session.remarked.emit(f"The key {key} came too soon; press again{before}")
 
     def _comes_too_soon(self, id_: str, now: float) -> bool:
         """Say whether a key that decides would act on what nobody can have seen yet."""

@@ -16,6 +16,7 @@ from ui.session.actions import Where, writes
 from ui.session.dispatch import ANSWER, Dispatch, Handlers, types_into
 from ui.session.echo import clock
 from ui.session.session import Session
+from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
 from ui.widgets.keycap import key_words
 from ui.widgets.tables import find_by_typing
@@ -99,13 +100,10 @@ class Page(Surface):
 
     def last_in_order(self) -> QWidget:
         """Return what Tab comes to last on the page, before the echo line."""
-        last: QWidget = self
-        at = self.nextInFocusChain()
-        while at is not None and at is not self:
-            if self.isAncestorOf(at) and at.isVisibleTo(self):
-                last = at
-            at = at.nextInFocusChain()
-        return last
+        # Only buttons are asked: what Qt makes inside a widget may go at any time, and a chain that
+        # is tied to such a thing crashes the window.
+        buttons = [button for button in self.findChildren(Button) if button.isVisibleTo(self)]
+        return buttons[-1] if buttons else self
 
     def unsaved(self) -> str:
         """Return a sentence about what was typed and is not saved, or ""."""

@@ -110,7 +110,7 @@ def test_two_taps_of_a_deciding_key_decide_one_record(page, press):
     page.dispatch.clock = lambda: 1.1
     press("e")
     assert page.model.decided == 1
-    assert remarks[0].startswith("E came too soon; press again")
+    assert remarks[0].startswith("The key E came too soon; press again")
     page.dispatch.clock = lambda: 1.2
     press("e")
     assert page.model.decided == 2
@@ -180,7 +180,7 @@ def test_a_word_typed_by_a_person_who_believes_to_be_in_a_field_decides_one_reco
         press(letter)
     assert page.model.decided == 1
     assert page.session.project.screening.decision(first, Stage.TITLE_ABSTRACT) is not None
-    assert remarks[0].startswith("I came too soon; press again")
+    assert remarks[0].startswith("The key I came too soon; press again")
 
 
 def test_the_question_ends_when_the_page_is_left(page, press):
