@@ -57,10 +57,10 @@ def _consensus(
 def read_standings(file: File) -> tuple[Standing, ...]:
     """Return where the subjects of every step of a file stand, as its pages read it, this once.
 
-    The file's own listeners are left as they are: the window may add to them meanwhile.
+    The file's own listeners, and what follows them, are left as they are.
     """
     once = copy(file)
-    once.listeners = []
+    once.listeners, once.kept = [], {}
     return Project(once).consensus.standings()
 
 

@@ -310,8 +310,8 @@ FAULTS = (
     ),
     Fault(
         _PAINTER,
-        "return shown if level is Level.EVERYTHING else [_bare(column) for column in shown]",
-        "return shown if level > Level.RECORD else [_bare(column) for column in shown]",
+        "return shown if level is Level.EVERYTHING else [_bare(column, level) for column in shown]",
+        "return shown if level > Level.RECORD else [_bare(column, level) for column in shown]",
         "without names reasons and notes come with the columns",
     ),
     Fault(

@@ -114,8 +114,8 @@ SENTENCES = {
     "ui/consensus/hidden.py": (opened_early,),
     "ui/protocol/page.py": (another_protocol,),
     "ui/reviewers/cards.py": (left, taken_out),
-    "ui/screening/stage_end.py": (reopened,),
     "ui/sources/page.py": (withdrawn,),
+    "ui/widgets/closed.py": (reopened,),
 }
 """What is done with the words that each file asks for; one act or more for each sentence."""
 

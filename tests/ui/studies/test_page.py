@@ -285,7 +285,7 @@ def test_t_says_the_state(linked, make_page, press, qtbot):
     go_right(page, press, "Nyberg 2016")
     press(K.Key_T)
     menu = QApplication.activePopupWidget()
-    for key in (K.Key_Down, K.Key_Down, K.Key_Return):
+    for key in (K.Key_Down, K.Key_Return):
         qtbot.keyClick(menu, key)
     assert page.session.project.studies.find("Nyberg 2016").state == "awaiting"
     assert line(page, "Nyberg 2016").last == "awaiting"
