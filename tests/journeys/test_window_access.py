@@ -340,6 +340,6 @@ def test_every_place_of_the_table_of_keys_is_tried_here():
     elsewhere = {Where.CHOOSING}  # letters of columns: tests/ui/duplicates
     elsewhere |= {Where.ANSWER}  # tests/ui/consensus/test_form.py
     elsewhere |= {Where.REVIEWERS}  # tests/ui/reviewers
-    elsewhere |= {Where.STUDIES}  # tests/ui/studies
+    elsewhere |= {Where.STUDIES, Where.FORM}  # tests/ui/studies, tests/ui/answers
     elsewhere |= {Where.BEFORE, Where.PROTOCOL, Where.PAGE}  # Enter, Ctrl+Enter and Esc, in each
     assert tried == set(Where) - elsewhere
