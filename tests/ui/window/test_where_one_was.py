@@ -28,7 +28,7 @@ def close(qtbot, window):
     qtbot.waitUntil(lambda: window.session is None)
 
 
-@pytest.mark.parametrize(("number", "stage"), [(2, "sources"), (7, "report")])
+@pytest.mark.parametrize(("number", "stage"), [(2, "sources"), (8, "report")])
 def test_a_project_is_opened_where_it_was_left(window, review, qtbot, number, stage):
     window.open(review)
     assert window.frame.current == "protocol"
@@ -42,7 +42,7 @@ def test_it_is_known_in_the_next_window_too(window, review, qtbot, qapp):
     from ui.application import build
 
     window.open(review)
-    go(qtbot, window, 7)
+    go(qtbot, window, 8)
     window.close()
     qtbot.waitUntil(lambda: window.session is None)
     other = build(qapp)
@@ -55,7 +55,7 @@ def test_it_is_known_in_the_next_window_too(window, review, qtbot, qapp):
 
 def test_another_review_in_its_place_begins_at_its_beginning(window, review, qtbot, tmp_path):
     window.open(review)
-    go(qtbot, window, 7)
+    go(qtbot, window, 8)
     close(qtbot, window)
     with create_project(tmp_path / "other.screener", title="Another"):
         pass
