@@ -42,6 +42,10 @@ class Book:
         """Return the studies that a report belongs to."""
         return [id_ for id_ in self.standing() if unit in self.reports(id_)]
 
+    def names(self) -> dict[str, str]:
+        """Return the names that are taken, by study; undo leaves one that has none of them."""
+        return {id_: self.bodies[id_].name for id_ in self.standing() if self.bodies[id_].reports}
+
     def lacks(self, study: str, units: Collection[str]) -> bool:
         """Say whether none of some units belongs to a study."""
         return not any(unit in units for unit in self.reports(study))

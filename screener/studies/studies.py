@@ -26,12 +26,13 @@ from screener.model import (
     UserError,
     silent,
 )
-from screener.model.words import counted, listed
+from screener.model.words import counted
 from screener.store.file import File, FileKind
 from screener.store.heads import heads
 from screener.store.kinds import project as kinds
 from screener.studies import naming
 from screener.studies.book import Book
+from screener.studies.problems import problems
 from screener.units.units import Units
 
 _MOVED_BY = (Kind.STUDIES, Kind.DUPLICATES, Kind.RECORDS, Kind.STAGES)
@@ -110,21 +111,13 @@ class Studies:
         """Return in sentences what is wrong: open studies without a report, two of one report."""
         if self._file.kind is not FileKind.PROJECT:
             return []
+        numbers = {str(unit): number for unit, number in self._units.numbered()}
+        return problems(self._book, self._left(), numbers)
+
+    def _left(self) -> list[str]:
+        """Return the studies that a form was opened for and that have no included report."""
         asked = {s for head in heads(self._file, kinds.Open) for s in head.body.subjects}
-        bodies, numbers = self._book.bodies, self._numbers()
-        found = [
-            f"{bodies[id_].name} has no included report, so it is not asked and not counted; its "
-            "answers stay. Link a report to it, or join it to another study."
-            for id_ in self.removed_ids()
-            if id_ in asked
-        ]
-        for unit, ids in self._book.joined_by_duplicates():
-            names = listed([bodies[id_].name for id_ in ids])
-            found.append(
-                f"Report {numbers.get(unit, '?')} is in {names} since two reports were "
-                "joined as duplicates; join these studies, or take the duplicates apart."
-            )
-        return found
+        return [id_ for id_ in self.removed_ids() if id_ in asked]
 
     def waiting(self) -> set[str]:
         """Return the reports of which every study is awaiting or ongoing."""
@@ -159,13 +152,15 @@ class Studies:
     def find(self, named: str) -> Study:
         """Return a study by its id, its name or the number of one of its reports.
 
-        `UserError` when there is none, or several have it.
+        Also one without an included report, which waits to be joined. `UserError` when there is
+        none, or several have it.
         """
-        wanted = named.strip()
-        found = [one for one in self.all() if wanted and wanted in (one.id, one.name)]
+        wanted, here = named.strip(), self.all()
+        gone = (self._study(id_, (), {}) for id_ in self._left())
+        found = [one for one in (*here, *gone) if wanted and wanted in (one.id, one.name)]
         if not found and wanted.isdecimal():
             unit = self._units.find(wanted)
-            found = [one for one in self.all() if unit in one.reports]
+            found = [one for one in here if unit in one.reports]
         if len(found) > 1:
             raise UserError(f"“{named}” is {len(found)} studies; give the id of one.")
         if not found:
@@ -174,9 +169,6 @@ class Studies:
 
     def _standing(self) -> list[str]:
         return self._book.standing()
-
-    def _numbers(self) -> Mapping[str, int]:
-        return {str(unit): number for unit, number in self._units.numbered()}
 
     def _tested(self) -> Mapping[str, list[str]]:
         """Return the interventions that each study tests."""
@@ -379,12 +371,12 @@ class Studies:
     def _new(self, book: Book, unit: str) -> str:
         """Make a study of one report, and return its id."""
         fields = self._units.get(unit).fields
-        taken = {body.name for body in book.bodies.values()}
-        return book.add(unit, naming.suggested(fields, taken), naming.registrations(fields))
+        name = naming.suggested(fields, set(book.names().values()))
+        return book.add(unit, name, naming.registrations(fields))
 
     def _describe(self, book: Book, id_: str, name: str, primary: str) -> None:
         if name.strip():
-            if any(b.name == name.strip() for i, b in book.bodies.items() if i != id_):
+            if name.strip() in (one for other, one in book.names().items() if other != id_):
                 raise UserError(f"Another study is called {name.strip()}; choose another name.")
             book.set(id_, name=name.strip())
         if primary:

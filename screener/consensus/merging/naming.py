@@ -19,9 +19,10 @@ from screener.model.words import a, counted
 from screener.store import logs, lost, protocols
 from screener.store.events import Envelope, Event, Row
 from screener.store.file import File, FileKind
-from screener.store.heads import event_of
+from screener.store.heads import event_of, heads
 from screener.store.kinds import KINDS, Body, Kind, LogKind
 from screener.store.kinds.meeting import Consensus
+from screener.store.kinds.project import Study
 from screener.store.kinds.reviewer import Answer, Close, Decision, Proposal, Reopen
 from screener.store.membership import record_ids, record_numbers
 from screener.store.records import version_ids
@@ -227,9 +228,10 @@ def _refuse(one: Admitted, target: File, file: File, names: Names, event: bytes,
 def missing(target: File, incoming: File) -> list[str]:
     """Return in words what the answers in a file name that the target does not have.
 
-    Records, versions of the protocol or a form, and versions of records.
+    Records, studies, versions of the protocol or a form, and versions of records.
     """
     records = dict(record_numbers(target))
+    studies = {head.body.id for head in heads(target, Study)}
     versions = protocols.known_versions(target)
     seen = {"", *version_ids(target)}
     numbers = dict(record_numbers(incoming))
@@ -238,6 +240,8 @@ def missing(target: File, incoming: File) -> list[str]:
         if event.kind.on_record and event.subject not in records:
             place = f"record {numbers.get(event.subject, '?')}"
             lacking.setdefault(place, []).append(event.kind.words)
+        elif event.kind.answers and event.subject not in records.keys() | studies:
+            lacking.setdefault("a study", []).append(event.kind.words)
         version = _version(event)
         if version and version not in versions:
             lacking.setdefault(f"version {version}", []).append(event.kind.words)

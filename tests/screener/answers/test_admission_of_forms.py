@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from screener import open_project
 from screener.consensus.merging.findings import Check, Result
+from screener.consensus.merging.naming import missing
 from screener.model import Option
 
 ID = "third-step"
@@ -30,3 +32,17 @@ def test_answers_are_counted_by_name_and_those_of_an_older_form_are_told(trial):
     ((result, message),) = remarks(made, "Maya", Check.PROTOCOL)
     assert result is Result.REMARK
     assert message.startswith("3 answers were made under an older version than 2; they come in")
+
+
+def test_answers_on_a_study_that_is_not_here_are_named(trial, tmp_path):
+    folders = [tmp_path / name for name in ("one", "other")]
+    for folder in folders:
+        folder.mkdir()
+    one, other = (trial(folder=folder) for folder in folders)
+    one.answer("Maya", {(1, "setting"): "home"}, close=False)
+    with open_project(other.project, write=False) as target:
+        with open_project(one.copies["Maya"], write=False) as incoming:
+            found = missing(target._file, incoming._file)
+        assert [one for one in found if one.startswith("a study")] == ["a study (1 answer)"]
+        with open_project(other.copies["Maya"], write=False) as known:
+            assert not any("study" in one for one in missing(target._file, known._file))

@@ -3,6 +3,7 @@
 import pytest
 
 from screener import open_copy, open_project
+from screener.answers.shipped import shipped
 from screener.model import UserError
 
 
@@ -190,3 +191,28 @@ def test_copies_know_studies_and_change_none(review, tmp_path):
         assert (found.id, found.name, numbers_of(found, mine)) == (made.id, made.name, [1, 2])
         with pytest.raises(UserError, match="only the coordinator's project"):
             link(mine, 1)
+
+
+def test_what_was_taken_back_leaves_its_name_free(review):
+    link(review, 1, 2, name="Okafor 2013")
+    review.undo()
+    with pytest.raises(UserError, match="no study “Okafor 2013”"):
+        review.studies.find("Okafor 2013")
+    again = link(review, 1, 2, name="Okafor 2013")
+    assert (again.name, numbers_of(again, review)) == ("Okafor 2013", [1, 2])
+
+
+def test_an_open_study_that_lost_its_report_is_told_and_can_be_joined(review):
+    review.forms.keep(shipped("mqrs"))
+    lost = link(review, 1, name="Okafor 2013")
+    review.studies.open("mqrs")
+    review.studies.unlink(uids(review, 1)[0])
+    (problem,) = review.studies.problems()
+    assert problem.startswith("Okafor 2013 has no included report")
+    review.studies.join("2", "Okafor 2013")
+    assert [one.id for one in review.studies.joined()] == [lost.id]
+    assert review.studies.problems() == []
+    review.undo()
+    found = link(review, 1, study="Okafor 2013")
+    assert (found.id, numbers_of(found, review)) == (lost.id, [1])
+    assert review.studies.problems() == []
