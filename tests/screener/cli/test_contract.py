@@ -24,7 +24,8 @@ def options(command):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_named_where_its_command_is(name):
     found = commands.get_command(click.Context(commands), name)
-    items = [item for item in re.split(r"\n(?=- )|\n\n", CONTRACT) if f"`{name} " in item]
+    every = (" ".join(item.split()) for item in re.split(r"\n(?=- )|\n\n", CONTRACT))
+    items = [item for item in every if f"`{name} " in item]
     named = set(re.findall(r"--[a-z-]+", " ".join(items)))
     assert options(found) - OF_ALL - named == set()
 

@@ -21,15 +21,6 @@ FIELDS = QLineEdit | QPlainTextEdit
 MANY = 400  # more steps than any page has things to stop at
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SCREENER_HOME", str(tmp_path_factory.mktemp("home-of-long")))
-        folder = tmp_path_factory.mktemp("long")
-        scenes.write_forms(folder)
-        return scenes.write_review(folder)
-
-
 @pytest.fixture
 def walk(window, made, tmp_path, qtbot):
     folder = tmp_path / "review"

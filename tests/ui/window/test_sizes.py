@@ -26,15 +26,6 @@ LINES = {150: 8, 200: 5}
 """So many lines of an abstract are seen on a screen of 1366x768, by the size of the text."""
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SCREENER_HOME", str(tmp_path_factory.mktemp("home-of-long")))
-        folder = tmp_path_factory.mktemp("long")
-        scenes.write_forms(folder)
-        return scenes.write_review(folder)
-
-
 @pytest.fixture
 def walk(window, made, tmp_path, qtbot):
     folder = tmp_path / "review"
