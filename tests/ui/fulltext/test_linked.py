@@ -43,6 +43,7 @@ def page(screen, make_page, qtbot):
     page.focus_first()
     qtbot.waitUntil(lambda: page.session.project.fulltext.linked.known)
     qtbot.waitUntil(page.detail.linked.isVisible)
+    qtbot.waitUntil(lambda: not page.stale and page.session.project.derived)
     return page
 
 
@@ -106,6 +107,7 @@ def test_nothing_is_said_of_a_record_that_is_not_sought(page, qtbot):
 def test_the_key_finds_a_report_that_is_filtered_out(page, qtbot):
     page.table.choose(1)
     press(page, qtbot, KEY.Key_R)
+    qtbot.waitUntil(lambda: not page.stale)
     page.which.choose("retrieved")
     page._on_filter()
     assert [report.unit.number for report in page._shown] == [2]
