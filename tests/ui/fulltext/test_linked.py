@@ -43,7 +43,7 @@ def page(screen, make_page, qtbot):
     page.focus_first()
     qtbot.waitUntil(lambda: page.session.project.fulltext.linked.known)
     qtbot.waitUntil(page.detail.linked.isVisible)
-    qtbot.waitUntil(lambda: not page.stale and page.session.project.derived)
+    qtbot.waitUntil(lambda: page.can_act and not page.stale and page.session.project.derived)
     return page
 
 
