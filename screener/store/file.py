@@ -287,7 +287,7 @@ class File:
         try:
             with guard.rolled_back_elsewhere(), told(self.path), self.db.atomic():
                 self.connection.execute(f"PRAGMA user_version = {USER_VERSION}")
-                journals.name_change(self.connection, self.path)
+                guard.name_change()
                 yield
                 guard.require_same()
                 written = guard.watch.gather()
@@ -299,7 +299,7 @@ class File:
                 # What was read may never have been, or what failed may be in the file.
                 self.notify(Changes(action="", kinds=frozenset(Kind)))
             raise
-        guard.watch.note(written)
+        guard.note(written)
 
     def notify(self, changes: Changes) -> None:
         """Tell every listener what a committed action touched.

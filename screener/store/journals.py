@@ -4,8 +4,9 @@ A program that was killed leaves its journal, and SQLite plays that back into wh
 the file's name later: a restored backup, a fresh copy. So the two are compared before SQLite sees
 them. Every transaction of ours writes page 1 into its journal first (`File.transaction`), and that
 page names the file: by a random schema number each new file, backup and restored file has, and by
-its count of changes. The change itself is named too (`name_change`): a file that was changed once
-without its journal, by somebody who took it elsewhere, is not the one the journal was left of.
+its count of changes. The first change after each opening is named too (`name_change`): a file that
+was changed once without its journal, by somebody who took it elsewhere, is not the one the journal
+was left of.
 
 A write-ahead log (`NAME-wal`) is none of ours: only another program writes one, and only while the
 file itself says so. SQLite reads one beside any file, whatever that says.

@@ -18,25 +18,30 @@ from tests.screener.conftest import decide, screen
 TA = Stage.TITLE_ABSTRACT
 
 
-@pytest.fixture(params=[1024, 4096])
+@pytest.fixture(params=[(1024, "first"), (4096, "first"), (4096, "later")], ids=str)
 def interrupted(request, tmp_path, making):
-    """A copy before a change of many pages, after it, and the journal of that change."""
+    """A copy before a change of many pages, after it, and the journal of that change.
+
+    The change is the first or a later one since the file was opened: only the first is named.
+    """
+    size, which = request.param
     making.review(tmp_path, records=40)
     place = tmp_path / "a.screener"
     with sqlite3.connect(place) as connection:
-        connection.execute(f"PRAGMA page_size = {request.param}")
+        connection.execute(f"PRAGMA page_size = {size}")
     connection.execute("VACUUM")
     connection.close()
     screen(place, {1: "include"}, close=False)
-    before, journal = place.read_bytes(), b""
     with open_copy(place) as mine:
+        if which == "later":
+            decide(mine, 1, "include")  # once more
+        before = place.read_bytes()
         mine._file.connection.execute("PRAGMA synchronous = OFF")  # so that its journal is valid
         with mine._file.transaction():
             for number in range(2, 12):
                 decide(mine, number, "exclude")
             journal = journals.journal_of(place).read_bytes()
     after = place.read_bytes()
-    size = request.param
     assert int.from_bytes(after[16:18], "big") == size
     length = max(len(before), len(after))
     pages = [
