@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Changes, Kind, Progress, UserError, silent
-from screener.store import caches, lost, meta, paths, raw, subjects, unnamed, verify
-from screener.store.events import digest
+from screener.store import caches, lost, meta, paths, raw, subjects, unnamed
 from screener.store.file import Action, File, FileKind
 from screener.store.problems import told
 from screener.store.stopping import stoppable
@@ -56,6 +55,23 @@ _NEW_EVENTS = (
 _OTHER_JOINS = (
     "SELECT EXISTS (SELECT 1 FROM main.event t WHERE t.kind = 'same' "
     "AND NOT EXISTS (SELECT 1 FROM {a}.event s WHERE s.id = t.id))"
+)
+_DIFFERING = (
+    (
+        "SELECT EXISTS (SELECT 1 FROM main.event t WHERE t.rowid > ? AND NOT EXISTS "
+        "(SELECT 1 FROM {a}.event s WHERE s.id = t.id AND s.log = t.log AND s.seq = t.seq "
+        "AND s.prev IS t.prev AND s.kind = t.kind AND s.step = t.step "
+        "AND s.subject = t.subject AND s.body = t.body))"
+    ),
+    (
+        "SELECT EXISTS (SELECT 1 FROM main.record_version t WHERE t.rowid > ? AND NOT EXISTS "
+        "(SELECT 1 FROM {a}.record_version s WHERE s.record = t.record AND s.digest = t.digest "
+        "AND s.body = t.body))"
+    ),
+)
+_AUTHORS = (
+    "SELECT DISTINCT l.author FROM main.log l WHERE l.id IN "
+    "(SELECT log FROM main.event WHERE rowid > ?) ORDER BY l.author"
 )
 _IN_ORDER = "ORDER BY s.rowid"
 # Whose events are here before a file is taken in, or not all taken of it.
@@ -176,7 +192,8 @@ def _take(target: File, name: str, source: Source, progress: Progress) -> Taken:
     partly = {author for (author,) in connection.execute(_PARTLY.format(a=name))}
     before = _last_rows(connection)
     taken = _write(target, name, whole, progress)
-    if authors := _read_again(connection, before, progress):
+    progress(whole, whole, "Reading again what was written")
+    if authors := _read_again(connection, name, before):
         if partly.isdisjoint(authors):
             caches.copy_current(connection, name, authors)
             if connection.execute(_OTHER_JOINS.format(a=name)).fetchone() != (0,):
@@ -232,31 +249,15 @@ def _last_rows(connection: sqlite3.Connection) -> tuple[int, int]:
     return event, version
 
 
-def _read_again(
-    connection: sqlite3.Connection, last: tuple[int, int], progress: Progress
-) -> list[str]:
-    """Check the hashes of what was written after the `last` rows; return its authors.
+def _read_again(connection: sqlite3.Connection, name: str, last: tuple[int, int]) -> list[str]:
+    """Compare what was written after the `last` rows with the attached file; return its authors.
 
-    By its hash it is what was read, strictly, when its file was admitted.
+    What lies there was read strictly, and by its hashes, when the file was admitted.
     """
-    authors_of = dict(connection.execute("SELECT id, author FROM main.log"))
-    logs: set[str] = set()
-    rows = connection.execute(
-        "SELECT id, log, seq, prev, kind, step, subject, body FROM main.event WHERE rowid > ?",
-        last[:1],
-    )
-    for done, row in enumerate(rows):
-        try:
-            verify.require_unchanged(row)
-        except ValueError:
-            raise _not_kept() from None
-        logs.add(row[1])
-        if done % verify.STEP == 0:
-            progress(done, None, "Reading again what was written")
-    query = "SELECT digest, body FROM main.record_version WHERE rowid > ?"
-    if any(digest(body) != wanted for wanted, body in connection.execute(query, last[1:])):
-        raise _not_kept()
-    return sorted({authors_of[log] for log in logs})
+    for differs, place in zip(_DIFFERING, last, strict=True):
+        if connection.execute(differs.format(a=name), (place,)).fetchone() != (0,):
+            raise _not_kept()
+    return [author for (author,) in connection.execute(_AUTHORS, last[:1])]
 
 
 def _not_kept() -> UserError:

@@ -74,7 +74,7 @@ def _read(
     file = _opened(one, private)
     file.path = path  # what is said of it names the file that was chosen
     named = Named(file)
-    problems = verify.check(file.connection, progress, visit=named.visit)
+    problems = verify.check(file.connection, progress, visit=named.visit, read=into.contents)
     if not salvage:  # what is known already is no reason for a refusal: `Named` looks at that
         problems = [problem for problem in problems if problem.kind != verify.REPLACED]
     if problems and all(problem.kind == verify.CACHE for problem in problems):

@@ -83,6 +83,8 @@ class Destination:
     choices: Choices
     seen: dict[frozenset[tuple[str, bytes]], str] = field(default_factory=dict)
     """The names of the files so far, by the ends of their logs."""
+    contents: set[bytes] = field(default_factory=set)
+    """The digests of what was read strictly in the files so far."""
 
     def known(self, incoming: File, *, review: bool) -> dict[str, Reviewer]:
         """Return the people of the review by id, with those that a file's project log brings."""
