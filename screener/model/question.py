@@ -42,6 +42,14 @@ class Origin(StrEnum):
     FIGURE = "figure"
     AUTHORS = "authors"
 
+    @property
+    def words(self) -> str:
+        """The origin in words for people."""
+        return _ORIGINS.get(self, self.value)
+
+
+_ORIGINS = {Origin.FIGURE: "read off a figure", Origin.AUTHORS: "asked of the authors"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:

@@ -33,7 +33,7 @@ ANSWERS = (
     ("page", "Where in it"),
     ("quote", "What stands there"),
     ("note", "The reviewer's note"),
-    ("origin", "reported, calculated, read off a figure, asked for"),
+    ("origin", "reported, calculated, figure (read off one) or authors (asked of them)"),
 )
 ITEMS = (
     ("item", "Code of the item"),

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from screener.model import AnswerState, Question, special_values
+from screener.model import AnswerState, Origin, Question, special_values
 from ui.answers.given import (
     SPECIAL_KEYS,
     Choice,
@@ -56,8 +56,8 @@ class OpenField(QWidget):
         self._given = given
         self.options: Options | None = None
         self.editor: QLineEdit | QPlainTextEdit | None = None
-        self.place = PlaceFields(question.words, self)
-        self.place.setVisible(given.located or bool(given.note))
+        self.place = PlaceFields(question.words, typed=not is_chosen(question), parent=self)
+        self.place.setVisible(given.placed)
         self._warn = Words(step="small", colour="warn", wrap=True)
         label = f"{question.code}  {question.words}" if question.code else question.words
         self._column = Column(self, gap=6, margins=(EDGE, 10, 20, 12)).add(
@@ -247,7 +247,8 @@ class QuietField(QWidget):
         page = f"p. {given.page}" if given.page else ""
         quote = f"“{given.quote}”" if given.quote else ""
         place = ": ".join(part for part in (page, quote) if part)
-        self._place.show_text("\n".join(p for p in (place, given.note) if p))
+        origin = Origin(given.origin).words if given.origin else ""
+        self._place.show_text("\n".join(p for p in (place, origin, given.note) if p))
         self._warn.show_text(wrong)
         self.setAccessibleName(f"{self._question.words}: {self._value.text()}")
 

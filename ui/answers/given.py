@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 
 from screener.answers import values
+from screener.answers.answering import Place
 from screener.answers.values import Value
 from screener.model import (
     SPECIAL_VALUES,
     Answer,
     AnswerState,
     Option,
+    Origin,
     Question,
     special_values,
     type_of,
@@ -30,7 +32,8 @@ SPECIAL_KEYS = dict(
 class Given:
     """One field as it stands: `text` is what was typed, or the ids of the options that are chosen.
 
-    `state` is a word of `AnswerState`; blank is a value without text.
+    `state` is a word of `AnswerState`, `origin` one of `Origin` or ""; blank is a value without
+    text.
     """
 
     text: str = ""
@@ -40,6 +43,7 @@ class Given:
     quote: str = ""
     note: str = ""
     report: str = ""
+    origin: str = ""
 
     @property
     def blank(self) -> bool:
@@ -51,6 +55,17 @@ class Given:
         """Whether a page or a quote is given."""
         return bool(self.page.strip() or self.quote.strip())
 
+    @property
+    def placed(self) -> bool:
+        """Whether anything is said of it beside the answer."""
+        return self.located or bool(self.note or self.origin)
+
+    def place(self, report: str) -> Place:
+        """Return where it was found: in its own report, or in the one that is shown."""
+        here = (self.report or report) if self.located else ""
+        origin = Origin(self.origin) if self.origin else None
+        return Place(report=here, page=self.page.strip(), quote=self.quote.strip(), origin=origin)
+
     def kept(self) -> dict[str, str]:
         """Return it as it is kept while it is no answer yet."""
         return {name: str(value) for name, value in asdict(self).items() if value}
@@ -59,7 +74,10 @@ class Given:
 def given_from(kept: Mapping[str, str]) -> Given:
     """Return a field as it was kept; what this program does not know is left out."""
     known = {field.name for field in fields(Given)}
-    return Given(**{name: value for name, value in kept.items() if name in known})
+    found = {name: value for name, value in kept.items() if name in known}
+    if found.get("origin") not in set(Origin):
+        found.pop("origin", None)
+    return Given(**found)
 
 
 def given_of(answer: Answer | None) -> Given:
@@ -75,6 +93,7 @@ def given_of(answer: Answer | None) -> Given:
         quote=answer.quote,
         note=answer.note,
         report=answer.report,
+        origin=str(answer.origin or ""),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from screener.answers import values
-from screener.answers.answering import Draft, Place
+from screener.answers.answering import Draft
 from screener.answers.appraisal import appraise
 from screener.answers.form import Form, FormKind
 from screener.answers.sheet import Cell, ListedRow, Sheet
@@ -248,7 +248,7 @@ class FormModel(QObject):
 
     def _refusal(self, question: Question, given: Given) -> str:
         if given.blank:
-            return _NOT_ALONE if given.located else ""
+            return _NOT_ALONE if given.located or given.origin else ""
         try:
             values.parsed(question, AnswerState(given.state), given.text, given.unit)
         except UserError as error:
@@ -259,9 +259,6 @@ class FormModel(QObject):
         state = AnswerState(given.state)
         if given.blank:
             state = AnswerState.NONE
-        place = Place(
-            page=given.page.strip(), quote=given.quote.strip(), report=given.report or self.report
-        )
         done = self.session.attempt(
             lambda: self.answering.answer(
                 self.current,
@@ -270,7 +267,7 @@ class FormModel(QObject):
                 row=row,
                 state=state,
                 unit=given.unit if state is AnswerState.VALUE else "",
-                place=place if given.located else Place(),
+                place=given.place(self.report),
                 note=given.note.strip(),
             )
         )

@@ -63,7 +63,7 @@ class TableBlock(QWidget):
         self._help = Words(step="small", colour="quiet", wrap=True)
         self._warn = Words(step="small", colour="warn", wrap=True)
         self._more = Words(step="small", colour="quiet", wrap=True)
-        self.place = PlaceFields(f"the {lists[-1].row}")
+        self.place = PlaceFields(f"the {lists[-1].row}", typed=True)
         self._below = (
             Column(gap=4, margins=(EDGE, 6, END, 8))
             .add(self._more, self._about, self._help, self._warn, self.place)
@@ -259,7 +259,7 @@ class TableBlock(QWidget):
         self.editor.setReadOnly(question is None and not self.grows)
         self.editor.selectAll()
         self.place.show_given(self._given)
-        self.place.setVisible(self._given.located or bool(self._given.note))
+        self.place.setVisible(self._given.placed)
         self.lay_editor()
         self._show_below()
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)

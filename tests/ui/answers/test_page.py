@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from ui.answers.page import FormPage
 from ui.screening.write_copy import SendCard
@@ -149,7 +150,7 @@ def test_page_and_quote_are_saved_with_the_answer_as_one_event(person):
     person.type("4")
     person.tab()
     person.type("in two towns of Norway")
-    person.tab(2)
+    person.tab(3)
     found = person.answer("country")
     assert (found.page, found.quote) == ("4", "in two towns of Norway")
     assert found.report == person.page.model.study.primary
@@ -160,11 +161,11 @@ def test_page_and_quote_are_saved_with_the_answer_as_one_event(person):
 def test_a_page_without_an_answer_waits_for_one(person):
     person.alt(K.Key_Return)
     person.type("4")
-    person.tab(3)
+    person.tab(4)
     assert person.answers() == {}
     person.back()
     person.type("Norway")
-    person.tab(4)
+    person.tab(5)
     assert person.answer("country").page == "4"
 
 
@@ -349,3 +350,32 @@ def test_what_is_typed_is_saved_only_into_its_own_study(person, qtbot):
     person.press(K.Key_Escape)
     person.tab()
     assert person.answers(study=1) == {}
+
+
+def test_how_a_typed_value_was_got_is_chosen_and_saved_with_it(person, qtbot):
+    person.type("Norway")
+    person.alt(K.Key_Return)
+    person.tab(3)
+    assert person.at == "How Country was got: not said"
+    person.press(K.Key_Space)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    for _ in range(2):
+        QTest.keyClick(menu, K.Key_Down)
+    QTest.keyClick(menu, K.Key_Return)
+    assert person.at == "How Country was got: calculated"
+    assert person.answers() == {}
+    person.tab()
+    found = person.answer("country")
+    assert (found.value, found.origin, found.report) == ("Norway", "calculated", "")
+
+
+def test_a_changed_value_keeps_how_it_was_got(person, copy):
+    person.type("Norway")
+    person.alt(K.Key_Return)
+    person.page.view.current.open_field.place.origin.choose("figure")
+    person.tab(4)
+    person.back()
+    person.type("Sweden")
+    person.tab(5)
+    assert (person.answer("country").value, person.answer("country").origin) == ("Sweden", "figure")
