@@ -33,7 +33,8 @@ class Rated:
 class Appraisal:
     """What the ratings of one study (and row) come to.
 
-    `items` has those with an answer, by their ids. `total` is the sum of the scores that are there
+    `asked` are the ids of the items that are asked here, `items` has those of them with an answer,
+    by their ids. `total` is the sum of the scores that are there
     (None where the form has none), `possible` the most that the items which apply could give,
     `left_out` how many do not apply, `open` how many have no answer. `band` is a published word for
     the total, "" unless the team turned one on; `overall` the rating by the form's rule, "" where
@@ -41,6 +42,7 @@ class Appraisal:
     """
 
     row: str
+    asked: tuple[str, ...]
     items: Mapping[str, Rated]
     total: Decimal | None
     possible: Decimal
@@ -85,6 +87,7 @@ def appraise(form: Form, said: Mapping[tuple[str, str], Value], row: str = "") -
     open_ = sum(q.required and q.id not in items for q in here)
     return Appraisal(
         row=row,
+        asked=tuple(q.id for q in here),
         items=items,
         total=total,
         possible=sum((_most(q) or Decimal(0) for q in applying), Decimal(0)),

@@ -23,7 +23,7 @@ from screener.files import open_project
 from screener.model import Stage
 from screener.model.words import counted
 from screener.report.listing import Which
-from screener.report.saving import save
+from screener.report.saving import save, save_drawing
 from screener.store import paths
 
 TABLES = ("studies", "answers", "appraisal", "robvis")
@@ -64,7 +64,8 @@ def flow(
 @click.command(epilog=examples("screener export review.screener included.ris --which included"))
 @click.argument("project", type=PATH)
 @click.argument("out", type=PATH)
-@click.option("--what", type=click.Choice(["records", *TABLES]), default="records")
+@click.option("--what", type=click.Choice(["records", *TABLES, "plot"]), default="records")
+@click.option("--plot", metavar="NAME", default="", help="With plot: traffic-light, by-year, …")
 @click.option("--which", type=click.Choice([str(w) for w in Which]), default="all")
 @step_option(required=False)
 @click.option("--raw", is_flag=True, help="With answers: each reviewer's too.")
@@ -74,15 +75,28 @@ def export(
     project: Path,
     out: Path,
     what: str,
+    plot: str,
     which: str,
     stage: str,
     raw: bool,
     codebook: Path | None,
     quiet: bool,
 ) -> None:
-    """Write records, studies, answers or ratings; the ending of OUT chooses the format."""
+    """Write records, studies, answers, ratings or a plot; the ending of OUT chooses the format."""
     require_places([project], [out, codebook])
+    if bool(plot) != (what == "plot"):
+        raise click.UsageError("--what plot and --plot NAME go together.")
     with open_project(project, write=False) as review:
+        if what == "plot":
+            from screener.report.plots.plots import Plots
+
+            steps = review.forms.steps()
+            plots = Plots(review.units, review.studies, review.consensus, steps)
+            save_drawing(plots.drawing(plot, stage), out)
+            for form in steps:
+                remark_hidden(review, form.id)
+            say(f"{out}: {plot}.")
+            return
         if what != "records":
             from screener.studies.tables import Tables
 

@@ -7,15 +7,15 @@ from dataclasses import replace
 from math import cos, radians, sin
 
 from screener.report import wording
-from screener.report.drawing import Arrow, Box, Drawing, Role, Shape, Text
+from screener.report.drawing import Arrow, Box, Drawing, Role, Shape
 from screener.report.flow import Flow
+from screener.report.lettering import LINE, SIZE, run, written
 from screener.report.typeface import CAPITAL, width
 from screener.report.wording import Paragraph, Piece
-from screener.report.wrapping import piece_width, wrapped
+from screener.report.wrapping import wrapped
 
 MARGIN = 24
 BAND = 22
-SIZE, LINE = 14, 18
 NOTE, NOTE_LINE = 11.5, 15
 PAD_X, PAD_Y = 12, 10
 TITLE = 32
@@ -94,7 +94,7 @@ class _Page:
             self.boxes.append(box)
             wide = width(title, SIZE, strong=True)
             x, y = box.middle
-            text = _text(Piece(text=title, strong=True), x - wide / 2, y + SIZE * CAPITAL / 2)
+            text = run(Piece(text=title, strong=True), x - wide / 2, y + SIZE * CAPITAL / 2)
             self.texts.append(replace(text, centred=True))
         self.bottom += TITLE + 12
 
@@ -210,7 +210,7 @@ class _Page:
         x, y = box.middle
         piece = Piece(text=name, strong=True, role=Role.ACCENT)
         wide = width(name, SIZE - 1, strong=True)
-        start = _text(piece, x + (SIZE - 1) * CAPITAL / 2, y + wide / 2, SIZE - 1)
+        start = run(piece, x + (SIZE - 1) * CAPITAL / 2, y + wide / 2, SIZE - 1)
         self.texts.append(replace(start, turn=-90, centred=True))
 
     def _stamp(self, x: float, y: float) -> None:
@@ -228,7 +228,7 @@ class _Page:
             )
         )
         piece = Piece(text="DRAFT", strong=True, role=Role.WARN)
-        text = _text(piece, 0, 0, size)
+        text = run(piece, 0, 0, size)
         letters = text.width + tracking * (len(piece.text) - 1)
         across, down = -letters / 2, size * CAPITAL / 2
         angle = radians(turn)
@@ -254,29 +254,9 @@ class _Page:
         line: float = LINE,
     ) -> float:
         """Write paragraphs from the upper left corner; give the y below the last line."""
-        for row in wrapped(words, wide, size):
-            at = x + row.indent
-            y += row.above
-            for piece in row.pieces:
-                text = _text(piece, at, y + (line + size * CAPITAL) / 2, size)
-                at += text.width
-                self.texts.append(text)
-            y += line
-        return y
-
-
-def _text(piece: Piece, x: float, y: float, size: float = SIZE) -> Text:
-    return Text(
-        x=x,
-        y=y,
-        text=piece.text,
-        size=size,
-        width=piece_width(piece, size),
-        strong=piece.strong,
-        role=piece.role,
-        link=piece.link,
-        item=piece.item,
-    )
+        texts, bottom = written(words, x, y, wide, size, line)
+        self.texts += texts
+        return bottom
 
 
 def _right(column: int) -> float:

@@ -1,4 +1,4 @@
-"""What a diagram is drawn with: boxes, arrows and texts, each in a colour named by its role."""
+"""What a drawing is made of: boxes, arrows and texts, each in a colour named by its role."""
 
 from __future__ import annotations
 
@@ -18,8 +18,16 @@ class Role(StrEnum):
     WASH = "wash"
     ACCENT = "accent"
     WARN = "warn"
+    GOOD = "good"
+    SOME = "some"
+    BAD = "bad"
+    WORST = "worst"
+    UNKNOWN = "unknown"
+    SIGN = "sign"
 
 
+RATINGS = (Role.GOOD, Role.SOME, Role.BAD, Role.WORST, Role.UNKNOWN)
+"""The colours of ratings, which only plots have."""
 PAPER = {
     Role.PAGE: "#FFFFFF",
     Role.TEXT: "#000000",
@@ -29,8 +37,18 @@ PAPER = {
     Role.WASH: "#E6F0F3",
     Role.ACCENT: "#0F5F78",
     Role.WARN: "#8A4B00",
+    Role.GOOD: "#A5D6C5",
+    Role.SOME: "#F3E09A",
+    Role.BAD: "#E6A383",
+    Role.WORST: "#C9706A",
+    Role.UNKNOWN: "#CBD4DE",
+    Role.SIGN: "#000000",
 }
-"""Black on white: a diagram on paper is always light."""
+"""Black on white: a diagram on paper is always light.
+
+The five colours of ratings lie behind a sign, which says the same without them. They differ in
+lightness, and green and red are apart for eyes that do not part them.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,8 @@ class _Page:
         self._pdf.set_line_width(box.line)
         self._pdf.set_draw_color(PAPER[box.edge or Role.PAGE])
         self._pdf.set_fill_color(PAPER[box.fill or Role.PAGE])
+        # The PDF library draws a corner that is half of the box or more as none.
+        radius = min(box.radius, 0.4999 * min(box.width, box.height))
         with self._turned(box.turn, *box.middle):
             self._pdf.rect(
                 box.x,
@@ -61,7 +63,7 @@ class _Page:
                 box.height,
                 style=style,
                 round_corners=box.radius > 0,
-                corner_radius=box.radius,
+                corner_radius=radius,
             )
 
     @_draw.register

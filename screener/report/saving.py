@@ -1,4 +1,4 @@
-"""A flow as a file, whose ending says of which kind; texts of the review as files."""
+"""A flow or another drawing as a file, whose ending says its kind; texts of the review as files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from screener.report.flow import Flow
 from screener.report.template import csv_text
 from screener.store import paths
 
-ENDINGS = (".svg", ".pdf", ".png", ".csv")
+PICTURES = (".svg", ".pdf", ".png")
+ENDINGS = (*PICTURES, ".csv")
 
 
 def save(flow: Flow, path: Path | str, ending: str = "") -> None:
@@ -21,7 +22,22 @@ def save(flow: Flow, path: Path | str, ending: str = "") -> None:
     other ending, for letters that the format cannot show, and where no file can be put.
     """
     path = Path(path)
-    content = encoded(flow, f".{ending}" if ending else path.suffix.lower(), path.name)
+    _write(path, encoded(flow, f".{ending}" if ending else path.suffix.lower(), path.name))
+
+
+def save_drawing(drawn: Drawing, path: Path | str) -> None:
+    """Save a drawing, such as a plot, as .svg, .pdf or .png; `UserError` as for `save`."""
+    path = Path(path)
+    ending = path.suffix.lower()
+    if ending not in PICTURES:
+        raise UserError(
+            f"A plot cannot be saved as “{path.name}”: let the name end in"
+            f" {', '.join(PICTURES[:-1])} or {PICTURES[-1]}."
+        )
+    _write(path, as_picture(drawn, ending))
+
+
+def _write(path: Path, content: bytes) -> None:
     with paths.written_beside(path) as beside:
         beside.write_bytes(content)
 
@@ -49,7 +65,11 @@ def encoded(flow: Flow, ending: str, name: str = "") -> bytes:
     # Each kind loads what it needs and no more: the PDF writer alone takes half a second.
     from screener.report.diagram import diagram
 
-    drawn = diagram(flow)
+    return as_picture(diagram(flow), ending)
+
+
+def as_picture(drawn: Drawing, ending: str) -> bytes:
+    """Give the bytes of a drawing as .svg, .pdf or .png; `UserError` for letters it cannot show."""
     if ending == ".svg":
         from screener.report.svg import svg
 
@@ -72,5 +92,5 @@ def _refuse_missing_letters(drawn: Drawing) -> None:
         if isinstance(shape, Text) and (letters := missing(shape.text)):
             raise UserError(
                 f"“{shape.text}” has letters that PDF and PNG cannot show here ({letters}): save"
-                " the diagram as .svg."
+                " it as .svg."
             )

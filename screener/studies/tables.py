@@ -6,7 +6,7 @@ What is open says so in its cell; nothing of what is hidden is in any table.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +16,11 @@ from screener.answers.form import FormKind
 from screener.answers.step import FormStep
 from screener.answers.values import Value
 from screener.consensus.consensus import ConsensusStage
-from screener.model import Compare, Question, StudyState, UserError
+from screener.model import Compare, Question, UserError
 from screener.sources.writers import xlsx
 from screener.store import paths
-from screener.studies import cells
-from screener.studies.listing import Line, agreed_values, appraisals, lines
+from screener.studies import cells, counting
+from screener.studies.listing import Line, appraisals, lines
 from screener.studies.studies import Studies
 from screener.units.units import Units
 
@@ -37,6 +37,32 @@ class Sheet:
     def heads(self) -> list[str]:
         """The names of the columns."""
         return [name for name, _ in self.columns]
+
+
+KINDS = (".csv", ".xlsx")
+"""How a table can be written."""
+
+
+def write(path: Path, sheets: Sequence[Sheet], *, kinds: Sequence[str] = KINDS) -> None:
+    """Write the first sheet as CSV, or all as a workbook whose last sheet says what they mean.
+
+    The ending of `path` chooses; `UserError` for one that is not among `kinds`.
+    """
+    ending = path.suffix.lower()
+    if ending not in kinds:
+        raise UserError(
+            f"This table is written as {' or '.join(kinds)}; end the name {path.name} so."
+        )
+    if ending == ".csv":
+        paths.write_csv(path, sheets[0].heads, sheets[0].rows)
+        return
+    book = Sheet(
+        name=xlsx.CODEBOOK,
+        columns=(("sheet", ""), ("column", ""), ("meaning", "")),
+        rows=[(sheet.name, *column) for sheet in sheets for column in sheet.columns],
+    )
+    with paths.written_beside(path) as beside, beside.open("wb") as stream:
+        xlsx.write_tables([(s.name, [s.heads, *s.rows]) for s in (*sheets, book)], stream)
 
 
 class Tables:
@@ -57,21 +83,7 @@ class Tables:
         last sheet. `UserError` for another ending, and as the tables have it.
         """
         sheets = self.sheets(what, stage=stage, raw=raw)
-        ending = path.suffix.lower()
-        if ending == ".csv":
-            first = sheets[0]
-            paths.write_csv(path, first.heads, first.rows)
-        elif ending == ".xlsx" and what != "robvis":
-            book = Sheet(
-                name=xlsx.CODEBOOK,
-                columns=(("sheet", ""), ("column", ""), ("meaning", "")),
-                rows=[(sheet.name, *column) for sheet in sheets for column in sheet.columns],
-            )
-            with paths.written_beside(path) as beside, beside.open("wb") as stream:
-                xlsx.write_tables([(s.name, [s.heads, *s.rows]) for s in (*sheets, book)], stream)
-        else:
-            kinds = ".csv" if what == "robvis" else ".csv or .xlsx"
-            raise UserError(f"This table is written as {kinds}; end the name {path.name} so.")
+        write(path, sheets, kinds=(".csv",) if what == "robvis" else KINDS)
         return len(sheets[0].rows)
 
     def sheets(self, what: str, *, stage: str = "", raw: bool = False) -> list[Sheet]:
@@ -81,7 +93,7 @@ class Tables:
         nothing of the form may be seen.
         """
         if what == "studies":
-            return [self._table_of_studies(), *self._counts()]
+            return [self._table_of_studies(), self._counts()]
         if what == "answers":
             return [self._answers(self._step(stage), raw=raw)]
         if what == "appraisal":
@@ -146,36 +158,22 @@ class Tables:
     def _names(self) -> Mapping[str, str]:
         return {str(one.id): one.name for one in self._consensus.people()}
 
-    def _counts(self) -> Iterator[Sheet]:
-        """Yield how many studies there are by intervention and by every role that is asked for."""
-        studies = [one for one in self._studies.all() if one.state is StudyState.INCLUDED]
-        here = {one.id for one in studies}
-        rows = [
-            ("intervention", one.name, str(len(here.intersection(one.studies))))
-            for one in self._studies.interventions()
+    def _counts(self) -> Sheet:
+        """Return how many studies there are by year, intervention and every role asked for."""
+        found = [
+            *(("year", one) for one in counting.by_year(self._units, self._studies)),
+            *(("intervention", one) for one in counting.by_intervention(self._studies)),
         ]
-        for step in self._steps.values():
-            for question in step.form.questions:
-                if question.role and not question.list and self._consensus.visible(step.id):
-                    rows += self._by_role(step, question, here)
+        for step, question in counting.roles(self._consensus, self._steps.values()):
+            told = counting.by_role(self._consensus, self._studies, step, question)
+            found += [(question.role, one) for one in told]
         columns = (
             ("of", "What the studies are counted by"),
             ("value", f"As agreed; {cells.OPEN}: not agreed yet"),
             ("studies", "How many included studies"),
         )
-        yield Sheet(name="Counts", columns=columns, rows=rows)
-
-    def _by_role(
-        self, step: FormStep, question: Question, here: set[str]
-    ) -> Iterator[tuple[str, str, str]]:
-        agreed = agreed_values(lines(self._consensus, step, here - {""}))
-        found = Counter[str]()
-        for subject in here:
-            value = agreed.get(subject, {}).get((question.id, ""))
-            words = cells.OPEN if value is None else values.shown(question, value.text)
-            found.update(words.split("; ") if question.type == "choices" else [words])
-        for words, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0])):
-            yield question.role, words, str(number)
+        rows = [(of, one.name, str(one.studies)) for of, one in found]
+        return Sheet(name="Counts", columns=columns, rows=rows)
 
     # --- answers -----------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from screener.report.diagram import diagram
-from screener.report.drawing import PAPER, Box, Role
+from screener.report.drawing import RATINGS, PAPER, Box, Role
 from screener.report.png import SCALE, png
 
 
@@ -34,7 +34,7 @@ def test_twice_as_large_as_on_the_screen(name, request):
 
 
 def test_the_colours_of_paper(finished, draft):
-    always = {PAPER[role] for role in Role if role is not Role.WARN}
+    always = {PAPER[role] for role in Role if role not in (Role.WARN, *RATINGS)}
     assert always <= colours(opened(finished))
     assert PAPER[Role.WARN] not in colours(opened(finished))
     assert PAPER[Role.WARN] in colours(opened(draft))

@@ -61,7 +61,7 @@ def test_a_folder_of_that_name_is_left_alone(finished, tmp_path):
 @pytest.mark.parametrize("ending", [".pdf", ".png"])
 def test_letters_without_a_face_are_refused_and_not_shown_as_boxes(ending, finished):
     foreign = replace(finished, other_excluded=(("对象不符", 17),))
-    with pytest.raises(UserError, match=r"对象不符.*save the diagram as \.svg"):
+    with pytest.raises(UserError, match=r"对象不符.*save it as \.svg"):
         encoded(foreign, ending)
     assert "对象不符" in encoded(foreign, ".svg").decode()
 
