@@ -37,7 +37,9 @@ def included(studies: Studies) -> list[Study]:
 def by_year(units: Units, studies: Studies) -> list[Counted]:
     """Count by the year of the primary report; a year between two others may have none."""
     here = included(studies)
-    years = {u.id: u.fields.year for u in units.load(study.primary for study in here)}
+    years: dict[str, int | None] = {
+        u.id: u.fields.year for u in units.load(study.primary for study in here)
+    }
     found = Counter(years.get(study.primary) for study in here)
     none = found.pop(None, 0)
     known = sorted(year for year in found if year is not None)

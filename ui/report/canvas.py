@@ -1,4 +1,4 @@
-"""The flow diagram on the screen: the same drawing as on paper, with numbers that open."""
+"""A drawing on the screen, the same as on paper: the flow diagram, or a plot of the studies."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ _COLOURS = {
     Role.WASH: "wash",
     Role.ACCENT: "accent",
     Role.WARN: "warn",
+    Role.GOOD: "good",
+    Role.SOME: "some",
+    Role.BAD: "bad",
+    Role.WORST: "worst",
+    Role.UNKNOWN: "unknown",
+    Role.SIGN: "sign",
 }
 _OTHER = frozenset(
     (
@@ -37,15 +43,16 @@ _EMPTY = Drawing(width=1, height=1, shapes=(), title="", description="")
 
 
 class Canvas(QWidget):
-    """Paints a drawing; every number is a link, by mouse and by Tab and Enter.
+    """Paints a drawing; a number with records behind it is a link, by mouse and by Tab and Enter.
 
     `opened` carries the name of the number and its item within a list.
     """
 
     opened = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = "Flow diagram", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._name = name
         self._drawing = _EMPTY
         self._links: list[Text] = []
         self._chosen = -1
@@ -53,7 +60,7 @@ class Canvas(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Flow diagram")
+        self.setAccessibleName(name)
         follow(self, self._restyle)
 
     def set_drawing(self, drawing: Drawing, opens: Callable[[str, str], bool]) -> None:
@@ -87,7 +94,7 @@ class Canvas(QWidget):
         """Choose a number by its place in the drawing."""
         self._chosen = number
         link = self._links[number]
-        self.setAccessibleName(f"Flow diagram, {link.link.replace('_', ' ')} {link.text}")
+        self.setAccessibleName(f"{self._name}, {link.link.replace('_', ' ')} {link.text}")
         self.update()
 
     def _scale(self) -> float:

@@ -1,8 +1,9 @@
-"""Report: the PRISMA 2020 flow diagram from live numbers, saving it, exporting records."""
+"""Report: the PRISMA 2020 flow diagram from live numbers, and the tables and plots of studies."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -14,6 +15,7 @@ from screener.report.diagram import diagram
 from screener.report.report import Counted
 from screener.report.saving import save
 from ui.report.canvas import Canvas
+from ui.report.outcomes import Outcomes
 from ui.session import files
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
@@ -25,6 +27,7 @@ from ui.widgets.header import PageHeader
 from ui.widgets.record import RecordText, RecordView
 from ui.widgets.rows import Field, RowsModel
 from ui.widgets.scroll import ScrollArea
+from ui.widgets.segmented import Segmented
 from ui.widgets.tables import RowTable
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Words, stacked
@@ -99,7 +102,7 @@ class ReportPage(Page):
     help = (
         "The PRISMA 2020 flow diagram with the numbers as they stand; each number opens its "
         "records. It is a draft while something is pending. Save the diagram, or export the "
-        "records."
+        "records. Beside it are the tables and plots of the studies, from what is agreed."
     )
     takes_back = frozenset()
     where = Where.REPORT
@@ -108,12 +111,19 @@ class ReportPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._counted: Counted | None = None
+        self._studies = 0
         self.header = PageHeader("Report")
         self.save_button = ActionButton(
             "Save the diagram…", "save-diagram", session.keys, kind="filled", does=self.save_diagram
         )
         self.export_button = ActionButton("Export records…", "export", session.keys, kind="edge")
         self.export_button.chose.connect(session.wanted)
+        self.save_other = ActionButton(
+            "Save…", "save-diagram", session.keys, kind="filled", does=self.save_shown
+        )
+        self.views = Segmented(
+            [("flow", "Flow diagram"), ("tables", "Tables and plots")], name="Report shows"
+        )
         self.back_button = Button("Back", kind="quiet", key="Esc", does=self.show_diagram)
         self.show_open = Button("Show what is open", kind="link", does=self._on_show_open)
         self.remarks = Words("", step="small", colour="quiet", wrap=True)
@@ -124,11 +134,24 @@ class ReportPage(Page):
         self._stack = stacked(self._scroll, self.behind)
         Column(self, gap=0).add(self.header, (self._stack, 1))
         follow(self, self._restyle)
+        self.views.chosen.connect(self._on_view)
         self.canvas.opened.connect(self.show_behind)
         self.behind.left.connect(self.show_diagram)
 
     def _restyle(self) -> None:
         self.remarks.setContentsMargins(look_of(self).px(24), 0, 0, 0)
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """The tables and plots, made when they are first asked for."""
+        made = self.made(Outcomes(self.session), self._stack)
+        made.chose.connect(self._dress)
+        self.listen(made.list)
+        return made
+
+    @property
+    def _on_tables(self) -> bool:
+        return isinstance(self._stack.currentWidget(), Outcomes)
 
     # --- what others call ----------------------------------------------------------------------
 
@@ -136,18 +159,37 @@ class ReportPage(Page):
         """Count again and draw."""
         del changes
         report = self.session.project.report
-        done = self.session.attempt(lambda: (report.counted(), report.remarks()))
+        studies = self.session.project.studies
+        done = self.session.attempt(lambda: (report.counted(), report.remarks(), studies.count()))
         if done is None:
             return
-        self._counted, remarks = done.value
+        self._counted, remarks, self._studies = done.value
         flow = self._counted.flow
         self.canvas.set_drawing(diagram(flow), self._counted.opens)
         self.remarks.show_text("\n".join((*flow.problems, *remarks)))
+        if self._on_tables:
+            self.outcomes.refresh()
+            if not self._studies:
+                self.show_diagram()
         self._dress()
 
     def focus_first(self) -> None:
-        """Put the focus on the diagram."""
-        self.canvas.setFocus()
+        """Put the focus on the diagram, or on the list of tables and plots."""
+        if self._on_tables:
+            self.outcomes.focus_first()
+        else:
+            self.canvas.setFocus()
+
+    def show_tables(self) -> None:
+        """Show the tables and plots of the studies."""
+        self.outcomes.refresh()
+        self._stack.setCurrentWidget(self.outcomes)
+        self._dress()
+        self.focus_first()
+
+    def save_shown(self) -> None:
+        """Save the table or plot that is shown."""
+        self.outcomes.save()
 
     def show_behind(self, name: str, item: str = "") -> None:
         """Show the records behind a number of the flow."""
@@ -176,6 +218,9 @@ class ReportPage(Page):
 
     # --- slots ---------------------------------------------------------------------------------
 
+    def _on_view(self, view: str) -> None:
+        (self.show_tables if view == "tables" else self.show_diagram)()
+
     def _on_show_open(self) -> None:
         if self._counted is not None:
             records = self._counted.records
@@ -187,13 +232,21 @@ class ReportPage(Page):
         self._dress()
 
     def _dress(self) -> None:
-        listing, counted = self._stack.currentWidget() is self.behind, self._counted
-        draft = counted is not None and counted.flow.draft
+        found, listing = self._counted, self._stack.currentWidget() is self.behind
+        self.views.choose("tables" if self._on_tables else "flow")
+        views = (self.views,) if self._studies or self._on_tables else ()
+        more = (self.outcomes.forms,) if self._on_tables else ()
+        self.header.set_lead(() if listing else (*views, *more))
+        if self._on_tables:
+            self.header.set_words(counted(self._studies, "included study", "included studies"))
+            self.header.set_actions((self.save_other,))
+            return
+        draft = found is not None and found.flow.draft
         count = self.behind.model.rowCount()
         self.header.set_words(
             f"{_records(count)} behind the number" if listing else "draft" if draft else "complete"
         )
-        some = counted is not None and any(counted.opens("pending", stage) for stage in _STAGES)
+        some = found is not None and any(found.opens("pending", stage) for stage in _STAGES)
         opens = (self.show_open,) if some else ()
         always = (self.export_button, self.save_button)
         self.header.set_actions((self.back_button,) if listing else (*opens, *always))
@@ -202,7 +255,22 @@ class ReportPage(Page):
         """Return what the keys of the page do."""
         if self._stack.currentWidget() is self.behind:
             return {"leave": self.show_diagram}
-        return {"save-diagram": self.save_diagram}
+        if self._on_tables:
+            return {
+                "save-diagram": self.save_shown,
+                "show-tables": self.show_diagram,
+                "choose-form": self.outcomes.forms.open_menu,
+                "leave": self._leave_tables,
+            }
+        tables: Handlers = {"show-tables": self.show_tables} if self._studies else {}
+        return {"save-diagram": self.save_diagram, **tables}
+
+    def _leave_tables(self) -> None:
+        """Esc: from what is shown to the list, and from the list to the diagram."""
+        if self.outcomes.list.hasFocus():
+            self.show_diagram()
+        else:
+            self.outcomes.focus_first()
 
 
 def _records(count: int) -> str:

@@ -317,7 +317,11 @@ _FORM = (
     _key("form-record", "Record", Where.FORM, "Look", "F7"),
     _key("close-form", "Close the form…", Where.FORM, "Answer"),
 )
-_REPORT = (_key("save-diagram", "Save the diagram", Where.REPORT, "Report", "Ctrl+S"),)
+_REPORT = (
+    _key("save-diagram", "Save the diagram", Where.REPORT, "Report", "Ctrl+S"),
+    _key("show-tables", "Tables and plots, or the diagram", Where.REPORT, "Report", "T"),
+    _key("choose-form", "Tables and plots of…", Where.REPORT, "Report", "O"),
+)
 
 ACTIONS: tuple[Action, ...] = (
     *_FILE,

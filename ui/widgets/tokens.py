@@ -65,7 +65,8 @@ TYPE = {
 class Colours:
     """One scheme. Names say what a colour is for, never what it looks like.
 
-    `elements` has the strong colour and the tint of each word of `ELEMENTS` but "other".
+    `elements` has the strong colour and the tint of each word of `ELEMENTS` but "other". Those
+    of ratings, from good to unknown, lie behind a sign that says the same.
     """
 
     page: str
@@ -82,6 +83,12 @@ class Colours:
     warn_wash: str
     focus: str
     elements: Mapping[str, tuple[str, str]]
+    good: str = "#A5D6C5"
+    some: str = "#F3E09A"
+    bad: str = "#E6A383"
+    worst: str = "#C9706A"
+    unknown: str = "#CBD4DE"
+    sign: str = "#000000"
 
 
 LIGHT = Colours(
@@ -130,6 +137,11 @@ DARK = Colours(
         "study-design": ("#F0E28C", "#3E391A"),
         "exclusion": ("#A9ADB3", "#303336"),
     },
+    good="#6FAE98",
+    some="#CDB866",
+    bad="#CC8560",
+    worst="#BE625C",
+    unknown="#97A4B3",
 )
 
 HIGH_CONTRAST_LIGHT = Colours(

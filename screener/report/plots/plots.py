@@ -204,7 +204,7 @@ class Plots:
         )
         bands = [b for b in (step.form.overall.bands if step.form.overall else ()) if b.on]
         return Scores(
-            head=self._head(f"Scores: {plain(step.words)}", step, found),
+            head=self._head(_WORDS[SCORES], step, found),
             lines=lines,
             bands=tuple((Decimal(b.score), plain(b.text)) for b in bands),
         )
