@@ -11,6 +11,7 @@ from screener.consensus.agreement.answers import Sameness
 from screener.model import Compare, Question
 from screener.project import Project
 from screener.studies.listing import lines
+from screener.studies.totals import totals
 
 
 def form_agreement(review: Project, stage: str) -> dict[str, Any]:
@@ -18,7 +19,8 @@ def form_agreement(review: Project, stage: str) -> dict[str, Any]:
 
     `n` and `same` count, over the pairs of reviewers, what both answered and what is the same;
     `same_meaning` what the meeting said means the same, which is counted in no figure; `only_one`
-    what one reviewer alone answered.
+    what one reviewer alone answered. `totals` has the intraclass correlation of each pair, where
+    the form has scores.
     """
     step = review.forms.step(stage)
     found = review.consensus.agreement(stage)
@@ -34,9 +36,11 @@ def form_agreement(review: Project, stage: str) -> dict[str, Any]:
         if line.question is not None and len({a.reviewer for a in line.answers}) == 1
     )
     asked = [q for q in step.form.questions if q.compare is Compare.VALUE]
+    correlated = [(pair.reviewers, totals(step.form, pair)) for pair in found.pairs]
     return {
         "stage": stage,
         "questions": [_question(q, found, meant[q.id], alone[q.id]) for q in asked],
+        "totals": [{**icc.json(), "reviewers": list(who)} for who, icc in correlated if icc],
         "not_counted": dict(found.not_counted),
     }
 
@@ -84,5 +88,9 @@ def form_lines(document: Mapping[str, Any]) -> Iterator[str]:
                 if pair.get(key) is not None
             ]
         yield f"{one['label']}: {', '.join(told)}"
+    for total in document["totals"]:
+        icc = total["not_defined"].get("icc") if total["icc"] is None else f"{total['icc']:.3f}"
+        who = " and ".join(total["reviewers"])
+        yield f"Total, {who}: n {total['n']}, intraclass correlation {icc}"
     for why, count in document["not_counted"].items():
         yield f"Not counted: {count} {why}."

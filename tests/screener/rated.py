@@ -51,7 +51,7 @@ def rated(folder, *, studies=8, forms=(EXTRACTION, MQRS, ROB2, JBI), rated_here=
         with open_copy(copy) as mine:
             for id_ in forms:
                 at = mine.forms.answering(id_)
-                at.answer_many(_drafts(mine, id_, name))
+                at.answer_many(_drafts(mine, id_, name, (rated_here or {}).get(id_)))
                 if close:
                     at.close()
     with open_project(path) as review:
@@ -59,11 +59,13 @@ def rated(folder, *, studies=8, forms=(EXTRACTION, MQRS, ROB2, JBI), rated_here=
     return path
 
 
-def _drafts(mine, id_, name):
+def _drafts(mine, id_, name, only):
     step = mine.forms.step(id_)
-    numbers = {unit: n for unit, n in mine.units.numbered()}
+    numbers = dict(mine.units.numbered())
     for subject in step.subjects():
         number = numbers[next(s for s in mine.studies.all() if s.id == subject).reports[0]]
+        if only and number not in only:
+            continue
         for question, value in said(step.form, number, name).items():
             asked = step.form.question(question)
             state = AnswerState(value) if value in set(AnswerState) else AnswerState.VALUE

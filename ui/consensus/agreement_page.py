@@ -24,6 +24,7 @@ from ui.consensus.reading import (
     lowest_part,
     part_rows,
     reading,
+    total_row,
 )
 from ui.consensus.steps import painter_of
 from ui.session.session import Session
@@ -187,7 +188,8 @@ class AgreementPage(Surface):
             self._warned.hide()
             return
         parts = painter.parts(pair)
-        rows = part_rows(pair, parts)
+        icc = painter.totals(pair)
+        rows = [*([total_row(icc)] if icc else []), *part_rows(pair, parts)]
         self.parts.set_rows(rows)
         self._parts_head.setVisible(bool(rows))
         self._show_lowest_words(pair, lowest_part(pair, parts))
@@ -205,7 +207,8 @@ class AgreementPage(Surface):
         self.count.setText(_count_words(figures.n, pair.lacking, painter.did))
         self.warning.setText(few_words(figures))
         self._warned.setVisible(figures.few)
-        self.figures.set_rows(figure_rows(figures, table))
+        weighted = pair.measured[table.measure].weighted
+        self.figures.set_rows(figure_rows(figures, table, weighted))
         self.reading.setText(reading(figures, table, painter.did))
 
     def _show_lowest_words(self, pair: PairAgreement, lowest: Part | None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from screener.answers import values
 from screener.answers.step import FormStep
 from screener.consensus.agreement.agreement import PairAgreement
+from screener.consensus.agreement.intraclass import Intraclass
 from screener.model import (
     AnswerState,
     Consensus,
@@ -19,6 +20,7 @@ from screener.model import (
     type_of,
 )
 from screener.model.step import Agreed, Recorded
+from screener.studies.totals import totals
 from ui.consensus.painter import (
     Choice,
     Column,
@@ -189,3 +191,7 @@ class AnswerPainter(Painter):
         """Return every question that is compared."""
         asked = {q.id: q.words for q in self._step.form.questions}
         return [Part(measure=id_, name=asked[id_]) for id_ in (*pair.measured, *pair.alike)]
+
+    def totals(self, pair: PairAgreement) -> Intraclass | None:
+        """Return the correlation of the reviewers' totals, where the form has scores."""
+        return totals(self._step.form, pair)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar, NamedTuple
 
 from screener.consensus.agreement.agreement import PairAgreement
+from screener.consensus.agreement.intraclass import Intraclass
 from screener.consensus.grouping import GroupBy, Key
 from screener.model import (
     AnswerState,
@@ -370,6 +371,11 @@ class Painter(ABC):
     @abstractmethod
     def parts(self, pair: PairAgreement) -> Sequence[Part]:
         """Return the measures whose kappas stand below one another."""
+
+    def totals(self, pair: PairAgreement) -> Intraclass | None:
+        """Return the correlation of the reviewers' totals, where there are totals."""
+        del pair
+        return None
 
 
 def _by_value(column: Column) -> tuple[int, str, str]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from screener.consensus.agreement.agreement import PairAgreement
 from screener.consensus.agreement.figures import FEW, Band, Figures, Interval, bands
+from screener.consensus.agreement.intraclass import Intraclass
+from screener.consensus.agreement.weighted import WeightedKappa
 from screener.model.words import counted
 from ui.consensus.painter import Part, Table
 from ui.widgets.dotplot import DotRow
@@ -45,12 +47,24 @@ def _row(
     )
 
 
-def figure_rows(figures: Figures, table: Table) -> list[DotRow]:
-    """Return the figures of a table; kappa is marked because it is the one quoted."""
+def figure_rows(
+    figures: Figures, table: Table, weighted: WeightedKappa | None = None
+) -> list[DotRow]:
+    """Return the figures of a table; kappa is marked because it is the one quoted.
+
+    Of an order or of scores that is the `weighted` one.
+    """
     why = figures.not_defined.get
     rows = [
         _row("Raw agreement", figures.raw, figures.raw_interval, why("raw", "")),
-        _row("Cohen’s kappa", figures.kappa, figures.kappa_interval, why("kappa", ""), marked=True),
+        *([_weighted_row("Weighted kappa", weighted, marked=True)] if weighted else []),
+        _row(
+            "Cohen’s kappa",
+            figures.kappa,
+            figures.kappa_interval,
+            why("kappa", ""),
+            marked=weighted is None,
+        ),
         _row("Gwet’s AC1", figures.ac1, figures.ac1_interval, why("ac1", "")),
         _row("PABAK", figures.pabak, figures.pabak_interval, why("pabak", "")),
     ]
@@ -61,9 +75,28 @@ def figure_rows(figures: Figures, table: Table) -> list[DotRow]:
     return rows
 
 
+def _weighted_row(
+    name: str, weighted: WeightedKappa, *, marked: bool = False, element: str = ""
+) -> DotRow:
+    why = weighted.not_defined.get("kappa", "")
+    return _row(name, weighted.kappa, weighted.kappa_interval, why, marked=marked, element=element)
+
+
+def total_row(found: Intraclass) -> DotRow:
+    """Return the intraclass correlation of the reviewers' totals."""
+    return _row("Total (ICC)", found.icc, found.icc_interval, found.not_defined.get("icc", ""))
+
+
+def _kappa_of(pair: PairAgreement, measure: str) -> float | None:
+    """Return the kappa of a measure: the weighted one of an order or of scores."""
+    weighted = pair.measured[measure].weighted
+    return weighted.kappa if weighted else pair.figures(measure).kappa
+
+
 def part_rows(pair: PairAgreement, parts: Sequence[Part]) -> list[DotRow]:
     """Return the kappa of each part, where both answered; the lowest is marked.
 
+    Of an order or of scores it is the weighted one.
     A part without a scale has the share of answers that are the same.
     """
     lowest = lowest_part(pair, parts)
@@ -74,7 +107,11 @@ def part_rows(pair: PairAgreement, parts: Sequence[Part]) -> list[DotRow]:
             note = f"the same in {alike.same:,} of {alike.n:,}" if alike.n else NOBODY_JUDGED
             rows.append(_row(part.name, None, None, note))
             continue
-        figures = pair.figures(part.measure)
+        figures, weighted = pair.figures(part.measure), pair.measured[part.measure].weighted
+        if weighted is not None and weighted.n:
+            marked = part is lowest
+            rows.append(_weighted_row(part.name, weighted, marked=marked, element=part.element))
+            continue
         rows.append(
             _row(
                 part.name,
@@ -94,7 +131,7 @@ def lowest_part(pair: PairAgreement, parts: Sequence[Part]) -> Part | None:
         (kappa, part.measure, part)
         for part in parts
         if part.measure in pair.measured
-        and (kappa := pair.figures(part.measure).kappa) is not None
+        and (kappa := _kappa_of(pair, part.measure)) is not None
         and kappa < 1
     ]
     return min(known)[-1] if known else None

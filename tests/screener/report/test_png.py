@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from screener.report.diagram import diagram
-from screener.report.drawing import RATINGS, PAPER, Box, Role
+from screener.report.drawing import PAPER, RATINGS, Box, Role
 from screener.report.png import SCALE, png
 
 

@@ -1,0 +1,184 @@
+"""Tables and plots on the report page: found, walked through, sorted and saved by key."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from screener import open_project
+from tests.screener.rated import JBI, MQRS, rated
+from ui.report.page import ReportPage
+from ui.session.session import Session
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCREENER_HOME", str(tmp_path_factory.mktemp("home")))
+        yield rated(tmp_path_factory.mktemp("rated") / "review", studies=4, forms=(MQRS, JBI))
+
+
+@pytest.fixture
+def page(made, tmp_path, qtbot):
+    path = tmp_path / "p.screener"
+    shutil.copy(made, path)
+    session = Session(open_project(path))
+    page = ReportPage(session)
+    qtbot.addWidget(page)
+    page.resize(1158, 708)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    page.focus_first()
+    yield page
+    session.close()
+
+
+@pytest.fixture
+def saves(monkeypatch):
+    """Say where the next file goes."""
+
+    def to(place):
+        monkeypatch.setattr(
+            "ui.session.files.QFileDialog.getSaveFileName", lambda *_: (str(place), "")
+        )
+
+    return to
+
+
+def press(qtbot, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(QApplication.focusWidget(), key, modifier)
+
+
+def listed(page):
+    return [page.outcomes.items.row(n).words for n in range(page.outcomes.items.rowCount())]
+
+
+def test_a_key_shows_them_and_the_diagram_again(page, qtbot):
+    assert not page.views.isHidden()
+    press(qtbot, Qt.Key.Key_T)
+    assert page.outcomes.isVisible()
+    assert QApplication.focusWidget() is page.outcomes.list
+    assert listed(page) == [
+        "Included studies",
+        "Counts",
+        "Studies by year",
+        "Studies by intervention",
+    ]
+    press(qtbot, Qt.Key.Key_T)
+    assert page.canvas.isVisible()
+    assert page.views.current() == "flow"
+    press(qtbot, Qt.Key.Key_T)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert page.canvas.isVisible()
+
+
+def test_arrows_walk_through_what_there_is(page, qtbot):
+    press(qtbot, Qt.Key.Key_T)
+    assert page.outcomes.rows.rowCount() == 4
+    press(qtbot, Qt.Key.Key_Down)
+    assert page.outcomes.chosen().words == "Counts"
+    press(qtbot, Qt.Key.Key_Down)
+    assert page.outcomes.canvas.isVisible()
+    assert page.outcomes.canvas.accessibleName() == "Studies by year"
+    assert "4 included studies" in page.outcomes.canvas.accessibleDescription()
+
+
+def test_each_form_has_its_own(page):
+    page.show_tables()
+    page.outcomes.choose("Scores", MQRS)
+    assert listed(page) == [
+        "Ratings",
+        "Options of each item",
+        "Scores",
+        "Agreed answers",
+        "Answers of each reviewer",
+    ]
+    page.outcomes.choose("Traffic light", JBI)
+    assert page.outcomes.canvas.accessibleName() == "Traffic light"
+
+
+def test_the_form_is_chosen_by_key(page, qtbot):
+    press(qtbot, Qt.Key.Key_T)
+    press(qtbot, Qt.Key.Key_O)
+    menu = page.outcomes.forms._menu
+    qtbot.waitUntil(menu.isVisible)
+    assert [a.data() for a in menu.actions()] == ["", MQRS, JBI]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert "Scores" in listed(page)
+    assert QApplication.focusWidget() is page.outcomes.list
+
+
+def test_the_table_is_sorted_and_copied_as_every_list(page, qtbot):
+    page.show_tables()
+    page.outcomes.choose("Options of each item", MQRS)
+    press(qtbot, Qt.Key.Key_Return)
+    table = page.outcomes.table
+    assert QApplication.focusWidget() is table
+    qtbot.keyClick(table, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)  # by score
+    shown = [table.model().index(n, 3).data() for n in range(table.model().rowCount())]
+    assert shown == sorted(shown)
+    table.selectRow(0)
+    qtbot.keyClick(table, Qt.Key.Key_C, CTRL)
+    assert QApplication.clipboard().text().split("\t")[3] == "0"
+    press(qtbot, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is page.outcomes.list
+
+
+def test_what_is_shown_is_saved_by_key(page, qtbot, saves, tmp_path):
+    press(qtbot, Qt.Key.Key_T)
+    for ending in ("csv", "xlsx"):
+        saves(tmp_path / f"studies.{ending}")
+        press(qtbot, Qt.Key.Key_S, CTRL)
+        assert f"studies.{ending}" in page.session.echo.sentence
+    with (tmp_path / "studies.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert len(list(csv.reader(stream))) == 5
+    book = openpyxl.load_workbook(tmp_path / "studies.xlsx")
+    assert book.sheetnames == ["Studies", "Counts", "Codebook"]
+    page.outcomes.choose("Scores", MQRS)
+    for ending, first in (("svg", b"<?xml"), ("pdf", b"%PDF"), ("png", b"\x89PNG")):
+        saves(tmp_path / f"scores.{ending}")
+        press(qtbot, Qt.Key.Key_S, CTRL)
+        assert (tmp_path / f"scores.{ending}").read_bytes().startswith(first)
+
+
+def test_what_cannot_be_saved_is_a_sentence(page, qtbot, tmp_path):
+    page.show_tables()
+    page.outcomes.choose("Scores", MQRS)
+    with qtbot.waitSignal(page.session.complained) as problem:
+        page.outcomes.save_to(tmp_path / "scores.csv")
+    assert "let the name end in .svg, .pdf or .png" in problem.args[0].sentence
+    with qtbot.waitSignal(page.session.complained) as problem:
+        page.outcomes.save_to(page.session.project.path.with_suffix(".svg").parent / "no" / "a.svg")
+    assert problem.args[0].sentence.startswith("There is no folder")
+
+
+def test_what_is_shown_follows_the_review_and_stays_chosen(page):
+    page.show_tables()
+    page.outcomes.choose("Studies by intervention")
+    project = page.session.project
+    study = project.studies.all()[3]
+    project.studies.group("A new one", [study.id])
+    assert page.outcomes.chosen().words == "Studies by intervention"
+    assert "A new one: 1" in page.outcomes.canvas.accessibleDescription()
+
+
+def test_without_a_study_there_is_only_the_diagram(review, qtbot):
+    session = Session(open_project(review))
+    page = ReportPage(session)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.focus_first()
+    assert page.views.isHidden()
+    qtbot.keyClick(page.canvas, Qt.Key.Key_T)
+    assert page.canvas.isVisible()
+    session.close()
