@@ -209,7 +209,7 @@ class AgreementPage(Surface):
         self._warned.setVisible(figures.few)
         weighted = pair.measured[table.measure].weighted
         self.figures.set_rows(figure_rows(figures, table, weighted))
-        self.reading.setText(reading(figures, table, painter.did))
+        self.reading.setText(reading(figures, table, painter.did, weighted))
 
     def _show_lowest_words(self, pair: PairAgreement, lowest: Part | None) -> None:
         self._lowest, units = lowest, pair.disputes(lowest.measure) if lowest else ()

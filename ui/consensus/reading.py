@@ -12,6 +12,7 @@ from screener.model.words import counted
 from ui.consensus.painter import Part, Table
 from ui.widgets.dotplot import DotRow
 
+_KAPPA = "Kappa, which takes chance away,"
 NOBODY_JUDGED = "not defined: no record was judged by both"
 
 
@@ -146,20 +147,24 @@ def few_words(figures: Figures) -> str:
     )
 
 
-def reading(figures: Figures, table: Table, did: str = "decided") -> str:
+def reading(
+    figures: Figures, table: Table, did: str = "decided", weighted: WeightedKappa | None = None
+) -> str:
     """Say in plain words what the figures are: the figure first, the band second.
 
-    `did` is what the reviewers did.
+    `did` is what the reviewers did. Of an order or of scores kappa is the `weighted` one.
     """
     if not figures.n or figures.raw is None:
         return f"No record was {did} by both reviewers, so there is nothing to compare."
     records = counted(figures.n, "record")
     said = [f"The two reviewers {did} the same on {_percent(figures.raw)} of the {records}."]
-    if figures.kappa is None:
-        why = figures.not_defined.get("kappa", "not defined")
+    name = "Weighted kappa, for which near is better than far," if weighted else _KAPPA
+    one = weighted or figures
+    if one.kappa is None:
+        why = one.not_defined.get("kappa", "not defined")
         said.append(f"Kappa is {why}.")
     else:
-        said.append(_kappa_words(figures))
+        said.append(_kappa_words(name, one.kappa, one.kappa_interval))
     if table.sides and figures.positive_agreement is not None:
         said.append(
             f"On the records to {table.sides[0]}, the few that matter most, their agreement is "
@@ -168,11 +173,10 @@ def reading(figures: Figures, table: Table, did: str = "decided") -> str:
     return " ".join([*said, table.note]).strip()
 
 
-def _kappa_words(figures: Figures) -> str:
-    assert figures.kappa is not None
-    interval = f" ({between(figures.kappa_interval)})" if figures.kappa_interval else ""
-    named = ", ".join(_band_words(band) for band in bands(figures.kappa))
-    return f"Kappa, which takes chance away, is {rounded(figures.kappa)}{interval}: {named}."
+def _kappa_words(name: str, kappa: float, interval: Interval | None) -> str:
+    within = f" ({between(interval)})" if interval else ""
+    named = ", ".join(_band_words(band) for band in bands(kappa))
+    return f"{name} is {rounded(kappa)}{within}: {named}."
 
 
 def _band_words(band: Band) -> str:

@@ -259,9 +259,13 @@ def test_agreement_of_a_form_is_by_question(page, qtbot):
     assert (cells["high", "middle"], cells["low", "low"]) == ("1", "1")
     names = [row.name for row in agreement.parts._rows]
     assert names == ["Rigour", "Blinded", "Setting", "Dose", "Means"]
+    figures = {row.name: row.marked for row in agreement.figures._rows}
+    assert (figures["Weighted kappa"], figures["Cohen’s kappa"]) == (True, False)
+    assert "Weighted kappa, for which near is better than far, is" in agreement.reading.text()
     agreement.questions.choose("blinded")
     agreement.questions.chosen.emit("blinded")
     assert ("yes", "not-reported") in agreement.table.cells
+    assert "Weighted kappa" not in [row.name for row in agreement.figures._rows]
     agreement.table.cells["yes", "not-reported"].click()
     assert page.current() is page.records
     assert "Maya Yes, Jonas not reported" in page.records.header._words.text()

@@ -1,10 +1,13 @@
 """The reading of the figures: the figure first, the band second, its author named."""
 
+from dataclasses import replace
+
 import pytest
 
 from screener.consensus.agreement.agreement import PairAgreement
 from screener.consensus.agreement.answers import OfTwo
 from screener.consensus.agreement.figures import figures
+from screener.consensus.agreement.weighted import weighted_kappa
 from screener.model import Criterion, Element, Protocol, Stage
 from ui.consensus.decision_painter import DecisionPainter
 from ui.consensus.reading import (
@@ -111,6 +114,17 @@ def test_a_criterion_without_kappa_says_why():
 @pytest.mark.parametrize("criteria", [{}, {"participants": [[20, 0, 0], [0, 0, 0], [0, 0, 20]]}])
 def test_without_disagreement_no_criterion_is_the_lowest(criteria):
     assert lowest(pair(**criteria)) == ""
+
+
+def test_of_an_order_the_weighted_kappa_is_the_one_that_is_shown():
+    table = [[20, 9, 0], [8, 20, 0], [0, 0, 30]]
+    found = pair(participants=[[40, 0, 2], [0, 1, 0], [1, 0, 30]], comparisons=table)
+    ordered = replace(found.measured["criteria/comparisons"], weighted=weighted_kappa(table))
+    found = replace(found, measured={**found.measured, "criteria/comparisons": ordered})
+    plain, weighted = part_rows(found, PAINTER.parts(found))[:2]
+    assert plain.value == found.figures("criteria/participants").kappa
+    assert weighted.value == ordered.weighted.kappa > ordered.figures.kappa
+    assert (plain.marked, weighted.marked) == (False, True)
 
 
 def test_few_records_are_warned_of():

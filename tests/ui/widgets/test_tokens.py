@@ -45,8 +45,8 @@ def pairs(c: Colours) -> list[tuple[str, str, str, float]]:
         ("edge on raised", c.edge, c.raised, sign),
         ("focus on page", c.focus, c.page, sign),
     ]
-    for name in ("good", "some", "bad", "worst", "unknown"):
-        found.append((f"sign on {name}", c.sign, getattr(c, name), text))
+    rated = ("good", "some", "bad", "worst", "unknown")
+    found += [(f"sign on {name}", c.sign, getattr(c, name), text) for name in rated]
     for element in ELEMENTS:
         strong, tint = element_colours(c, element)
         found += [
