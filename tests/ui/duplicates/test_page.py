@@ -619,3 +619,14 @@ def test_a_word_typed_among_joined_groups_splits_no_record_out(asked, session, q
     for letter in "whether a cab":
         press(asked, qtbot, letter)
     assert session.project.counts() == before
+
+
+@pytest.mark.parametrize("word", ["same", "different", "all"])
+def test_a_word_typed_over_a_question_answers_nothing(asked, session, qtbot, word):
+    session.preferences.change(moment=150)
+    before = groups(session), asked.rail_line()
+    times = iter(range(10_000))
+    asked.dispatch.clock = lambda: 10 + next(times) * 0.02
+    for letter in word:
+        press(asked, qtbot, letter)
+    assert (groups(session), asked.rail_line()) == before

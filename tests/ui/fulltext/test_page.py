@@ -420,3 +420,15 @@ def test_what_was_typed_about_several_is_kept_for_each(page, qtbot):
     assert not page.deciding.asking
     press(page, qtbot, KEY.Key_N)
     assert page.deciding.why.text() == "lost"
+
+
+def test_a_word_typed_over_the_reports_records_nothing(page, qtbot):
+    page.session.preferences.change(moment=150)
+    said = []
+    page.session.remarked.connect(said.append)
+    now = iter(range(1000))
+    page.dispatch.clock = lambda: 10 + next(now) * 0.02
+    for letter in "retrieved":
+        press(page, qtbot, letter)
+    assert states(page) == ["sought"] * 3
+    assert said[-1].startswith("A word was typed, which decides nothing. Taken back: ")
