@@ -22,9 +22,9 @@ from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
 from screener.screening.notes import Notes
 from screener.screening.stages import Stages, not_open, require_copy
-from screener.store import records
+from screener.store import records, undo
 from screener.store.file import Action, File
-from screener.store.heads import Head, head_ids, heads
+from screener.store.heads import Head, event_of, head_ids, heads
 from screener.store.kinds import reviewer as said
 from screener.store.kinds.body import VERSION
 from screener.units.units import Units
@@ -63,11 +63,20 @@ class Decisions:
         )
         if not found:
             return None
+        head = found[-1]
         return decision_from(
-            found[-1],
-            protocol=self._protocol.number_of(found[-1].body.protocol),
+            head._replace(time=self._made_at(head)),
+            protocol=self._protocol.number_of(head.body.protocol),
             note=self._notes.note(unit, stage),
         )
+
+    def _made_at(self, head: Head[said.Decision]) -> str:
+        """Return when a decision was made; one that undo put back was made before that."""
+        event, time = event_of(self._file, head.event), head.time
+        while event is not None:
+            time = event.time
+            event = undo.restored(self._file, event)
+        return time
 
     def suggestion(
         self, judgements: Mapping[str, Judgement], stage: Stage

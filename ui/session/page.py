@@ -14,7 +14,7 @@ from screener.model import Changes, Kind
 from screener.model.words import listed
 from ui.session.actions import Where, writes
 from ui.session.dispatch import ANSWER, Dispatch, Handlers, types_into
-from ui.session.echo import clock
+from ui.session.echo import clock, returned
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
@@ -259,7 +259,7 @@ class Page(Surface):
         done = self.session.attempt(action)
         if done is not None:
             self.session.say(
-                f"{word}: {done.value}",
+                returned(word, done.value),
                 saved=clock(),
                 can_take_back=word == "Repeated",
                 can_repeat=word != "Repeated",

@@ -13,6 +13,8 @@ from ui.widgets.lists import is_letter
 TYPING = 0.19
 """Seconds between two keys of a word that is typed, at most: decisions come slower, five a second
 at the fastest."""
+PAUSE = 0.5
+"""Seconds between two keys of a word that was recognised: hands stop short within a word too."""
 _BETWEEN = (Qt.Key.Key_Space, Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_AltGr)
 """What is pressed between the letters of words."""
 
@@ -35,7 +37,7 @@ class TypedWord:
         """Whether what its first letter recorded was taken back."""
 
     def begin(self, event: QKeyEvent, recorded: Collection[str]) -> None:
-        """A key did something: it may be the first letter of a word where that was `recorded`."""
+        """Note a key that did something: where that was `recorded`, a word may begin with it."""
         self._goes_on, self._begun_by = bool(recorded), event.key()
         self._length = 1
         self._recorded = recorded if event.text().isalpha() and is_letter(event) else ()
@@ -47,7 +49,8 @@ class TypedWord:
         acts again is a matter of the moment alone.
         """
         apart, self._pressed_at = now - self._pressed_at, now
-        self._goes_on = self._goes_on and apart < max(TYPING, moment)
+        pause = PAUSE if self.taken_back else TYPING
+        self._goes_on = self._goes_on and apart < max(pause, moment)
         goes_on = self._goes_on and event.key() != self._begun_by
         letter = is_letter(event)
         if not goes_on or apart >= TYPING or not (letter or event.key() in _BETWEEN):

@@ -173,7 +173,7 @@ def test_taking_back_brings_the_question_back(asked, session, qtbot):
     press(asked, qtbot, KEY.Key_Backspace)
     assert shown(asked) == [4, 7]
     assert [echo.sentence for echo in said] == [
-        "Taken back: Different: 3 records", "Taken back: Join 2 records",
+        "Taken back: Different, 3 records", "Taken back: Join 2 records",
     ]  # fmt: skip
     assert groups(session) == [[1, 5]]
 

@@ -201,9 +201,22 @@ def test_a_word_typed_by_a_person_who_believes_to_be_in_a_field_records_nothing(
     assert project.screening.decision(first, Stage.TITLE_ABSTRACT) is None
     assert not model.sheet.flagged
     assert remarks[-1].startswith("A word was typed, which decides nothing. Taken back: ")
-    assert not (page.reading.note.open or page.reading.labels.open)
+    assert not page.reading.note.open
+    assert not page.reading.labels.open
     assert page.reading.list.isHidden()
     assert page.session.echo.can_repeat
+
+
+def test_a_word_that_was_recognised_goes_on_after_a_short_stop(page, press, write, at):
+    write("in")
+    for place, letter in enumerate("tie"):  # labels, include, exclude
+        at(1120 + 400 * (place + 1))
+        press(letter)
+    assert page.model.decided == 0
+    assert not page.reading.labels.open
+    at(1120 + 1200 + 500)
+    press("e")
+    assert page.model.decided == 1
 
 
 def test_what_a_word_took_back_can_be_repeated(page, press, write):

@@ -140,7 +140,7 @@ def test_taking_back_and_repeating(page, press, key, modifiers):
     assert page.model.sheet.unit.id == unit
     assert shown_title(page).startswith("Peer support by smartphone")
     assert page.panel.judgements() == {"participants": "met"}
-    assert echo(page).startswith("Taken back: Exclude: Participants")
+    assert echo(page).startswith("Taken back: Exclude, Participants")
     control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     press(KEY.Key_Z, modifiers=control)
     assert decision(page, unit).reason == "participants"

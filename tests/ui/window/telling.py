@@ -70,7 +70,7 @@ def main() -> None:
     wait_for(lambda: window.frame.page.id == "title-abstract")
     QTest.keyClick(window.frame.page.reading.record, Qt.Key.Key_I)
     wait_for(lambda: any("saved" in words for words in reader.told))
-    print("\n".join(reader.told))
+    sys.stdout.write("\n".join(reader.told))
     window.close()
 
 
