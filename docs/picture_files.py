@@ -29,9 +29,9 @@ INTERVENTIONS = {
 }
 SAID = (
     ("country", "Norway", "2", ""),
-    ("setting", "two community clinics", "2", "“two clinics of one city”"),
+    ("setting", "two community clinics", "2", "two clinics of one city"),
     ("funding", "", "", ""),
-    ("n-enrolled", "118", "4", "“118 people gave consent”"),
+    ("n-enrolled", "118", "4", "118 people gave consent"),
     ("diagnosis", "schizophrenia", "3", ""),
 )
 """Answers of the extraction form: question, value (none: not reported), page, quote."""

@@ -143,7 +143,7 @@ def test_taking_back_restores_the_former_state(page, heard, qtbot):
     press(page, qtbot, KEY.Key_R)
     press(page, qtbot, KEY.Key_Backspace)
     assert states(page) == ["sought"] * 3
-    assert heard[1][-1] == "Taken back: Full text retrieved"
+    assert heard[1][-1] == "Taken back: Full text retrieved  ·  “Peers by telephone”"
 
 
 def test_a_filter_and_a_search_show_what_is_wanted(page, qtbot):
