@@ -252,7 +252,9 @@ class Pictures:
         assert isinstance(page, StudiesPage)
         self.rest()
         page.focus_first()
-        for _ in range(page.left.list.rows.rowCount()):  # to the first of which a hint says where it belongs
+        for _ in range(
+            page.left.list.rows.rowCount()
+        ):  # to the first of which a hint says where it belongs
             marked = page.left.list.chosen()
             if marked is not None and marked.study is None:
                 self.press(Qt.Key.Key_Down)

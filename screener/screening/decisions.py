@@ -24,7 +24,7 @@ from screener.screening.notes import Notes
 from screener.screening.stages import Stages, not_open, require_copy
 from screener.store import records, undo
 from screener.store.file import Action, File
-from screener.store.heads import Head, event_of, head_ids, heads
+from screener.store.heads import Head, head_ids, heads
 from screener.store.kinds import reviewer as said
 from screener.store.kinds.body import VERSION
 from screener.units.units import Units
@@ -65,18 +65,10 @@ class Decisions:
             return None
         head = found[-1]
         return decision_from(
-            head._replace(time=self._made_at(head)),
+            head._replace(time=undo.made_at(self._file, head.event)),
             protocol=self._protocol.number_of(head.body.protocol),
             note=self._notes.note(unit, stage),
         )
-
-    def _made_at(self, head: Head[said.Decision]) -> str:
-        """Return when a decision was made; one that undo put back was made before that."""
-        event, time = event_of(self._file, head.event), head.time
-        while event is not None:
-            time = event.time
-            event = undo.restored(self._file, event)
-        return time
 
     def suggestion(
         self, judgements: Mapping[str, Judgement], stage: Stage

@@ -85,6 +85,8 @@ def test_a_decision_that_undo_put_back_was_made_when_it_was_made(screened, makin
     assert changed[-6:] == "+09:00" != made[-6:]
     screened.undo()
     assert screened.screening.decision(unit, TA).time == made
+    (in_meeting,) = screened.consensus.at(TA).step.recorded([unit])[unit]
+    assert in_meeting.time == made
     screened.redo()
     assert screened.screening.decision(unit, TA).time == changed
     screened.undo()
