@@ -271,6 +271,7 @@ class Pictures:
         page = self.go("mqrs")
         wait(lambda: not page.stale)
         self.take("appraisal")
+        self._window.close_review()
 
     def report(self) -> None:
         """Show the flow while something is open, what is behind a number, and a problem."""
