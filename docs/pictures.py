@@ -8,27 +8,31 @@ is written into a folder of its own and thrown away afterwards. Needs no display
 
 from __future__ import annotations
 
-import csv
 import os
-import shutil
 import sys
 import tempfile
-import tomllib
 from collections.abc import Callable
 from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from time import monotonic
 
+from picture_files import (
+    ELSEWHERE,
+    PREVIEWED,
+    show_in_order,
+    write_early,
+    write_studies,
+    write_table,
+)
 from PIL import Image
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, qRgb
 from PySide6.QtWidgets import QApplication, QWidget
 
-from screener import Project, create_project, open_copy, open_project
+from screener import open_project
 from screener.example import CONTENT, write_example
-from screener.model import SourceKind, Stage, Verdict
-from screener.screening.screening import OrderBy
+from screener.model import Stage
+from ui.answers.page import FormPage
 from ui.application import build
 from ui.consensus.page import ConsensusPage
 from ui.duplicates.page import DuplicatesPage
@@ -36,8 +40,10 @@ from ui.protocol.new_review import NewReviewPage
 from ui.report.page import ReportPage
 from ui.screening.elsewhere_decisions import TakeDecisionsCard
 from ui.screening.page import ScreeningPage
+from ui.session.preferences import PreferencesFile
 from ui.sources.page import SourcesPage
 from ui.start.recent import Recent
+from ui.studies.page import StudiesPage
 from ui.widgets.card import Card
 from ui.widgets.theme import Theme, look_of
 from ui.window.window import Window
@@ -47,9 +53,6 @@ SIZE = (1280, 800)
 SCHEMES = ("light", "dark")
 SOON = 1000  # milliseconds
 PATIENCE = 30  # seconds; what is waited for comes much earlier
-DECIDED = 46  # records that are decided before the picture of the screening page
-PREVIEWED = "psycinfo.ris"  # one of its lines cannot be read
-ELSEWHERE = "rayyan.csv"
 COLOURS = 128
 EXACT = 24  # colours of a picture that stay exactly what they are: its areas
 
@@ -224,20 +227,51 @@ class Pictures:
         settle()
         page.show_step(Stage.FULL_TEXT)
         settle()
+        page.focus_first()
+        for _ in ("names", "everything"):
+            page.perform("reveal")
+            settle()
         self.take("consensus")
         self.press(Qt.Key.Key_E, Qt.Key.Key_2)
         self.take("consensus-settling")
         page.meeting.item.leave()
-        page.perform("reveal-less")
-        page.perform("reveal-less")
-        settle()
+        for _ in ("names", "decisions", "record"):
+            page.perform("reveal-less")
+            settle()
         self.take("consensus-blind")
-        page.perform("reveal")
         page.perform("reveal")
         page.show_step(Stage.TITLE_ABSTRACT)
         page.show_agreement()
         settle()
         self.take("agreement")
+
+    def studies(self, project: Path, copy: Path) -> None:
+        """Show reports becoming studies, and the two kinds of forms in a reviewer's copy."""
+        self.open(project)
+        page = self.go("studies")
+        assert isinstance(page, StudiesPage)
+        self.rest()
+        page.focus_first()
+        for _ in range(
+            page.left.list.rows.rowCount()
+        ):  # to the first of which a hint says where it belongs
+            marked = page.left.list.chosen()
+            if marked is not None and marked.study is None:
+                self.press(Qt.Key.Key_Down)
+                wait(self._at_rest)
+        self.take("studies")
+        self.open(copy)
+        page = self.go("extraction")
+        assert isinstance(page, FormPage)
+        wait(lambda: not page.stale)
+        for name, question in (("extraction", "design"), ("extraction-arms", "arm-n")):
+            page.view.go_to((question, ""))
+            settle()
+            self.take(name)
+        page = self.go("mqrs")
+        wait(lambda: not page.stale)
+        self.take("appraisal")
+        self._window.close_review()
 
     def report(self) -> None:
         """Show the flow while something is open, what is behind a number, and a problem."""
@@ -311,73 +345,6 @@ def small(image: QImage) -> bytes:
     return out.getvalue()
 
 
-def write_table(folder: Path) -> Path:
-    """Write a table whose headings nobody knows."""
-    table = folder / "from a colleague.csv"
-    table.write_text(
-        "Nr;Bezeichnung;Wer;Wann;Inhalt\n"
-        "1;Peer support by text message;Okonedo, C.;2018;We asked 40 people.\n"
-        "2;A forum for carers: what was read;Roth, J.;2019;Posts were counted.\n",
-        encoding="utf-8",
-    )
-    return table
-
-
-def write_elsewhere(mine: Project, table: Path) -> None:
-    """Write decisions as Rayyan exports them: on some records of a copy, and on one it has not."""
-    units = mine.units.load(mine.screening.queues.queue(Stage.TITLE_ABSTRACT))
-    titles = [unit.fields.title for unit in islice(units, 12)]
-    with table.open("w", encoding="utf-8", newline="") as stream:
-        rows = csv.writer(stream)
-        rows.writerow(("key", "title", "notes"))
-        for place, title in enumerate([*titles, "Letters between friends"]):
-            word = "Excluded" if place % 3 else "Included"
-            rows.writerow((place, title, f'RAYYAN-INCLUSION: {{"Maya Lindqvist"=>"{word}"}}'))
-
-
-def write_early(folder: Path, sources: Path) -> tuple[Path, Path, Path]:
-    """Write the same review as it was earlier: duplicates unanswered; a copy begun, and one not."""
-    project = folder / "early.screener"
-    copy, fresh = folder / "maya.screener", folder / "jonas.screener"
-    searches = tomllib.loads((CONTENT / "searches.toml").read_text(encoding="utf-8"))["searches"]
-    title = "Digital peer support"
-    with create_project(project, title=title, protocol=CONTENT / "protocol.toml") as review:
-        for search in searches:
-            if search["file"] == PREVIEWED:
-                continue
-            review.sources.import_file(
-                sources / search["file"],
-                source=search["source"],
-                kind=SourceKind(search["kind"]),
-                platform=search["platform"],
-                searched=search["searched"],
-                strategy=search["strategy"].strip(),
-                limits=search["limits"],
-                filters=search["filters"],
-                claimed=search["claimed"],
-            )
-        review.duplicates.join(review.duplicates.find().certain)
-        shutil.copy(project, folder / "with-reviewer.screener")
-    with open_project(folder / "with-reviewer.screener") as review:
-        review.consensus.write_copy("Maya Lindqvist", copy)
-        review.consensus.write_copy("Jonas Roth", fresh)
-    verdicts = (Verdict.EXCLUDE, Verdict.EXCLUDE, Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE)
-    stage = Stage.TITLE_ABSTRACT
-    with open_copy(copy) as mine:
-        for place, unit in enumerate(list(mine.screening.queues.queue(stage))[:DECIDED]):
-            mine.screening.decide(unit, verdicts[place % len(verdicts)], stage=stage)
-        write_elsewhere(mine, copy.with_name(ELSEWHERE))
-    for made in (copy, fresh):
-        show_in_order(made)
-    return project, copy, fresh
-
-
-def show_in_order(copy: Path) -> None:
-    """Have a copy show its records as imported: a new one has them in another order each time."""
-    with open_copy(copy) as mine:
-        mine.screening.queues.set_order(OrderBy.IMPORTED)
-
-
 def make(folder: Path, review: Path) -> list[Path]:
     """Write the files of every scene into a folder and take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -386,6 +353,8 @@ def make(folder: Path, review: Path) -> list[Path]:
     early, copy, fresh = write_early(review, example / "sources")
     at_full_text = review / "maya-full-text.screener"
     project = example / "project.screener"
+    # Nobody waits for these hands.
+    PreferencesFile().change(moment=0)
     with open_project(project) as open_:
         open_.consensus.write_copy("Maya Lindqvist", at_full_text)
     show_in_order(at_full_text)
@@ -400,6 +369,7 @@ def make(folder: Path, review: Path) -> list[Path]:
     pictures.full_text(at_full_text)
     pictures.meeting(project, [example / "reviewer-a.screener", example / "reviewer-b.screener"])
     pictures.report()
+    pictures.studies(*write_studies(review, example / "merged.screener"))
     pictures.start(review)
     window.close()
     return pictures.taken

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from screener.consensus.naming import Naming
 from screener.model import Stage, Status
 from screener.store import history
-from screener.store.file import FileKind
+from screener.store.file import COORDINATOR, FileKind
 from screener.store.kinds import LogKind
 
 if TYPE_CHECKING:
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryLine:
-    """One thing that happened to a record: when, who, what; for people, in order."""
+    """One thing that happened to a record: when, who, what; for people, in order.
+
+    `what` is the name of the action where this file's owner did it. Of others it is the kind of
+    the event and what that says: what an action of theirs is called, they may have chosen.
+    """
 
     time: str
     who: str
@@ -40,12 +45,16 @@ def lines(
     members = list(dict.fromkeys(m for one in subjects for m in (one, *file.members(one))))
     coverages = [one.coverage for one in consensus.standings()]
     hides = {one: [coverage.hides(one) for coverage in coverages] for one in subjects}
+    own, naming = file.reviewer or COORDINATOR, Naming(file)
     full_text = str(Stage.FULL_TEXT)
     at = dict(consensus.at(full_text).places([unit])) if file.kind is FileKind.COPY else {}
     waits = unit in at and at[unit].status in (Status.HIDDEN, Status.NOT_OPEN)
     return [
         HistoryLine(
-            time=event.time, who=names.get(author, author), what=event.action_name, event=event
+            time=event.time,
+            who=names.get(author, author),
+            what=event.action_name if author == own else naming.words(event),
+            event=event,
         )
         for event, kind, author in history.history(file, members)
         if not (event.kind.own and author != file.reviewer)

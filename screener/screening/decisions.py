@@ -22,7 +22,7 @@ from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
 from screener.screening.notes import Notes
 from screener.screening.stages import Stages, not_open, require_copy
-from screener.store import records
+from screener.store import records, undo
 from screener.store.file import Action, File
 from screener.store.heads import Head, head_ids, heads
 from screener.store.kinds import reviewer as said
@@ -63,9 +63,10 @@ class Decisions:
         )
         if not found:
             return None
+        head = found[-1]
         return decision_from(
-            found[-1],
-            protocol=self._protocol.number_of(found[-1].body.protocol),
+            head._replace(time=undo.made_at(self._file, head.event)),
+            protocol=self._protocol.number_of(head.body.protocol),
             note=self._notes.note(unit, stage),
         )
 

@@ -34,6 +34,7 @@ from screener.screening.notes import note_of
 from screener.screening.retrieval import pauses
 from screener.screening.rules import compare, disputed, unfold
 from screener.screening.stages import Stages
+from screener.store import undo
 from screener.store.file import File
 from screener.store.heads import Head, cached, heads
 from screener.store.kinds.reviewer import Decision as Recorded
@@ -41,6 +42,8 @@ from screener.store.kinds.reviewer import Flag, Note
 from screener.store.records import latest_versions
 from screener.units.units import Units
 
+_LOOKED_AT = 200
+"""Units whose decisions are read to be looked at, as a list does, at most."""
 _KINDS = {
     Status.CONFLICT: DiscrepancyKind.CONFLICT,
     Status.REASON: DiscrepancyKind.REASON,
@@ -233,7 +236,11 @@ class ScreeningStep:
     def recorded(
         self, subjects: Iterable[str] | None = None, *, without: Collection[str] = ()
     ) -> Mapping[str, Sequence[Decision]]:
-        """Return the decisions that stand on some units (or all), with their notes and flags."""
+        """Return the decisions that stand on some units (or all), with their notes and flags.
+
+        Of a few, which are looked at, the time is when they were made, also where undo put them
+        back; else it is that of the entry by which they stand.
+        """
         from screener.screening.decisions import decision_from
 
         wanted = None if subjects is None else set(subjects)
@@ -247,6 +254,9 @@ class ScreeningStep:
             for head in heads(self._file, Recorded, step=self.id, subjects=wanted)
             if head.event not in without
         ]
+        if wanted is not None and len(wanted) <= _LOOKED_AT:
+            first = undo.said_first(self._file, [head.event for head in found])
+            found = [head._replace(time=first.get(head.event, head.time)) for head in found]
         decided = gathered(((h.subject, h.author), h.named) for h in found if notes)
         number_of = self._protocol.number_of
         flagged = {

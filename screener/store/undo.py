@@ -6,14 +6,14 @@ an undo.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import merge
 
 from screener.model import ErrorKind, UserError
 from screener.store.events import COLUMNS, Event
 from screener.store.file import COORDINATOR, Action, File, FileKind
-from screener.store.heads import event_of, head_ids, heads, is_answered, read_event
+from screener.store.heads import event_of, events_of, head_ids, heads, is_answered, read_event
 from screener.store.kinds import LogKind
 from screener.store.kinds.meeting import OpenedEarly
 from screener.store.kinds.project import Batch, Withdraw
@@ -261,6 +261,20 @@ def restored(file: File, event: Event) -> Event | None:
             if found is not None and _alike(found, event):
                 return found
     return None
+
+
+def made_at(file: File, event: str) -> str:
+    """Return when what an event says was said first: what undo put back was said before that."""
+    found, time = event_of(file, event), ""
+    while found is not None:
+        time, found = found.time, restored(file, found)
+    return time
+
+
+def said_first(file: File, events: Iterable[str]) -> dict[str, str]:
+    """Return, of those events by which undo put something back, when that was said first."""
+    back = [event.id for _, event in events_of(file, events) if event.undoes]
+    return {event: made_at(file, event) for event in back}
 
 
 def _alike(one: Event, other: Event) -> bool:

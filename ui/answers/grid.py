@@ -200,9 +200,10 @@ class TableGrid(QWidget):
             line = self.area_of((row, 0))
             line.setRight(right_edge)
             paint_hairline(painter, line, look)
-        area = self.area_of((table.count, 0))
-        area.setRight(right_edge)
-        paint_words(painter, look, area, table.next_words(), colour="quiet")
+        if table.focused is None or table.focused[0] != table.count:  # the field lies over a part
+            area = self.area_of((table.count, 0))
+            area.setRight(right_edge)
+            paint_words(painter, look, area, table.next_words(), colour="quiet")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the cell that is pressed."""

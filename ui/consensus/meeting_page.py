@@ -21,7 +21,7 @@ from ui.consensus.present import PresentLine
 from ui.consensus.reveal import Level
 from ui.consensus.side import DiscrepancySide
 from ui.session.dispatch import Handlers
-from ui.session.echo import clock
+from ui.session.echo import clock, returned
 from ui.session.session import Session
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Row, Surface
@@ -229,7 +229,7 @@ class MeetingPage(Surface):
             return
         touched = next(filter(None, map(meeting.of_subject, self._touched)), None)
         found = meeting.item(touched) if touched else None
-        words = f"{word}: {done.value}" + (f"  ·  {quoted(found)}" if found else "")
+        words = returned(word, done.value) + (f"  ·  {quoted(found)}" if found else "")
         again, at = word == "Repeated", touched or self.shown()
         self._session.say(words, saved=clock(), can_take_back=again, can_repeat=not again)
         if at is None or meeting.state(at) is None:

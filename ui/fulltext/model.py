@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from screener import Project
 from screener.fulltext.fulltext import Retrieval, Sought
 from screener.model import Fields
 from screener.model.words import counted
@@ -17,6 +18,14 @@ WORDS = {
 }
 """How retrieval stands, in words, in the order in which it goes."""
 ALL = "all"
+
+
+def read_again(project: Project, reports: Iterable[Sought], records: Iterable[str]) -> list[Sought]:
+    """Return reports in their order, those that some records belong to as they stand now."""
+    units = {str(project.units.of_record(record)) for record in records}
+    known = {report.unit.id: report for report in reports if report.unit.id not in units}
+    known |= {report.unit.id: report for report in project.fulltext.reports(units)}
+    return sorted(known.values(), key=lambda report: report.unit.number)
 
 
 def columns() -> tuple[Field[Sought], ...]:

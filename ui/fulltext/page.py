@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -112,7 +112,7 @@ class FullTextPage(Page):
         project = self.session.project
         if project.screening.opened(Stage.FULL_TEXT):
             if changes.units and changes.kinds <= _OF_REPORTS and self._reports:
-                self._read(changes.units)
+                self._reports = model.read_again(project, self._reports, changes.units)
             else:
                 self._reports = project.fulltext.reports()
             self._before = None
@@ -130,14 +130,6 @@ class FullTextPage(Page):
         self._filter()
         self._dress()
         self.take_busy()
-
-    def _read(self, records: Iterable[str]) -> None:
-        """Read the reports that records belong to."""
-        project = self.session.project
-        units = {str(project.units.of_record(record)) for record in records}
-        known = {report.unit.id: report for report in self._reports if report.unit.id not in units}
-        known |= {report.unit.id: report for report in project.fulltext.reports(units)}
-        self._reports = sorted(known.values(), key=lambda report: report.unit.number)
 
     def _assessing(self) -> bool:
         """Whether decisions on full texts came in already."""
@@ -283,6 +275,14 @@ class FullTextPage(Page):
         if len(self._shown) == count:  # they are still in the list: go to the one below
             self.table.step(1)
         return True
+
+    def returned_to(self, units: frozenset[str]) -> str:
+        """Choose the report of which something was taken back, where it is in the list."""
+        about = {str(self.session.project.units.of_record(one)) for one in units}
+        reports = [one for one in self._shown if one.unit.id in about]
+        if reports:
+            self._choose(reports[0].unit.id)
+        return model.named(reports) if reports else ""
 
     def go_to_linked(self) -> None:
         """Go round what is linked to the report: choose it if it is sought, else show it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -97,9 +98,10 @@ class ReviewersPage(Page):
             row.chosen.disconnect()  # one that goes hands the keyboard to the next
         clear(self._table)
         clear(self._remark)
-        self._rows = [self._row(one) for one in members]
+        steps = wording.begun(members)
+        self._rows = [self._row(one, steps) for one in members]
         if members:
-            self._table.add(self._heading(members[0]), *self._rows)
+            self._table.add(self._heading(members[0], steps), *self._rows)
             self._show_remark()
         self._choose(chosen)
         for row in self._rows:
@@ -107,18 +109,19 @@ class ReviewersPage(Page):
         if focused:
             self.focus_first()
 
-    def _heading(self, first: Member) -> QWidget:
+    def _heading(self, first: Member, steps: Sequence[str]) -> QWidget:
         heading = QWidget()
         grid = Grid(heading, gap=24, row_gap=8, margins=(tokens.MARGIN, 24, tokens.MARGIN, 0))
-        names = ["Reviewer", *(one.words for one in first.steps), "Copy"]
+        shown = [one.words for one in first.steps if one.step in steps]
+        names = ["Reviewer", *shown, "Copy"]
         for at, name in enumerate(names):
             grid.addWidget(Words(name, step="label", colour="quiet"), 0, at)
         grid.addWidget(Hairline(), 1, 0, 1, len(names))
-        columns(grid, len(first.steps))
+        columns(grid, len(shown))
         return heading
 
-    def _row(self, member: Member) -> PersonRow:
-        row = PersonRow(member, self.session.keys)
+    def _row(self, member: Member, steps: Sequence[str]) -> PersonRow:
+        row = PersonRow(member, steps, self.session.keys)
         row.chosen.connect(self._choose)
         row.asked.connect(self.perform)
         return row

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -36,21 +38,28 @@ class PersonRow(QWidget):
     chosen = Signal(str)
     asked = Signal(str)
 
-    def __init__(self, member: Member, keys: Keys, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        member: Member,
+        steps: Sequence[str],
+        keys: Keys,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.member = member
         self._on = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        shown = [one for one in member.steps if one.step in steps]
         cells = [
             wording.Cell(member.reviewer.name, wording.below_name(member)),
-            *(wording.step_cell(one, member) for one in member.steps),
+            *(wording.step_cell(one, member) for one in shown),
             wording.copy_cell(member),
         ]
         holder = QWidget()
         grid = Grid(holder, gap=24, row_gap=0)
         for at, cell in enumerate(cells):
             grid.addWidget(_shown(cell, strong=not at), 0, at, Qt.AlignmentFlag.AlignTop)
-        columns(grid, len(member.steps))
+        columns(grid, len(shown))
         self._actions = self._buttons(keys)
         self._actions.hide()
         Column(self, gap=8, margins=(tokens.MARGIN, 10, tokens.MARGIN, 12)).add(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -40,6 +41,13 @@ def below_name(member: Member) -> str:
         return f"left: {why}" if why else "left"
     late = [one for one in member.steps if one.late and not (one.standing and one.standing.codes)]
     return "joined late" if late else ""
+
+
+def begun(members: Sequence[Member]) -> list[str]:
+    """Return the steps in which somebody has anything to do; the first has begun in any case."""
+    asked = [one for member in members for one in member.steps if one.asked]
+    first = [one.step for member in members for one in member.steps[:1]]
+    return list(dict.fromkeys([*first, *(one.step for one in asked)]))
 
 
 def step_cell(asked: Asked, member: Member) -> Cell:

@@ -15,6 +15,7 @@ from ui.screening.beside_model import NO_DOI, BesideModel
 from ui.screening.line import leaves
 from ui.screening.queue_model import Asking, State
 from ui.screening.sheet import Sheet
+from ui.session.echo import returned
 from ui.session.session import Done
 
 __all__ = ["NO_DOI", "Asking", "ScreeningModel", "State"]
@@ -261,7 +262,7 @@ class ScreeningModel(BesideModel):
         unit = next((u for u in self._touched if u in self.line), "")
         if len(self._touched) > 1:
             self.reload()
-        words = f"{did}: {name}"
+        words = returned(did, name)
         if unit and len(self._touched) > 1:
             self.go_to(unit)
         elif unit:

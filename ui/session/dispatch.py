@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from functools import partial
 from time import monotonic
-from typing import Protocol
+from typing import ClassVar, Protocol
 from weakref import WeakSet
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -20,18 +21,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from screener.model import Changes
+from ui.session.action import Action
 from ui.session.actions import BY_ID, Where, writes
 from ui.session.echo import GIVE_UP, Problem
 from ui.session.session import Session
+from ui.session.typing import TypedWord
 from ui.widgets.keycap import key_words
 from ui.widgets.lists import is_letter
 
 REPEAT = 0.025
 """Seconds after the release of a key in which another press of it is a repeat of a held key: under
 X11 Qt marks only a part of these (docs/architecture.md, Keys)."""
-TYPING = 0.19
-"""Seconds between two keys of a word that is typed, at most: decisions come slower, five a second
-at the fastest."""
 ANSWER = 0.4
 """Seconds after a question appeared in which a second Esc is a bounce and not an answer."""
 _CHORD = (
@@ -61,6 +62,7 @@ class Acting(Protocol):
     """What a page tells its dispatch; `Page` says what each is."""
 
     session: Session
+    take_back_action: ClassVar[str]
 
     def handlers(self) -> Handlers:
         """Return what each action does now."""
@@ -83,9 +85,8 @@ class Dispatch(QObject):
 
     A key that decides acts only on what the person has seen: neither the repeat of a key that is
     held, nor the same key again within the preference `moment` after it acted, nor any key within
-    the moment after something was recorded does anything. Nor does a letter of a word that is
-    typed, whatever it would write: what comes within `TYPING` of the key before it, after a key
-    that recorded something or a letter that means nothing.
+    the moment after something was recorded does anything. Nor does a letter of a `TypedWord`; what
+    its first letter recorded is taken back at once.
     """
 
     def __init__(self, page: Acting, parent: QWidget) -> None:
@@ -96,10 +97,9 @@ class Dispatch(QObject):
         self.clock: Callable[[], float] = monotonic
         self._released: dict[int, float] = {}
         self._acted = ("", 0.0)
-        self._recorded = False
-        self._word = False
-        self._begun_by = 0
-        self._pressed_at = 0.0
+        self._recorded: deque[str] = deque(maxlen=8)
+        """The names of what was recorded since a key that may record was pressed."""
+        self._word = TypedWord()
         self._shown_at = 0.0
         self._session.changed.connect(self._on_recorded)
         self._clicked: tuple[QObject | None, float] = (None, 0.0)
@@ -183,7 +183,7 @@ class Dispatch(QObject):
         ended, self._ends_field = self._ends_field, 0
         id_ = self.action(event)
         if not id_ or ended == event.key():
-            self._goes_on_typing(event, means=False)
+            self._belongs_to_word(event, None)
             return False
         if id_ == "leave":
             self.leave()
@@ -195,57 +195,67 @@ class Dispatch(QObject):
         released = self._released.get(event.key(), -REPEAT)
         if action.decides and moment and now - released < REPEAT:
             return True
-        typed = self._goes_on_typing(event, means=True)
-        records = not action.decides and writes(id_) and is_letter(event)
-        too_soon = action.decides and self._comes_too_soon(id_, now)
-        if not (action.decides or records):
-            self._perform(id_, event)
-        elif moment and (typed or too_soon):
+        may_record = action.decides or (writes(id_) and is_letter(event))
+        typed = self._belongs_to_word(event, action)
+        swallowed = typed and (may_record or self._word.swallows(event, action))
+        if moment and (swallowed or (action.decides and self._comes_too_soon(id_, now))):
             key = id_[-1] if action.in_row else key_words(self._session.keys.first(id_))
             self._say_too_soon(key)
-        elif records:
-            self._recorded = False
-            self._perform(id_, event)
-            if self._recorded:
-                self._word, self._begun_by = True, event.key()
+        elif may_record:
+            self._record(id_, action, event)
         else:
-            self._recorded, self._shown_at = False, 0.0
             self._perform(id_, event)
+        return True
+
+    def _record(self, id_: str, action: Action, event: QKeyEvent) -> None:
+        """Do what may record something, and note what it was."""
+        self._recorded.clear()
+        if action.decides:
+            self._shown_at = 0.0
+        self._perform(id_, event)
+        if action.decides:
             self._acted = (id_, self.clock())
             self._shown_at = self._shown_at or self.clock()
-            self._word, self._begun_by = self._recorded, event.key()
-        return True
+        if action.decides or self._recorded:
+            self._word.begin(event, tuple(self._recorded))
 
     def _say_too_soon(self, key: str) -> None:
         """Say that a key did nothing, and what a word that was typed may have recorded before."""
+        if self._word.taken_back:
+            return  # what became of the word is said already
         echo = self._session.echo
         before = f". Recorded last: {echo.sentence}" if echo is not None and echo.saved else ""
         self._session.remarked.emit(f"The key {key} came too soon; press again{before}")
+
+    def _belongs_to_word(self, event: QKeyEvent, action: Action | None) -> bool:
+        """Note a key; say whether it belongs to a word, and take back what began that."""
+        # When it was pressed: a busy computer hears late of a key, and of the next one in time.
+        now = event.timestamp() / 1000 or self.clock()
+        typed = self._word.hear(event, now, self._moment, action)
+        unmeant = self._word.unmeant(event, action) if self._moment else ()
+        if unmeant and self._session.project.undo_name() in unmeant:
+            self._take_back_unmeant()
+        return typed
+
+    def _take_back_unmeant(self) -> None:
+        """Take back what the first letter of a word recorded; *Repeat* does it all the same."""
+        page, session = self._page, self._session
+        if not page.perform(page.take_back_action):
+            page.perform("undo")
+        if session.echo is not None and session.echo.can_repeat:
+            self._word.taken_back = True
+            told = session.echo.sentence
+            session.remarked.emit(f"A word was typed, which decides nothing. {told}")
 
     def _comes_too_soon(self, id_: str, now: float) -> bool:
         """Say whether a key that decides would act on what nobody can have seen yet."""
         before, acted = self._acted
         if before == id_:
             return now - acted < self._moment or now - self._question_at < ANSWER
-        return self._recorded and now - self._shown_at < self._moment
+        return bool(self._recorded) and now - self._shown_at < self._moment
 
-    def _goes_on_typing(self, event: QKeyEvent, *, means: bool) -> bool:
-        """Note a key; say whether it belongs to a word that is being typed.
-
-        The key that recorded something, pressed again and no other between, is no word: whether it
-        acts again is a matter of the moment alone.
-        """
-        # When it was pressed: a busy computer hears late of a key, and of the next one in time.
-        now, key = event.timestamp() / 1000 or self.clock(), event.key()
-        self._word = self._word and now - self._pressed_at < max(TYPING, self._moment)
-        self._pressed_at = now
-        goes_on = self._word and key != self._begun_by
-        if goes_on or (not means and is_letter(event)):
-            self._word, self._begun_by = True, 0
-        return goes_on
-
-    def _on_recorded(self) -> None:
-        self._recorded = True
+    def _on_recorded(self, changes: Changes) -> None:
+        self._recorded.append(changes.action)
 
     def shows(self) -> None:
         """Note that another record is shown, where what brought it is not saved yet."""

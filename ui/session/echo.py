@@ -48,6 +48,11 @@ class Problem:
         return self.links in ((), (GIVE_UP,))
 
 
+def returned(word: str, name: str) -> str:
+    """Say what was taken back, or repeated, by the name of its action ("Settle: include")."""
+    return f"{word}: {name.replace(': ', ', ', 1)}"
+
+
 def clock() -> str:
     """Return the hour and minute of now, for what was saved just now."""
     return f"{datetime.now().astimezone():%H:%M}"

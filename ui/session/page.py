@@ -14,7 +14,7 @@ from screener.model import Changes, Kind
 from screener.model.words import listed
 from ui.session.actions import Where, writes
 from ui.session.dispatch import ANSWER, Dispatch, Handlers, types_into
-from ui.session.echo import clock
+from ui.session.echo import clock, returned
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
@@ -69,6 +69,7 @@ class Page(Surface):
         self._was_read = False
         self._waits: EmptyPage | None = None
         self._asked_back = ("", 0.0)
+        self._touched: frozenset[str] = frozenset()
         session.changed.connect(self._on_changed)
         session.busy_changed.connect(self._on_busy)
         session.derived.connect(self._on_derived)
@@ -255,11 +256,18 @@ class Page(Surface):
         """Do again what was taken back last."""
         self._undo(self.session.project.redo, "Repeated")
 
+    def returned_to(self, units: frozenset[str]) -> str:
+        """Go back to what was taken back, or repeated; returns what that is called, or ""."""
+        del units
+        return ""
+
     def _undo(self, action: Callable[[], str], word: str) -> None:
+        self._touched = frozenset()
         done = self.session.attempt(action)
         if done is not None:
+            about = self.returned_to(self._touched)
             self.session.say(
-                f"{word}: {done.value}",
+                returned(word, done.value) + (f"  ·  {about}" if about else ""),
                 saved=clock(),
                 can_take_back=word == "Repeated",
                 can_repeat=word != "Repeated",
@@ -282,6 +290,7 @@ class Page(Surface):
             self.refresh(missed)
 
     def _on_changed(self, changes: Changes) -> None:
+        self._touched = changes.units
         if self.took(changes) or not changes.touches(*self.reads):
             return
         self._missed = changes if self._missed is None else self._missed.with_(changes)

@@ -6,27 +6,13 @@ taken in unasked only into a copy and into a file that was made by merging.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from screener.consensus import people
 from screener.consensus.merging.findings import Admitted, Check, Choices, Result, Step
+from screener.consensus.naming import Naming
 from screener.model.words import counted, grouped
 from screener.store import logs
-from screener.store.events import Event
 from screener.store.file import File, FileKind
-from screener.store.heads import heads
-from screener.store.kinds import Void
-from screener.store.kinds.project import (
-    Batch,
-    Form,
-    Joins,
-    Leaves,
-    Protocol,
-    Reviewer,
-    Study,
-    Withdraw,
-)
 
 _MOST = 10
 
@@ -47,33 +33,10 @@ def changes(here: File, there: File) -> tuple[list[Change], list[Change]]:
 
 
 def _told(file: File, ids: list[str]) -> list[Change]:
-    """Name events by their kind and what they hold: the name of an action may say anything."""
     if not ids:
         return []
-    names = {str(one.id): one.name for one in people.people(file)}
-    sources = {one.body.id: one.body.source for one in heads(file, Batch)}
-    return [_change(event, names, sources) for event in logs.changes(file, ids)]
-
-
-def _change(event: Event, names: Mapping[str, str], sources: Mapping[str, str]) -> Change:
-    words, body = event.kind.words, event.body
-    if isinstance(body, Void):
-        words += " taken back"
-    elif isinstance(body, Protocol):
-        words += f" version {body.version}"
-    elif isinstance(body, Form):
-        words += f" “{body.id}” version {body.version}"
-    elif isinstance(body, Reviewer):
-        words = f"{'arbitrator' if body.arbitrator else words} “{body.name}”"
-    elif isinstance(body, Joins | Leaves):
-        words += f" of “{names.get(body.reviewer, body.reviewer)}”"
-    elif isinstance(body, Study):
-        words += f" “{body.name}”"
-    elif isinstance(body, Batch):
-        words += f" from “{body.source}”"
-    elif isinstance(body, Withdraw):
-        words += f" of the import from “{sources.get(body.batch, body.batch)}”"
-    return Change(event.kind.name, f"{words} at {event.step}" if event.step else words)
+    naming = Naming(file)
+    return [Change(event.kind.name, naming.words(event)) for event in logs.changes(file, ids)]
 
 
 def check_review(

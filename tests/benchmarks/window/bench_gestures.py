@@ -151,7 +151,7 @@ def queues(walk: Walk) -> None:
 
 def choose(walk: Walk, name: str, place: int) -> None:
     """Take what stands at a place (from 1) of the menu that is open."""
-    for _ in range(place):
+    for _ in range(place - 1):  # a menu begins at its first line
         walk.key("move in a menu", Key.Key_Down, rest=QUICK)
     walk.key(name, Key.Key_Return)
 

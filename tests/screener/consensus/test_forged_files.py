@@ -572,3 +572,17 @@ def test_a_change_that_is_taken_back_and_who_joins_are_named(pair, ids):
     message = next(f.message for f in found.findings if f.check is Check.HISTORY)
     for words in ("removal; removal taken back", "reviewer “Zoe”", "joining of “Zoe” at title-"):
         assert words in message
+
+
+def test_history_tells_what_others_did_and_not_what_they_call_it(pair, ids, capsys):
+    """Their name of an action may say that somebody else decided something else."""
+    body = json.dumps({"judgements": {}, "verdict": "exclude"})
+    more = {"author": ids["Maya"], "subject": ids["record"], "step": TA}
+    plant(pair.a, "decision", body, name="Jonas: Include", **more)
+    pair.merge()
+    with pytest.raises(SystemExit):
+        main(["history", str(pair.project), "1"])
+    told = capsys.readouterr().out
+    assert "Jonas: Include" not in told
+    assert "Maya: decision at title-abstract (exclude)" in told
+    assert "coordinator: Import from PubMed" in told, "what was done in this file has its name"

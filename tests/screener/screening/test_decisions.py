@@ -1,5 +1,7 @@
 """Decisions of one reviewer: what is recorded is what is read."""
 
+import time
+
 import pytest
 
 from screener import open_copy, open_project
@@ -69,6 +71,26 @@ def test_what_is_taken_back_stands_no_more(screened, making):
     making.decide(screened, 2, "include")
     (head,) = heads(screened._file, Decision, subjects=[unit])
     assert head.body.verdict is Verdict.INCLUDE
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process stays")
+def test_a_decision_that_undo_put_back_was_made_when_it_was_made(screened, making):
+    """It stands by an entry of its own, whose time is when a change of it was taken back."""
+    unit, made = making.uid(screened, 6), making.decide(screened, 6, "include").time
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        changed = making.decide(screened, 6, "exclude", reason="interventions").time
+    time.tzset()
+    assert changed[-6:] == "+09:00" != made[-6:]
+    screened.undo()
+    assert screened.screening.decision(unit, TA).time == made
+    (in_meeting,) = screened.consensus.at(TA).step.recorded([unit])[unit]
+    assert in_meeting.time == made
+    screened.redo()
+    assert screened.screening.decision(unit, TA).time == changed
+    screened.undo()
+    assert screened.screening.decision(unit, TA).time == made
 
 
 def test_a_decision_names_the_protocol_by_its_digest(screened, making):

@@ -1,8 +1,9 @@
 """A list of the form as a table: typed into like a spreadsheet, pasted from one."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
 
 K = Qt.Key
 
@@ -142,3 +143,19 @@ def test_a_cell_is_clicked(filled, qtbot):
     area = block.grid.area_of((1, 1)).center().toPoint()
     qtbot.mouseClick(block.grid, Qt.MouseButton.LeftButton, pos=area)
     assert filled.at == "Number, Thursday group"
+
+
+def test_the_words_of_the_next_row_do_not_peep_out_from_under_the_field(filled):
+    """They are painted in its row, and are wider than the field that is there while it is typed."""
+    grid = filled.page.view._blocks[6].grid
+
+    def colours():
+        area, image = grid.area_of((2, 0)), QImage(grid.size(), QImage.Format.Format_RGB32)
+        image.fill(0)
+        grid.render(image, QPoint(0, 0), renderFlags=QWidget.RenderFlag.DrawWindowBackground)
+        row = range(int(area.top()) + 4, int(area.bottom()) - 4)
+        return {image.pixel(x, y) for x in range(int(area.left()), image.width()) for y in row}
+
+    assert len(colours()) > 1, "where the next row is not in focus its words are there"
+    filled.to("The next arm")
+    assert len(colours()) == 1

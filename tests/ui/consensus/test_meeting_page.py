@@ -206,7 +206,7 @@ def test_take_back_brings_the_item_back(page, meeting, session, qtbot):
     press(qtbot, K.Key_Backspace)
     assert consensus(session, unit) == []
     assert meeting.shown() == unit
-    assert page.session.echo.sentence == f"Taken back: Settle: include  ·  “{title}”"
+    assert page.session.echo.sentence == f"Taken back: Settle, include  ·  “{title}”"
 
 
 def test_later_goes_on_and_around(page, meeting, qtbot):

@@ -126,7 +126,7 @@ def test_take_back_and_repeat_from_the_menu(page, qtbot):
     assert (meeting.meeting.settled, meeting.shown()) == (0, unit)
     page.perform("redo")
     assert meeting.meeting.settled == 1
-    assert page.session.echo.sentence.startswith("Repeated: Settle: include  ·  “")
+    assert page.session.echo.sentence.startswith("Repeated: Settle, include  ·  “")
 
 
 def test_take_back_away_from_the_meeting_is_said_by_the_window(page, qtbot):
@@ -136,7 +136,7 @@ def test_take_back_away_from_the_meeting_is_said_by_the_window(page, qtbot):
     page.show_agreement()
     with qtbot.waitSignal(session.echoed) as told:
         page.take_back()
-    assert told.args[0].sentence.startswith("Taken back: Settle: include")
+    assert told.args[0].sentence.startswith("Taken back: Settle, include")
 
 
 def test_choosing_no_file_leaves_the_page_as_it_is(merged, session_on, show):

@@ -173,7 +173,7 @@ def test_taking_back_brings_the_question_back(asked, session, qtbot):
     press(asked, qtbot, KEY.Key_Backspace)
     assert shown(asked) == [4, 7]
     assert [echo.sentence for echo in said] == [
-        "Taken back: Different: 3 records", "Taken back: Join 2 records",
+        "Taken back: Different, 3 records", "Taken back: Join 2 records",
     ]  # fmt: skip
     assert groups(session) == [[1, 5]]
 
@@ -619,3 +619,14 @@ def test_a_word_typed_among_joined_groups_splits_no_record_out(asked, session, q
     for letter in "whether a cab":
         press(asked, qtbot, letter)
     assert session.project.counts() == before
+
+
+@pytest.mark.parametrize("word", ["same", "different", "all"])
+def test_a_word_typed_over_a_question_answers_nothing(asked, session, qtbot, word):
+    session.preferences.change(moment=150)
+    before = groups(session), asked.rail_line()
+    times = iter(range(10_000))
+    asked.dispatch.clock = lambda: 10 + next(times) * 0.02
+    for letter in word:
+        press(asked, qtbot, letter)
+    assert (groups(session), asked.rail_line()) == before

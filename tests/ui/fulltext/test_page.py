@@ -143,7 +143,7 @@ def test_taking_back_restores_the_former_state(page, heard, qtbot):
     press(page, qtbot, KEY.Key_R)
     press(page, qtbot, KEY.Key_Backspace)
     assert states(page) == ["sought"] * 3
-    assert heard[1][-1] == "Taken back: Full text retrieved"
+    assert heard[1][-1] == "Taken back: Full text retrieved  ·  “Peers by telephone”"
 
 
 def test_a_filter_and_a_search_show_what_is_wanted(page, qtbot):
@@ -420,3 +420,30 @@ def test_what_was_typed_about_several_is_kept_for_each(page, qtbot):
     assert not page.deciding.asking
     press(page, qtbot, KEY.Key_N)
     assert page.deciding.why.text() == "lost"
+
+
+def test_what_is_taken_back_is_chosen_again_and_named(page, qtbot):
+    first = page.chosen()
+    said = []
+    page.session.echoed.connect(lambda echo: said.append(echo.sentence))
+    press(page, qtbot, KEY.Key_R)
+    press(page, qtbot, KEY.Key_R)
+    press(page, qtbot, KEY.Key_Backspace)
+    press(page, qtbot, KEY.Key_Backspace)
+    assert states(page) == ["sought"] * 3
+    assert page.chosen().unit.id == first.unit.id
+    assert said[-1] == f"Taken back: Full text retrieved  ·  “{first.unit.fields.title}”"
+
+
+def test_a_word_typed_over_the_reports_records_nothing(page, qtbot):
+    first = page.chosen().unit.id
+    page.session.preferences.change(moment=150)
+    said = []
+    page.session.remarked.connect(said.append)
+    now = iter(range(1000))
+    page.dispatch.clock = lambda: 10 + next(now) * 0.02
+    for letter in "retrieved":
+        press(page, qtbot, letter)
+    assert states(page) == ["sought"] * 3
+    assert page.chosen().unit.id == first
+    assert said[-1].startswith("A word was typed, which decides nothing. Taken back: ")

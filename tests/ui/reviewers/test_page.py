@@ -59,6 +59,12 @@ def test_everybody_is_listed_with_what_was_merged_and_the_copy(page):
     assert page._header.findChild(QLabel).text() == "Reviewers"
 
 
+def test_a_stage_that_never_began_has_no_column(page):
+    assert "Title and abstract" in texts(page)
+    assert "Full text" not in texts(page)
+    assert "0 of 0" not in texts(page)
+
+
 def test_arrows_choose_and_only_the_chosen_one_offers_acts(page, press):
     assert "Rename…" in [b.text() for b in buttons(row_of(page, "Maya Lindqvist"))]
     press(K.Key_Down)

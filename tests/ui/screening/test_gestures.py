@@ -171,16 +171,86 @@ def test_a_bounce_does_not_answer_whether_to_include_all_the_same(page, press, a
     assert page.model.decided == 1
 
 
-def test_a_word_typed_by_a_person_who_believes_to_be_in_a_field_decides_one_record(page, press, at):
-    first = page.model.sheet.unit.id
+@pytest.fixture
+def write(page, press, at):
+    """Write a text on the record, so many milliseconds from key to key; returns what is said."""
     remarks = []
     page.session.remarked.connect(remarks.append)
-    for place, letter in enumerate("evidence"):
-        at(1000 + place * 120)
+
+    def written(text, apart=120):
+        for place, letter in enumerate(text):
+            at(1000 + place * apart)
+            press(letter)
+        return remarks
+
+    return written
+
+
+WORDS = ["evidence", "interesting", "Excluded", "unclear", "mild", "emission", "i think so", "for"]
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("apart", [60, 180])
+def test_a_word_typed_by_a_person_who_believes_to_be_in_a_field_records_nothing(
+    page, write, word, apart
+):
+    """What its first letter recorded is taken back, and said; the record stays on the screen."""
+    project, model, first = page.session.project, page.model, page.model.sheet.unit.id
+    remarks = write(word, apart)
+    assert (model.decided, model.sheet.unit.id) == (0, first)
+    assert project.screening.decision(first, Stage.TITLE_ABSTRACT) is None
+    assert not model.sheet.flagged
+    assert remarks[-1].startswith("A word was typed, which decides nothing. Taken back: ")
+    assert not page.reading.note.open
+    assert not page.reading.labels.open
+    assert page.reading.list.isHidden()
+    assert page.session.echo.can_repeat
+
+
+def test_a_word_that_was_recognised_goes_on_after_a_short_stop(page, press, write, at):
+    write("in")
+    for place, letter in enumerate("tie"):  # labels, include, exclude
+        at(1120 + 400 * (place + 1))
         press(letter)
+    assert page.model.decided == 0
+    assert not page.reading.labels.open
+    at(1120 + 1200 + 500)
+    press("e")
     assert page.model.decided == 1
-    assert page.session.project.screening.decision(first, Stage.TITLE_ABSTRACT) is not None
-    assert remarks[0].startswith("The key I came too soon; press again")
+
+
+def test_what_a_word_took_back_can_be_repeated(page, press, write):
+    first = page.model.sheet.unit.id
+    write("ev")
+    press(KEY.Key_Y, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert page.session.project.screening.decision(first, Stage.TITLE_ABSTRACT).verdict == "exclude"
+
+
+def test_a_word_after_a_pause_takes_nothing_back_that_was_done_before(page, press, write, at):
+    at(0)
+    press("i")
+    write("yes")
+    assert page.model.decided == 1
+
+
+@pytest.mark.parametrize(("keys", "decided"), [("ie", 1), ("eieiee", 1), ("ij", 1), ("i3", 1)])
+def test_a_quick_hand_loses_no_decision_to_a_key_that_decides_or_moves(page, write, keys, decided):
+    write(keys, 180)
+    assert page.model.decided == decided
+
+
+def test_five_decisions_a_second_are_all_recorded(page, write):
+    write("ieimei", 200)
+    assert page.model.decided == 6
+
+
+def test_correcting_a_word_takes_back_nothing_else(page, press, write, at):
+    write("ii", 400)
+    at(3000)
+    for place, key in enumerate((*"exp", KEY.Key_Backspace, KEY.Key_Backspace)):
+        at(3000 + 120 * place)
+        press(key)
+    assert page.model.decided == 2
 
 
 def test_the_question_ends_when_the_page_is_left(page, press):

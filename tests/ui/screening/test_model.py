@@ -227,7 +227,7 @@ def test_taking_back_returns_to_the_record_with_its_judgements(model, said):
     assert dict(model.sheet.judgements) == {"participants": MET, "interventions": NOT_MET}
     assert model.sheet.decision is None
     assert (model.decided, model.today, len(model.line)) == (0, 0, 6)
-    assert said[-1].sentence.startswith("Taken back: Exclude: Interventions  ·  “Peer support")
+    assert said[-1].sentence.startswith("Taken back: Exclude, Interventions  ·  “Peer support")
     model.take_back()
     assert model.sheet.note == ""
 
@@ -238,7 +238,7 @@ def test_repeating_and_taking_back_agree(model, said):
     model.take_back()
     model.repeat()
     taken, repeated = (echo.sentence for echo in said[-2:])
-    assert taken.startswith("Taken back: Exclude: Participants")
+    assert taken.startswith("Taken back: Exclude, Participants")
     assert taken.replace("Taken back", "Repeated") == repeated
     assert model.sheet.unit.id == model._every[1], "as after the decision itself"
     assert (model.is_decided(unit), model.decided) == (True, 1)

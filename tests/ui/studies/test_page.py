@@ -403,3 +403,12 @@ def test_the_rail_counts_the_studies_and_the_page_has_a_number(linked, window, q
     (told,) = [o for o in Standings(window.session.project).lines() if o.id == "studies"]
     assert told.words == "5 studies"
     qtbot.waitUntil(lambda: not window.session.running)
+
+
+def test_a_word_typed_over_the_reports_makes_no_study(page, press):
+    page.session.preferences.change(moment=150)
+    now = iter(range(1000))
+    page.dispatch.clock = lambda: 10 + next(now) * 0.02
+    before = studies(page), loose(page)
+    press(*(getattr(K, f"Key_{letter}") for letter in "NEW"))
+    assert (studies(page), loose(page)) == before
