@@ -76,6 +76,20 @@ def parsed(question: Question, state: AnswerState, value: str, unit: str) -> Val
     return Value(state, stored, unit)
 
 
+def typed(question: Question | None, text: str, *, literal: bool = False) -> Value:
+    """Return what a word of a table says: a special value, nothing, or a value with its unit.
+
+    With `literal` a special word is text.
+    """
+    word = text.strip()
+    if not literal and word in set(AnswerState) and word != AnswerState.VALUE:
+        return Value(AnswerState(word))
+    number, _, unit = word.rpartition(" ")
+    if question is not None and number and unit in question.units:
+        return Value(AnswerState.VALUE, number, unit)
+    return Value(AnswerState.VALUE, text)
+
+
 def key_of(question: Question, text: str) -> tuple[str, str, str]:
     """Return what two answers have in common when they are the same."""
     said = value_of(text)

@@ -10,10 +10,9 @@ from typing import Any
 import click
 
 from screener.answers import toml
-from screener.answers.answering import Draft, Place
+from screener.answers.answering import Draft
 from screener.answers.shipped import shipped
 from screener.answers.step import FormStep
-from screener.answers.values import Value
 from screener.cli.named import answer_json
 from screener.cli.shared import (
     PATH,
@@ -26,9 +25,10 @@ from screener.cli.shared import (
 )
 from screener.cli.sources import read_csv
 from screener.files import open_project
-from screener.model import AnswerState, Origin, Question, Reviewer, UserError
+from screener.model import Origin, Reviewer, UserError
 from screener.model.words import counted
 from screener.project import Project
+from screener.studies import from_table
 from screener.studies.listing import Line, appraisals, lines
 
 FORM = click.option("--stage", required=True, metavar="FORM", help="The id of the form.")
@@ -114,7 +114,7 @@ def answer(
     value: str,
     stage: str,
     table: Path | None,
-    **said: Any,  # noqa: ANN401 - the other options, as `_draft` reads them
+    **said: Any,  # noqa: ANN401 - the other options, as a row of a table has them
 ) -> None:
     """Record one answer (`none` takes it back), or many from a table."""
     with open_project(copy) as review:
@@ -131,75 +131,30 @@ def answer(
             return
         if not field:
             raise click.UsageError("Give STUDY, FIELD and VALUE, or --from FILE.csv.")
-        draft = _draft(review, step, subject.id, field, value, said)
+        given = {
+            key: said[key] or "" for key in ("row", "report", "page", "quote", "note", "origin")
+        }
+        draft = from_table.draft(
+            lambda _: subject.id,
+            review.units.find,
+            step.form,
+            {"study": study, "field": field, "value": value} | given,
+            literal=said["literal"],
+        )
         changed = answering.answer_many([draft])
     say(f"{subject.name}: {field} {'is ' + value if changed else 'stays'}.")
-
-
-_COLUMNS = ("study", "list", "row", "field", "value", "report", "page", "quote", "note", "origin")
 
 
 def _drafts(review: Project, step: FormStep, table: Path) -> list[Draft]:
     """Return the answers of a table; `UserError` for a column or a word that it cannot have."""
     rows = read_csv(table, needed=("study", "field", "value"))
-    unknown = sorted({key for _, row in rows for key in row} - {*_COLUMNS})
+    unknown = sorted({key for _, row in rows for key in row} - {*from_table.ANSWERS})
     if unknown:
         raise UserError(
             f"{table.name} has a column “{unknown[0]}” that says nothing of an answer; known are "
-            f"{', '.join(_COLUMNS)}."
+            f"{', '.join(from_table.ANSWERS)}."
         )
-    found = []
-    for line, row in rows:
-        subject = review.studies.find(row["study"]).id
-        said = {key: row.get(key, "") for key in _COLUMNS} | {"literal": False}
-        found.append(
-            _draft(review, step, subject, row["field"].strip(), row["value"], said, line=line)
-        )
-    return found
-
-
-def _draft(
-    review: Project,
-    step: FormStep,
-    subject: str,
-    field: str,
-    value: str,
-    said: Mapping[str, Any],
-    *,
-    line: int = 1,
-) -> Draft:
-    try:
-        origin = Origin(said["origin"]) if said["origin"] else None
-    except ValueError:
-        known = ", ".join(Origin)
-        raise UserError(f"line {line}: “{said['origin']}” is none of {known}.") from None
-    place = Place(
-        report=review.units.find(said["report"]) if said["report"] else "",
-        page=said["page"],
-        quote=said["quote"],
-        origin=origin,
-    )
-    asked = step.form.question(field)
-    return Draft(
-        subject=subject,
-        question=field,
-        value=_value(asked, value, literal=said["literal"]),
-        row=said["row"],
-        place=place,
-        note=said["note"],
-        line=line,
-    )
-
-
-def _value(asked: Question | None, text: str, *, literal: bool) -> Value:
-    """Return what a word says: a special value, nothing, or a value with one of the units."""
-    word = text.strip()
-    if not literal and word in set(AnswerState) and word != AnswerState.VALUE:
-        return Value(AnswerState(word))
-    number, _, unit = word.rpartition(" ")
-    if asked is not None and number and unit in asked.units:
-        return Value(AnswerState.VALUE, number, unit)
-    return Value(AnswerState.VALUE, text)
+    return from_table.drafts(review.studies, review.units.find, step.form, rows)
 
 
 @click.command(epilog=examples("screener answers review.screener --stage extraction --json"))

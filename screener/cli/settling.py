@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,42 +21,14 @@ from screener.cli.shared import (
 from screener.cli.sources import read_csv
 from screener.consensus.settling import Settlement
 from screener.files import open_project
-from screener.model import (
-    SPECIAL_VALUES,
-    AnswerState,
-    Details,
-    Mode,
-    Outcome,
-    Status,
-    UserError,
-)
+from screener.model import Mode, Outcome, Status, UserError
 from screener.model.step import WHOLE, Item
 from screener.model.words import counted
 from screener.project import Project
+from screener.studies import from_table
 from screener.studies.listing import rows
 
 _SCREENING = ("record", "verdict", "reason", "why", "by", "mode")
-_FORM = (
-    "study", "list", "row", "field", "value", "same_meaning", "page", "quote", "why", "by", "mode",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """What is settled, as a command or a row of a table says it."""
-
-    named: str
-    value: str
-    field: str = ""
-    row: str = ""
-    reason: str = ""
-    page: str = ""
-    quote: str = ""
-    same_meaning: bool = False
-    why: str = ""
-    by: tuple[str, ...] = ()
-    mode: Mode = Mode.DISCUSSION
-    overturn: bool = False
 
 
 @click.command(
@@ -89,91 +61,74 @@ def resolve(
     stage: str,
     table: Path | None,
     adjudication: bool,
-    **said: Any,  # noqa: ANN401 - the other options are fields of what is said
+    **said: Any,  # noqa: ANN401 - the other options, as a row of a table has them
 ) -> None:
     """Record the consensus (or the adjudication) on a record, or on a question of a form."""
     screening = of_screening(stage)
     with open_project(project) as review:
         if table is not None:
-            count = review.consensus.resolve_many(stage, _read(review, stage, table))
+            count = review.consensus.resolve_many(stage, _read(review, stage, _table(stage, table)))
             say(f"{counted(count, 'item')} settled.")
             return
         if len(values) != (1 if screening else 2):
             raise click.UsageError("Give RECORD and VERDICT, or STUDY, FIELD and VALUE.")
         if not said["why"] or not said["by"]:
             raise click.UsageError("Give --why and --by.")
-        one = _Said(
-            named=named,
-            value=values[-1],
-            field="" if screening else values[0],
-            mode=Mode.ADJUDICATION if adjudication else Mode.DISCUSSION,
-            **said,
-        )
-        subject, item, agreed = _place(review, stage, one)
+        said["mode"] = Mode.ADJUDICATION if adjudication else Mode.DISCUSSION
+        said["same_meaning"] = "yes" if said["same_meaning"] else ""
+        by, overturn = said.pop("by"), said.pop("overturn")
+        columns = ("record", "verdict") if screening else ("study", "field", "value")
+        row = dict(zip(columns, (named, *values), strict=True)) | said | {"by": ""}
+        (_, subject, item, agreed), *_ = _read(review, stage, [(1, row)])
         review.consensus.resolve(
             subject,
             agreed.value,
             step=stage,
             item=item,
             state=agreed.state,
-            reason=one.reason,
+            reason=agreed.reason,
             details=agreed.details,
-            why=one.why,
-            by=one.by,
-            mode=one.mode,
-            overturn=one.overturn,
+            why=agreed.why,
+            by=by,
+            mode=agreed.mode,
+            overturn=overturn,
         )
         status = review.consensus.state(subject, stage, item).status
     done = "settled" if status is Status.RESOLVED else f"recorded, and still {status}"
     say(f"{'Record ' * screening}{' '.join((named, *values[:-1]))}: {done}, {values[-1]}.")
 
 
-def _place(review: Project, stage: str, one: _Said) -> tuple[str, Item, Settlement]:
-    """Return where one item stands, and what is agreed on it."""
-    state = AnswerState.VALUE
-    if of_screening(stage):
-        if one.value not in set(Outcome):
-            known = ", ".join(Outcome)
-            raise UserError(f"“{one.value}” is no verdict; choose one of {known}.")
-        subject, item = str(review.units.find(one.named)), WHOLE
-    else:
-        subject, item = review.studies.find(one.named).id, Item(one.field, one.row)
-        if one.value in set(SPECIAL_VALUES):
-            state = AnswerState(one.value)
-    details = Details(page=one.page, quote=one.quote, same_meaning=one.same_meaning)
-    value = one.value if state is AnswerState.VALUE else ""
-    return subject, item, Settlement(value, one.why, one.by, state, one.reason, one.mode, details)
+Settled = tuple[str, str, Item, Settlement]
+"""Where something settled stands in a table, its subject, its item, and what is agreed."""
 
 
-def _read(review: Project, stage: str, table: Path) -> list[tuple[str, str, Item, Settlement]]:
-    """Return what a table settles; `UserError` for a column or a word that it cannot have."""
-    columns = _SCREENING if of_screening(stage) else _FORM
-    found = []
-    for line, row in read_csv(table, needed=(*columns[:1], "why", "by")):
-        unknown = sorted(row.keys() - {*columns})
-        if unknown:
-            raise UserError(
-                f"{table.name} has a column “{unknown[0]}” that settles nothing; known are "
-                f"{', '.join(columns)}."
-            )
-        mode = row.get("mode", "").strip() or Mode.DISCUSSION
-        if mode not in (Mode.DISCUSSION, Mode.ADJUDICATION):
-            raise UserError(f"line {line}: “{mode}” is no mode; it is discussion or adjudication.")
-        one = _Said(
-            named=row[columns[0]],
-            value=row.get("verdict", row.get("value", "")).strip(),
-            field=row.get("field", "").strip(),
-            row=row.get("row", "").strip(),
-            reason=row.get("reason", "").strip(),
-            page=row.get("page", ""),
-            quote=row.get("quote", ""),
-            same_meaning=row.get("same_meaning", "").strip().lower() in ("yes", "true", "1"),
-            why=row["why"],
-            by=tuple(name.strip() for name in row["by"].split(";") if name.strip()),
-            mode=Mode(mode),
+def _read(review: Project, stage: str, rows: Iterable[tuple[int, from_table.Row]]) -> list[Settled]:
+    """Return what some rows settle; `UserError` for a word that they cannot have."""
+    if not of_screening(stage):
+        return from_table.settled(review.studies, review.forms.step(stage).form, rows)
+    return [_decided(review, line, row) for line, row in rows]
+
+
+def _decided(review: Project, line: int, row: from_table.Row) -> Settled:
+    verdict, mode = row.get("verdict", "").strip(), from_table.mode_of(row, line)
+    if verdict not in set(Outcome):
+        raise UserError(f"“{verdict}” is no verdict; choose one of {', '.join(Outcome)}.")
+    reason, by = row.get("reason", "").strip(), from_table.names_of(row)
+    agreed = Settlement(verdict, row["why"], by, reason=reason, mode=mode)
+    return f"line {line}", str(review.units.find(row["record"])), WHOLE, agreed
+
+
+def _table(stage: str, table: Path) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a table; `UserError` for a column that settles nothing."""
+    columns = _SCREENING if of_screening(stage) else from_table.SETTLED
+    rows = read_csv(table, needed=(*columns[:1], "why", "by"))
+    unknown = sorted({key for _, row in rows for key in row} - {*columns})
+    if unknown:
+        raise UserError(
+            f"{table.name} has a column “{unknown[0]}” that settles nothing; known are "
+            f"{', '.join(columns)}."
         )
-        found.append((f"line {line}", *_place(review, stage, one)))
-    return found
+    return rows
 
 
 @click.command(epilog=examples("screener pairs review.screener --stage extraction"))

@@ -1,90 +1,29 @@
-"""The example review: an invented review, carried through this program's own public API.
-
-It is the tutorial, the fixture of the journey tests and what the pictures show. Its content lies
-in `resources/example`; every record in it is marked as invented.
-"""
+"""The example from its searches to the last meeting on full text, step by step."""
 
 from __future__ import annotations
 
-import csv
 import shutil
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from screener.example.content import CONTENT, Finder, Row, Steps, rows, toml
 from screener.files import create_project, open_copy, open_project
-from screener.model import (
-    Mode,
-    Outcome,
-    Progress,
-    SourceKind,
-    Stage,
-    UserError,
-    Verdict,
-    silent,
-)
+from screener.model import Mode, Outcome, SourceKind, Stage, Verdict
 from screener.project import Project
-from screener.store import room, windows
-from screener.store.temporary import private_folder
-from screener.units.units import folded_title
 
-CONTENT = Path(__file__).resolve().parent.parent / "resources" / "example"
 PROJECT = "project.screener"
 MERGED = "merged.screener"
 
-Row = Mapping[str, str]
 
+class Screened:
+    """Carries the review through to the reports that it includes."""
 
-def write_example(folder: Path | str, progress: Progress = silent) -> list[Path]:
-    """Write the example into a folder and return what was written.
-
-    `project.screener` (the coordinator's, after the first meeting, with full text open), the
-    reviewers' copies (both stages screened and closed), `merged.screener` (after the last
-    meeting), `protocol.toml` and `sources/`. Merging the two copies into the project shows a
-    discrepancy of every kind. `UserError` when the folder has any of these files.
-    """
-    place = Path(folder)
-    if place.exists() and not place.is_dir():
-        raise UserError(f"{place} is a file; name a folder for the example.")
-    review = _toml("review.toml")
-    names = [PROJECT, *[r["copy"] for r in review["reviewers"]], MERGED, "protocol.toml", "sources"]
-    for name in names:
-        if (place / name).exists():
-            raise UserError(f"{place / name} is there already; choose an empty folder.")
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        with private_folder(place) as work:
-            _Example(work, review, progress).write()
-            for name in names:
-                windows.replace(work / name, place / name)
-    except OSError as error:
-        if room.is_full(error):
-            raise room.full(place, error) from error
-        raise UserError(
-            f"{place} cannot be written ({error.strerror}); choose another folder."
-        ) from None
-    return [place / name for name in names]
-
-
-def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))
-
-
-def _rows(name: str) -> list[Row]:
-    with (CONTENT / name).open(encoding="utf-8-sig", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
-class _Example:
-    """Carries the example through, step by step, in the order of a review."""
-
-    def __init__(self, folder: Path, review: dict[str, Any], progress: Progress) -> None:
+    def __init__(self, folder: Path, review: dict[str, Any], steps: Steps) -> None:
         self._folder = folder
         self._review = review
-        self._progress = progress
+        self._tell = steps.tell
         self._names = [r["name"] for r in review["reviewers"]]
-        self._steps = 0
 
     def write(self) -> None:
         sources = self._folder / "sources"
@@ -100,10 +39,6 @@ class _Example:
         shutil.copy(self._folder / PROJECT, self._folder / MERGED)
         self._last_meeting()
 
-    def _tell(self, what: str) -> None:
-        self._steps += 1
-        self._progress(self._steps, 8, what)
-
     # --- identification ----------------------------------------------------------------------
 
     def _identify(self) -> None:
@@ -112,7 +47,7 @@ class _Example:
         with create_project(
             path, title=self._review["project"], protocol=self._folder / "protocol.toml"
         ) as project:
-            for search in _toml("searches.toml")["searches"]:
+            for search in toml("searches.toml")["searches"]:
                 self._import(project, search)
             self._tell("Finding duplicates")
             project.duplicates.join(project.duplicates.find().certain)
@@ -134,9 +69,9 @@ class _Example:
         )
 
     def _answer(self, project: Project) -> None:
-        found = _Finder(project)
+        found = Finder(project)
         answers = []
-        for row in _rows("answers.csv"):
+        for row in rows("answers.csv"):
             pair = [
                 found.record(row[f"source_{n}"], row[f"doi_{n}"], row[f"title_{n}"]) for n in "12"
             ]
@@ -155,10 +90,10 @@ class _Example:
                 mine.screening.close(stage)
 
     def _decide(self, mine: Project, reviewer: Mapping[str, Any], stage: Stage) -> None:
-        found = _Finder(mine)
+        found = Finder(mine)
         criteria = [c.id for c in mine.protocol.current.criteria]
         allowed = set(mine.screening.to_screen(stage))
-        for row in _rows(reviewer[str(stage)]):
+        for row in rows(reviewer[str(stage)]):
             unit = found.unit(row["doi"], row["title"])
             if unit not in allowed:
                 continue
@@ -208,7 +143,7 @@ class _Example:
             self._settle_all(project, "consensus-full-text.csv", Stage.FULL_TEXT)
 
     def _join_late(self, project: Project) -> None:
-        found = _Finder(project)
+        found = Finder(project)
         pair = [
             found.record(j["source"], j["doi"], j["title"]) for j in self._review["self"]["join"]
         ]
@@ -217,15 +152,15 @@ class _Example:
     def _settle_all(self, project: Project, table: str, stage: Stage) -> None:
         project.consensus.add_person(self._review["arbitrator"], arbitrator=True)
         project.consensus.present(self._names)
-        found = _Finder(project)
-        for row in _rows(table):
+        found = Finder(project)
+        for row in rows(table):
             unit = found.unit(row["doi"], row["title"])
             self._resolve(project, unit, {**row, "by": row["by"].split(";")}, stage)
 
     def _settle(
         self, project: Project, which: Row, outcome: Mapping[str, Any], stage: Stage
     ) -> None:
-        unit = _Finder(project).unit(which["doi"], which.get("title", ""))
+        unit = Finder(project).unit(which["doi"], which.get("title", ""))
         self._resolve(project, unit, outcome, stage)
 
     def _resolve(
@@ -248,7 +183,7 @@ class _Example:
         with open_copy(self._folder / mine["copy"]) as copy:
             copy.screening.reopen(stage, change["note"])
             copy.screening.decide(
-                _Finder(copy).unit(change["doi"], ""),
+                Finder(copy).unit(change["doi"], ""),
                 Verdict(change["verdict"]),
                 stage=stage,
                 reason=change["reason"],
@@ -261,37 +196,10 @@ class _Example:
     def _open_full_text(self) -> None:
         with self._project() as project:
             project.screening.open(Stage.FULL_TEXT)
-            found = _Finder(project)
-            for row in _rows("retrieval.csv"):
+            found = Finder(project)
+            for row in rows("retrieval.csv"):
                 unit = found.unit(row["doi"], row["title"])
                 project.fulltext.set_retrieval(unit, row["state"], row["why"])
             for reviewer in self._review["reviewers"]:
                 (self._folder / reviewer["copy"]).unlink()
                 project.consensus.write_copy(reviewer["name"], self._folder / reviewer["copy"])
-
-
-class _Finder:
-    """Finds the records that the example's tables name by source, DOI or title."""
-
-    def __init__(self, project: Project) -> None:
-        self._project = project
-        self._sources = {b.id: b.search.source for b in project.sources.batches()}
-        self._records = list(project.sources.records())
-
-    def record(self, source: str, doi: str, title: str) -> str:
-        wanted = folded_title(title)
-        for record in self._records:
-            same = record.fields.doi == doi if doi else folded_title(record.fields.title) == wanted
-            if same and self._sources[record.batch] == source:
-                return record.id
-        raise UserError(f"The example names a record that is not in it: {source}, {doi or title}.")
-
-    def unit(self, doi: str, title: str) -> str:
-        wanted = folded_title(title)
-        for record in self._records:
-            if (record.fields.doi == doi) if doi else (folded_title(record.fields.title) == wanted):
-                return self._project.units.of_record(record.id)
-        raise UserError(f"The example names a record that is not in it: {doi or title}.")
-
-
-__all__ = ["CONTENT", "write_example"]
