@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from screener.answers import values
 from screener.answers.rows import word_of
@@ -64,13 +65,14 @@ class Answering:
         """Return this reviewer's answers on a subject, and blanks with a note, as recorded."""
         return [answer_from(head) for head in self._mine(subject)]
 
-    def _mine(self, subject: str) -> list[Head[Recorded]]:
+    def _mine(self, subject: str, question: str | None = None) -> list[Head[Recorded]]:
         return heads(
             self._file,
             Recorded,
             step=self._step.id,
             author=self._file.reviewer,
             subjects=[subject],
+            question=question,
             blank=True,
         )
 
@@ -141,6 +143,7 @@ class Answering:
             subject=subject, question=question, row=row, value=Value(state, value, unit),
             place=place, note=note, seen=seen,
         )  # fmt: skip
+        self._require_open(subject)
         asked, body = self._body(draft)
         if body is None:
             return self.take_back(subject, question, row=row)
@@ -160,9 +163,11 @@ class Answering:
         """
         self._require_copy()
         count, wrong, seen = 0, list[str](), set[tuple[str, str, str]]()
+        require_open = cache(self._require_open)  # a form is opened in the project alone
         with self._file.action("Answer from a table") as action:
             for draft in drafts:
                 try:
+                    require_open(draft.subject)
                     row = self._row_ids(action, draft)
                     place = (draft.subject, draft.question, row)
                     if place in seen:
@@ -225,7 +230,6 @@ class Answering:
         keys = draft.row.split("/") if draft.row else []
         if asked is None or len(keys) != len(asked.list):
             return draft.row  # what is wrong with it is said where it is recorded
-        self._require_open(draft.subject)
         return "/".join(
             self._row_id(action, draft.subject, list_, key)
             for list_, key in zip(asked.list, keys, strict=True)
@@ -239,6 +243,7 @@ class Answering:
 
     def take_back(self, subject: str, question: str, *, row: str = "") -> bool:
         """Take an answer back, with its note; returns False when there is none."""
+        self._require_open(subject)
         asked = self._require(subject, question, row)
         if not self._standing(subject, question, row):
             return False
@@ -247,8 +252,8 @@ class Answering:
         return True
 
     def _standing(self, subject: str, question: str, row: str) -> list[Recorded]:
-        mine = (head.body for head in self._mine(subject))
-        return [body for body in mine if (body.question, body.row) == (question, row)]
+        mine = (head.body for head in self._mine(subject, question))
+        return [body for body in mine if body.row == row]
 
     # --- rows --------------------------------------------------------------------------------
 
@@ -351,7 +356,7 @@ class Answering:
             raise UserError(f"{self._step.words} is not open for this; a newer copy may open it.")
 
     def _require(self, subject: str, question: str, row: str) -> Question:
-        self._require_open(subject)
+        """Return a question; `UserError` unless it is asked for such a row."""
         asked = self._step.form.question(question)
         if asked is None:
             raise UserError(f"There is no question “{question}” in {self._step.words}.")

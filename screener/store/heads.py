@@ -64,17 +64,18 @@ def heads(
     step: str | None = None,
     author: str | None = None,
     subjects: Iterable[str] | None = None,
+    question: str | None = None,
     blank: bool = False,
 ) -> list[Head[B]]:
     """Return the heads of a kind in the order of their chain, each with its body.
 
     Those of which a review has thousands come as they lie in the file, which means nothing.
 
-    Without `step`, `author` or `subjects` those of all. With `blank` also those that say nothing,
+    Without `step`, `author`, `subjects` or `question` those of all. With `blank` also those that say nothing,
     as a blank with a note. `UserError` names an event that this program does not write.
     """
     kind = kind_of(body)
-    where, values = _where(kind.name, step, author, blank=blank)
+    where, values = _where(kind.name, step, author, question, blank=blank)
     found = _on(
         file,
         "SELECT e.log, e.seq, e.rowid, "  # noqa: S608 - fixed terms only
@@ -283,10 +284,15 @@ def read_event(file: File, row: Sequence[Any], author: str) -> events.Event:
 
 
 def _where(
-    kind: str, step: str | None, author: str | None, *, blank: bool = False
+    kind: str,
+    step: str | None,
+    author: str | None,
+    question: str | None = None,
+    *,
+    blank: bool = False,
 ) -> tuple[str, tuple[str, ...]]:
     terms, values = ["c.kind = ?"], [kind]
-    for column, value in (("step", step), ("author", author)):
+    for column, value in (("step", step), ("author", author), ("question", question)):
         if value is not None:
             terms.append(f"c.{column} = ?")
             values.append(value)

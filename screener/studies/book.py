@@ -27,16 +27,19 @@ class Book:
         self.bodies = {head.body.id: head.body for head in heads(file, Study)}
         self.groups = {head.body.id: head.body for head in heads(file, Intervention)}
         self._before = (dict(self.bodies), dict(self.groups))
+        self._standing: list[str] | None = None
 
     # --- reading -----------------------------------------------------------------------------
 
     def standing(self) -> list[str]:
         """Return the studies that are joined to no other, in the order they were made."""
-        return [id_ for id_ in self.bodies if self._now(id_) == id_]
+        if self._standing is None:
+            self._standing = [id_ for id_ in self.bodies if self.now(id_) == id_]
+        return self._standing
 
     def reports(self, study: str) -> list[str]:
         """Return the units that belong to a study."""
-        return [*dict.fromkeys(map(self._now, self.bodies[study].reports))]
+        return [*dict.fromkeys(map(self.now, self.bodies[study].reports))]
 
     def with_report(self, unit: str) -> list[str]:
         """Return the studies that a report belongs to."""
@@ -53,7 +56,7 @@ class Book:
     def joined_by_duplicates(self) -> Iterator[tuple[str, list[str]]]:
         """Yield units that studies have under different records, and these studies."""
         named = gathered(
-            (self._now(record), (record, id_))
+            (self.now(record), (record, id_))
             for id_ in self.standing()
             for record in self.bodies[id_].reports
         )
@@ -61,7 +64,8 @@ class Book:
             if len({record for record, _ in pairs}) > 1 and len({id_ for _, id_ in pairs}) > 1:
                 yield unit, [id_ for _, id_ in pairs]
 
-    def _now(self, record: str) -> str:
+    def now(self, record: str) -> str:
+        """Return the unit that a record belongs to, or the study that one that was joined counts for."""
         return self._unit_of.get(record, record)
 
     # --- changing ----------------------------------------------------------------------------
@@ -72,6 +76,7 @@ class Book:
         self.bodies[id_] = Study(
             id=id_, name=name, reports=(unit,), primary=unit, registrations=registrations
         )
+        self._standing = None
         return id_
 
     def put(self, study: str, unit: str, *, also: bool = False) -> None:
@@ -90,11 +95,11 @@ class Book:
         The last report takes its study along; so does the report that a study was joined with.
         Without `into` such a study stands for itself again.
         """
-        left = tuple(one for one in self.bodies[study].reports if self._now(one) != unit)
+        left = tuple(one for one in self.bodies[study].reports if self.now(one) != unit)
         came = [
             id_
             for id_, body in self.bodies.items()
-            if body.into == study and unit in map(self._now, body.reports)
+            if body.into == study and unit in map(self.now, body.reports)
         ]
         for id_ in came:
             self.set(id_, into=into)
@@ -102,7 +107,7 @@ class Book:
             self.set(study, into=into)
             return
         primary = self.bodies[study].primary
-        keeps = primary and self._now(primary) != unit
+        keeps = primary and self.now(primary) != unit
         self.set(study, reports=left, primary=primary if keeps else next(iter(left), ""))
 
     def join(self, study: str, other: str) -> None:

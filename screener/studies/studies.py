@@ -79,12 +79,8 @@ class Studies:
         tested = self._tested()
         if self._file.kind is not FileKind.PROJECT:
             return [self._study(id_, self._book.reports(id_), tested) for id_ in self._standing()]
-        order = {unit: place for place, unit in enumerate(self.included())}
-        found = []
-        for id_ in self._standing():
-            here = sorted((u for u in self._book.reports(id_) if u in order), key=order.__getitem__)
-            if here:
-                found.append(self._study(id_, here, tested))
+        order = self._order()
+        found = [self._study(id_, here, tested) for id_, here in self._reported(order)]
         taken = set(chain.from_iterable(one.reports for one in found))
         for unit in self._units.load(unit for unit in order if unit not in taken):
             name = naming.suggested(unit.fields)
@@ -101,7 +97,7 @@ class Studies:
             Intervention(
                 id=body.id,
                 name=body.name,
-                studies=tuple(dict.fromkeys(map(self._file.unit_of, body.studies))),
+                studies=tuple(dict.fromkeys(map(self._book.now, body.studies))),
             )
             for body in self._book.groups.values()
         ]
@@ -170,6 +166,17 @@ class Studies:
     def _standing(self) -> list[str]:
         return self._book.standing()
 
+    def _order(self) -> Mapping[str, int]:
+        """Return the place of every included report."""
+        return {unit: place for place, unit in enumerate(self.included())}
+
+    def _reported(self, order: Mapping[str, int]) -> Iterator[tuple[str, list[str]]]:
+        """Yield the studies that have included reports, each with these in their order."""
+        for id_ in self._standing():
+            here = sorted((u for u in self._book.reports(id_) if u in order), key=order.__getitem__)
+            if here:
+                yield id_, here
+
     def _tested(self) -> Mapping[str, list[str]]:
         """Return the interventions that each study tests."""
         found: dict[str, list[str]] = {}
@@ -182,7 +189,7 @@ class Studies:
         self, id_: str, reports: Sequence[str], tested: Mapping[str, Sequence[str]]
     ) -> Study:
         body = self._book.bodies[id_]
-        primary = self._file.unit_of(body.primary)
+        primary = self._book.now(body.primary)
         return Study(
             id=id_,
             name=body.name,
@@ -198,17 +205,25 @@ class Studies:
 
     def ids(self) -> Sequence[str]:
         """Return the studies that a form can ask about, in their order."""
-        return [one.id for one in self.all() if one.id]
+        if self._file.kind is not FileKind.PROJECT:
+            return self._standing()
+        order = self._order()
+        found = sorted((order[here[0]], id_) for id_, here in self._reported(order))
+        return [id_ for _, id_ in found]
 
     def removed_ids(self) -> Sequence[str]:
         """Return the studies that have no included report."""
-        here = set(self.ids())
-        return [id_ for id_ in self._standing() if id_ not in here]
+        return self._without(self.ids())
+
+    def _without(self, here: Collection[str]) -> list[str]:
+        known = set(here)
+        return [id_ for id_ in self._standing() if id_ not in known]
 
     def among(self, few: Iterable[str]) -> tuple[Sequence[str], Sequence[str]]:
         """Return which of a few ids are studies, with an included report and without."""
         wanted = set(few)
-        here, gone = self.ids(), self.removed_ids()
+        here = self.ids()
+        gone = self._without(here)
         return [one for one in here if one in wanted], [one for one in gone if one in wanted]
 
     def touched(self, changed: Collection[str]) -> Collection[str]:
