@@ -111,11 +111,11 @@ class Opening(QObject):
         LostProjectCard(self._window, self.wanted.emit).open()
 
     def open_example(self) -> None:
-        """Open the example; it is written first when it is not there yet."""
+        """Open the example, a finished review; it is written first when it is not there yet."""
         if not self._may_leave(self.open_example):
             return
         folder = files.documents() / "Screener example"
-        project = folder / "project.screener"
+        project = folder / "merged.screener"
         if project.is_file():
             self._on_example(project)
             return
