@@ -36,7 +36,7 @@ def numbered(name: str) -> list[tuple[int, Row]]:
 class Steps:
     """Says which step is made, of all that there are."""
 
-    ALL = 14
+    ALL = 12
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from screener.answers.form import Form
 from screener.answers.shipped import shipped
 from screener.example.content import Finder, Steps, numbered, rows
 from screener.example.screened import MERGED, PROJECT
@@ -20,6 +19,7 @@ from screener.project import Project
 from screener.studies import from_table
 
 LATER = "later"
+_STUDIES = "studies.csv"
 
 
 class Extracted:
@@ -51,15 +51,13 @@ class Extracted:
             project.consensus.merge(*copies)
             self._settle(project)
 
-    def _forms(self) -> list[Form]:
-        return [shipped(id_) for id_ in self._review["forms"]]
-
     def _add_forms(self, project: Project) -> None:
         """Add the forms as they are shipped, one with an option that the team added."""
-        for form in self._forms():
+        forms = {id_: shipped(name) for id_, name in self._review["shipped"].items()}
+        for form in forms.values():
             project.forms.keep(form)
         added = self._review["added-option"]
-        form = shipped(added["form"])
+        form = forms[added["form"]]
         option = Option(id=added["id"], text=added["text"], score=str(added["score"]))
         asked = [
             replace(q, options=(*q.options, option)) if q.id == added["field"] else q
@@ -70,32 +68,30 @@ class Extracted:
     def _link(self, project: Project) -> None:
         """Link reports to studies, open the forms for these, group them under interventions."""
         found = Finder(project)
-        table = gathered((row["study"], row) for row in rows("studies.csv"))
+        table = gathered((row["study"], row) for row in rows(_STUDIES))
         for name, reports in table.items():
             if len(reports) > 1:
                 units = [found.unit(row["doi"], row["title"]) for row in reports]
                 project.studies.link(units, name=name, primary=units[0])
-        first, *others = self._forms()
-        project.studies.open(first.id)
+        first, *others = self._review["shipped"]
+        project.studies.open(first)
+        of_report = {unit: one for one in project.studies.all() for unit in one.reports}
+        ids = {}
         for name, (report, *_) in table.items():
-            unit = found.unit(report["doi"], report["title"])
-            study = project.studies.find(str(project.units.get(unit).number))
+            study = of_report[found.unit(report["doi"], report["title"])]
+            ids[name] = study.id
             if study.name != name:
                 project.studies.set(study.id, name=name)
-        designs = {row["study"]: row["design"] for row in rows("studies.csv")}
-        for form in others:
-            named = self._review["designs"]
-            project.studies.open(
-                form.id, [one for one in table if named[designs[one]] in form.designs]
-            )
-        tested = gathered((row["intervention"], row["study"]) for row in rows("studies.csv"))
+        designs = {row["study"]: self._review["designs"][row["design"]] for row in rows(_STUDIES)}
+        for id_ in others:
+            rated = project.forms.step(id_).form.designs
+            project.studies.open(id_, [ids[one] for one in table if designs[one] in rated])
+        tested = gathered((row["intervention"], row["study"]) for row in rows(_STUDIES))
         for intervention, studies in tested.items():
-            project.studies.group(
-                intervention, [project.studies.find(one).id for one in dict.fromkeys(studies)]
-            )
+            project.studies.group(intervention, [ids[one] for one in dict.fromkeys(studies)])
 
     def _answer(self, mine: Project, reviewer: Mapping[str, Any]) -> None:
-        for id_ in self._review["forms"]:
+        for id_ in self._review["shipped"]:
             form = mine.forms.step(id_).form
             answering = mine.forms.answering(id_)
             table = numbered(reviewer[id_])
@@ -106,7 +102,9 @@ class Extracted:
 
     def _settle(self, project: Project) -> None:
         for row in rows("pairs.csv"):
-            places = [(who, id_) for who, _, id_ in (p.partition(":") for p in row["rows"].split(";"))]
+            places = [
+                (who, id_) for who, _, id_ in (p.partition(":") for p in row["rows"].split(";"))
+            ]
             project.consensus.pair(
                 project.studies.find(row["study"]).id,
                 row["form"],
@@ -115,7 +113,7 @@ class Extracted:
                 key=row["key"],
                 exists=row["exists"] == "yes",
             )
-        for id_ in self._review["forms"]:
+        for id_ in self._review["shipped"]:
             form = project.forms.step(id_).form
             table = numbered(f"consensus-{id_}.csv")
             settled = from_table.settled(project.studies, form, table)

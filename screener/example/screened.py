@@ -11,6 +11,7 @@ from screener.example.content import CONTENT, Finder, Row, Steps, rows, toml
 from screener.files import create_project, open_copy, open_project
 from screener.model import Mode, Outcome, SourceKind, Stage, Verdict
 from screener.project import Project
+from screener.screening.decisions import Draft
 
 PROJECT = "project.screener"
 MERGED = "merged.screener"
@@ -90,21 +91,22 @@ class Screened:
                 mine.screening.close(stage)
 
     def _decide(self, mine: Project, reviewer: Mapping[str, Any], stage: Stage) -> None:
+        """Record one reviewer's decisions on what is there for them to decide."""
         found = Finder(mine)
         criteria = [c.id for c in mine.protocol.current.criteria]
         allowed = set(mine.screening.to_screen(stage))
-        for row in rows(reviewer[str(stage)]):
-            unit = found.unit(row["doi"], row["title"])
-            if unit not in allowed:
-                continue
-            mine.screening.decide(
-                unit,
-                Verdict(row["verdict"]),
-                stage=stage,
+        drafts = [
+            Draft(
+                unit=unit,
+                verdict=Verdict(row["verdict"]),
                 reason=row["reason"],
                 judgements={c: row[c] for c in criteria if row[c]},
-                note=row["note"] or None,
+                note=row["note"],
             )
+            for row in rows(reviewer[str(stage)])
+            if (unit := found.unit(row["doi"], row["title"])) in allowed
+        ]
+        mine.screening.decisions.decide_many(drafts, stage=stage)
 
     # --- the meeting -------------------------------------------------------------------------
 

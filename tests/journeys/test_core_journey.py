@@ -5,6 +5,7 @@ import importlib.util
 import json
 import shutil
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from screener.model import Outcome, Stage, Status
 from screener.report.flow import check
 from screener.report.listing import Which
 from screener.report.saving import save
+from screener.studies.listing import appraisals, lines
+from screener.studies.tables import Tables
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 TOOLS = Path(__file__).parents[3] / "shared" / "tools"
@@ -67,9 +70,12 @@ def test_what_is_written(example, tmp_path):
     names = {p.name for p in example.iterdir()}
     assert names == {
         "project.screener", "reviewer-a.screener", "reviewer-b.screener", "merged.screener",
-        "protocol.toml", "sources",
+        "later", "protocol.toml", "sources",
     }  # fmt: skip
-    for path in example.glob("*.screener"):
+    assert {p.name for p in (example / "later").iterdir()} == {
+        "project.screener", "reviewer-a.screener", "reviewer-b.screener",
+    }  # fmt: skip
+    for path in example.glob("**/*.screener"):
         with open_project(path, write=False) as opened:
             assert opened.verify() == []
     with pytest.raises(Exception, match=r"is there already; choose an empty folder\."):
@@ -310,3 +316,95 @@ def test_a_reviewer_goes_on_in_a_newer_copy(place):
         assert mine.verify() == []
         assert mine.screening.closed(FT)
         assert [r.name for r in mine.consensus.reviewers()] == ["Maya Lindqvist", "Jonas Roth"]
+
+
+# --- studies, extraction, ratings -----------------------------------------------------------------
+
+FORMS = ("extraction", "mqrs")
+
+
+def table(name):
+    with (CONTENT / name).open(encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def planted(form):
+    """What is to settle by the tables of the example: what the meeting settled, and the rows."""
+    found = [(r["study"], r["field"], r["row"]) for r in table(f"consensus-{form}.csv")]
+    if form == "extraction":
+        rows = [
+            (r["study"], r["list"], id_.partition(":")[2])
+            for r in table("pairs.csv")
+            for id_ in r["rows"].split(";")
+        ]
+        found += rows
+    return Counter(found)
+
+
+def to_settle(opened, form):
+    found = opened.consensus.discrepancies(form)
+    return Counter((d.name, d.item.question, d.item.row) for d in found)
+
+
+def test_the_review_ends_with_32_reports_30_studies_24_interventions(review):
+    numbers = told()["numbers"]
+    flow = review.report.flow()
+    assert (flow.new_reports, flow.new_studies, flow.draft) == (32, 30, False)
+    assert (review.studies.count(), len(review.studies.interventions())) == (30, 24)
+    assert numbers["interventions"] == 24
+    assert review.studies.problems() == []
+    assert all(study.interventions for study in review.studies.all())
+    counts = {
+        words: n
+        for of, words, n in Tables(
+            review.units, review.studies, review.consensus, review.forms.steps()
+        )
+        .sheets("studies")[1]
+        .rows
+        if of == "design"
+    }
+    assert counts == {
+        "Randomized controlled trial": "11",
+        "Quasi-experimental": "2",
+        "Pre-post": "15",
+        "Qualitative": "2",
+    }
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_planted_difference_is_found_once_and_none_else(place, form):
+    copies = [place / "later" / f"reviewer-{x}.screener" for x in "ab"]
+    seen = []
+    for order in (copies, copies[::-1]):
+        target = shutil.copy(place / "later" / "project.screener", place / f"{len(seen)}.screener")
+        for file in order:
+            merge_into(Path(target), file)
+        with open_project(target, write=False) as opened:
+            assert to_settle(opened, form) == planted(form)
+            step = opened.forms.step(form)
+            seen.append([list(lines(opened.consensus, step)), opened.consensus.agreement(form)])
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_is_left_to_settle(review, form):
+    standing = review.consensus.standing(form)
+    assert all(one.closed for one in standing.reviewers)
+    assert set(standing.statuses) <= {"agreed", "resolved", "blank", "wording", "not-open"}
+    assert not [d for d in review.consensus.differing(form) if d.open]
+    for one in lines(review.consensus, review.forms.step(form)):
+        assert one.status is not Status.AGREED or len({a.reviewer for a in one.answers}) == 2
+
+
+def test_the_totals_are_those_of_the_tables(review):
+    """The MQRS of each study summed up from the tables, without the program."""
+    said = {(r["study"], r["field"]): r["value"] for r in table("mqrs-a.csv")}
+    said |= {(r["study"], r["field"]): r["value"] for r in table("consensus-mqrs.csv")}
+    totals = Counter()
+    for (study, _), value in said.items():
+        totals[study] += int(value.removeprefix("score-")) if value.startswith("score-") else 0
+    step = review.forms.step("mqrs")
+    found = {step.name_of(s): one for s, one in appraisals(review.consensus, step)}
+    assert {name: int(one.total) for name, one in found.items()} == dict(totals)
+    assert len(found) == 28
+    assert all(one.complete and int(one.possible) == 17 for one in found.values())

@@ -338,3 +338,159 @@ def test_included_reports_belong_to_30_studies_of_24_interventions():
     assert Counter({r["study"]: r["design"] for r in table}.values()) == stated["studies"]
     assert len({r["intervention"] for r in table}) == stated["interventions"]
     assert len({(r["study"], r["design"], r["intervention"]) for r in table}) == 30
+
+
+# --- extraction and ratings -----------------------------------------------------------------------
+
+FORMS = FOLDER.parent / "forms"
+SPECIAL = {"not-reported", "unclear", "not-applicable"}
+NUMBERS = {
+    word: str(n)
+    for n, word in enumerate(
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
+        10,
+    )
+} | {
+    f"{tens}-{one}".rstrip("-"): str(10 * t + o)
+    for t, tens in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    for o, one in enumerate(["", *"one two three four five six seven eight nine".split()])
+}
+
+
+def fields(form):
+    """The fields of a shipped form by their ids, read without the program."""
+    name = toml("review.toml")["shipped"][form]
+    told = tomllib.loads((FORMS / f"{name}.toml").read_text(encoding="utf-8"))
+    return {f["id"]: f | {"section": s["id"]} for s in told["sections"] for f in s["fields"]}
+
+
+def answers(form, letter):
+    """What a reviewer answered, by study, row and field."""
+    table = rows(f"{form}-{letter}.csv")
+    found = {(r["study"], folded(r["row"]), r["field"]): r for r in table}
+    assert len(found) == len(table), "the same question is answered twice"
+    return found
+
+
+def same(asked, one, other):
+    if asked["type"] == "choices":
+        return set(one.split(";")) == set(other.split(";"))
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+
+
+def differing(form):
+    """What the tables of two reviewers differ in, by study, row and field: its kind."""
+    asked, (one, other) = fields(form), (answers(form, letter) for letter in "ab")
+    in_rows = [{(s, r) for s, r, _ in table if r} for table in (one, other)]
+    found = {(study, row, ""): "row" for study, row in in_rows[0] ^ in_rows[1]}
+    for cell in one.keys() | other.keys():
+        study, row, field = cell
+        if (study, row, "") in found or asked[field]["type"] == "long-text":
+            continue
+        both = [table[cell]["value"] for table in (one, other) if cell in table]
+        if len(both) < 2 and asked[field].get("required"):
+            found[cell] = "missing"
+        elif len(both) == 2 and not same(asked[field], *both):
+            several = len(SPECIAL.intersection(both)) == 1
+            found[cell] = "special" if several else asked[field]["type"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def abstracts(records):
+    """The texts of the records by DOI, in one line each."""
+    found = {}
+    for r in records:
+        found.setdefault(r["doi"], []).append(re.sub(r"\s+", " ", r["text"]))
+    return found
+
+
+@pytest.fixture(scope="module")
+def reports():
+    found = {}
+    for row in rows("studies.csv"):
+        found.setdefault(row["study"], []).append(row)
+    return found
+
+
+@pytest.mark.parametrize("letter", "ab")
+def test_every_quote_stands_in_the_report_that_it_names(letter, abstracts, reports):
+    quoted = [r for r in answers("extraction", letter).values() if r["quote"]]
+    assert len(quoted) >= 30
+    for row in quoted:
+        assert row["report"] in {r["doi"] for r in reports[row["study"]]}
+        assert any(row["quote"] in text for text in abstracts[row["report"]]), row
+
+
+def test_what_was_settled_quotes_the_reports_too(abstracts, reports):
+    for row in rows("consensus-extraction.csv"):
+        texts = [t for r in reports[row["study"]] for t in abstracts[r["doi"]]]
+        assert any(row["quote"] in text for text in texts), row
+
+
+@pytest.mark.parametrize("field", ["n-enrolled", "n-analysed", "feasibility-result",
+    "acceptability-result", "effectiveness-result"])  # fmt: skip
+def test_what_is_extracted_agrees_with_the_abstracts(field, abstracts, reports):
+    """Numbers stand in the abstract as digits or words, or are said to be calculated."""
+    mine = answers("extraction", "a")
+    tried = 0
+    for study in reports:
+        row = mine.get((study, "", field))
+        if row is None or row["value"] in SPECIAL or row["origin"] == "calculated":
+            continue
+        text = " ".join(t for r in reports[study] for t in abstracts[r["doi"]])
+        words = {w.casefold() for w in re.findall(r"\w[\w-]*(?:\.\d+)?", text)}
+        numbers = words | {NUMBERS[w] for w in words if w in NUMBERS}
+        assert set(re.findall(r"\d+(?:\.\d+)?", row["value"])) <= numbers, row
+        if field.endswith("result"):
+            assert {w.casefold() for w in re.findall(r"[^\W\d]+", row["value"])} <= {
+                w.casefold() for w in re.findall(r"[^\W\d]+", text)
+            } | {"after", "months"}, row
+        tried += 1
+    assert tried >= 10
+
+
+@pytest.mark.parametrize("letter", "ab")
+def test_answers_use_the_options_of_the_forms(letter, reports):
+    stated = toml("review.toml")
+    added = stated["added-option"]
+    design = {s: stated["designs"][r[0]["design"]] for s, r in reports.items()}
+    rated = {study for study, one in design.items() if one != "qualitative"}
+    for form in stated["shipped"]:
+        asked = fields(form)
+        for (_, row, field), answer in answers(form, letter).items():
+            options = {o["id"] for o in asked[field].get("options", ())}
+            options |= {added["id"]} if (form, field) == (added["form"], added["field"]) else set()
+            values = set(answer["value"].split(";"))
+            assert not options or values <= options | SPECIAL
+            assert bool(row) == (asked[field]["section"] == "by-arm")
+    assert {study for study, _, _ in answers("extraction", letter)} == set(reports)
+    assert {study for study, _, _ in answers("mqrs", letter)} == rated
+
+
+def test_a_difference_of_every_type_is_planted_and_settled():
+    extraction, ratings = differing("extraction"), differing("mqrs")
+    assert set(extraction.values()) == {
+        "text", "integer", "decimal", "choice", "choices", "date", "yes-no", "special", "missing",
+        "row",
+    }  # fmt: skip
+    assert set(ratings.values()) == {"score", "missing"}
+    for form, found in (("extraction", extraction), ("mqrs", ratings)):
+        settled = {
+            (r["study"], folded(r["row"]), r["field"]) for r in rows(f"consensus-{form}.csv")
+        }
+        assert settled == {cell for cell, kind in found.items() if kind != "row"}
+    paired = {(row["study"], folded(name.partition(":")[2].replace("-", " ")))
+              for row in rows("pairs.csv") for name in row["rows"].split(";")}  # fmt: skip
+    assert paired == {(s, r) for (s, r, _), kind in extraction.items() if kind == "row"}
+
+
+def test_what_was_settled_is_what_somebody_answered():
+    for form in ("extraction", "mqrs"):
+        tables = [answers(form, letter) for letter in "ab"]
+        for row in rows(f"consensus-{form}.csv"):
+            cell = (row["study"], folded(row["row"]), row["field"])
+            assert row["value"] in {t[cell]["value"] for t in tables if cell in t}, row
+            assert row["why"].endswith(".")
+            assert set(row["by"].split(";")) <= {"Maya Lindqvist", "Jonas Roth", "Ruth Amsler"}
+            assert (row["mode"] == "adjudication") == (row["by"] == "Ruth Amsler")
