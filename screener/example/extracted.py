@@ -102,9 +102,8 @@ class Extracted:
 
     def _settle(self, project: Project) -> None:
         for row in rows("pairs.csv"):
-            places = [
-                (who, id_) for who, _, id_ in (p.partition(":") for p in row["rows"].split(";"))
-            ]
+            named = (place.partition(":") for place in row["rows"].split(";"))
+            places = [(who, id_) for who, _, id_ in named]
             project.consensus.pair(
                 project.studies.find(row["study"]).id,
                 row["form"],

@@ -27,6 +27,7 @@ class Screened:
         self._names = [r["name"] for r in review["reviewers"]]
 
     def write(self) -> None:
+        """Search, screen both stages, and hold both meetings."""
         sources = self._folder / "sources"
         sources.mkdir()
         for each in (CONTENT / "sources").iterdir():

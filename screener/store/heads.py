@@ -71,8 +71,9 @@ def heads(
 
     Those of which a review has thousands come as they lie in the file, which means nothing.
 
-    Without `step`, `author`, `subjects` or `question` those of all. With `blank` also those that say nothing,
-    as a blank with a note. `UserError` names an event that this program does not write.
+    Without `step`, `author`, `subjects` or `question` those of all. With `blank` also those that
+    say nothing, as a blank with a note. `UserError` names an event that this program does not
+    write.
     """
     kind = kind_of(body)
     where, values = _where(kind.name, step, author, question, blank=blank)

@@ -65,7 +65,7 @@ class Book:
                 yield unit, [id_ for _, id_ in pairs]
 
     def now(self, record: str) -> str:
-        """Return the unit that a record belongs to, or the study that one that was joined counts for."""
+        """Return the unit of a record, or the study that one which was joined counts for."""
         return self._unit_of.get(record, record)
 
     # --- changing ----------------------------------------------------------------------------

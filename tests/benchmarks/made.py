@@ -6,7 +6,7 @@ import random
 import time
 from pathlib import Path
 
-from screener import create_project, open_copy
+from screener import create_project, open_copy, open_project
 from screener.model import Criterion, Element, Entry, Fields, Protocol, Search, Stage, Verdict
 from screener.screening.screening import Draft
 from screener.sources.parsed import Entries, Parsed
@@ -121,3 +121,26 @@ def timed(work) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
+
+
+def included(folder: Path, count: int) -> Path:
+    """Make a project of that many records, all included at full text by both, A and B."""
+    path = project(folder, count)
+    for stage in Stage:
+        copies = [folder / f"{name}-{stage}.screener" for name in "ab"]
+        with open_project(path) as review:
+            if stage is Stage.FULL_TEXT:
+                review.screening.open(stage)
+            for name, copy in zip("AB", copies, strict=True):
+                review.consensus.write_copy(name, copy)
+        for copy in copies:
+            with open_copy(copy) as mine:
+                drafts = [
+                    Draft(unit=unit, verdict=Verdict.INCLUDE)
+                    for unit in mine.screening.to_screen(stage)
+                ]
+                mine.screening.decisions.decide_many(drafts, stage=stage)
+                mine.screening.close(stage)
+        with open_project(path) as review:
+            review.consensus.merge(*copies)
+    return path

@@ -344,16 +344,13 @@ def test_included_reports_belong_to_30_studies_of_24_interventions():
 
 FORMS = FOLDER.parent / "forms"
 SPECIAL = {"not-reported", "unclear", "not-applicable"}
-NUMBERS = {
-    word: str(n)
-    for n, word in enumerate(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
-        10,
-    )
-} | {
+ONES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")
+NUMBERS = {word: str(n) for n, word in enumerate(TEENS, 10)} | {
     f"{tens}-{one}".rstrip("-"): str(10 * t + o)
-    for t, tens in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-    for o, one in enumerate(["", *"one two three four five six seven eight nine".split()])
+    for t, tens in enumerate(TENS, 2)
+    for o, one in enumerate(ONES)
 }
 
 
