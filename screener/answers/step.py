@@ -17,6 +17,7 @@ from screener.answers.values import answer_from
 from screener.model import (
     Answer,
     AnswerState,
+    Changes,
     Compare,
     DiscrepancyKind,
     Kind,
@@ -72,7 +73,13 @@ class FormStep:
         self._file = file
         self._subjects = subjects
         self._versions = FormVersions(file, id_)
+        self._known: set[str] | None = None
         self.id = id_
+        file.listeners.append(self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(Kind.STAGES, Kind.STUDIES, Kind.DUPLICATES, Kind.RECORDS):
+            self._known = None
 
     @property
     def form(self) -> Form:
@@ -118,7 +125,9 @@ class FormStep:
             present, removed = self._subjects.ids(), self._subjects.removed_ids()
         else:
             present, removed = self._subjects.among(only)
-        opened = self._opened()
+        if self._known is None or self._file.connection.in_transaction:
+            self._known = self._opened()
+        opened = self._known
         found = {subject: Status.NOT_OPEN for subject in present if subject not in opened}
         return found | dict.fromkeys(removed, Status.REMOVED)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, TypeVar, Unpack
 
 from screener.consensus import context, given, people, progress, settling
 from screener.consensus.context import Context
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from screener.consensus.merging.unclosed import Reader
 
 _AT_ONCE = 200
+R = TypeVar("R", Answer, Decision)
 
 
 class ConsensusStage(settling.Meeting):
@@ -307,21 +308,29 @@ class ConsensusStage(settling.Meeting):
 
         Empty while the subject is hidden; `UserError` while nothing of the step may be seen.
         """
-        self.require_visible(step)
-        if not self.at(step).visible(subject):
-            return []
-        found = context.in_order(self.at(step), self.reviewers(), [subject])
-        return [one for one in found.get(subject, ()) if isinstance(one, Answer)]
+        return self.all_answers(step, [subject]).get(subject, [])
+
+    def all_answers(
+        self, step: str, subjects: Collection[str] | None = None
+    ) -> Mapping[str, list[Answer]]:
+        """Return the answers that stand and may be seen, by subject (all, or of those named)."""
+        return self._recorded(step, subjects, Answer)
 
     def all_decisions(
         self, step: str, subjects: Collection[str] | None = None
     ) -> Mapping[str, list[Decision]]:
         """Return the decisions that stand and may be seen, by subject (all, or of those named)."""
+        return self._recorded(step, subjects, Decision)
+
+    def _recorded(
+        self, step: str, subjects: Collection[str] | None, kind: type[R]
+    ) -> Mapping[str, list[R]]:
+        """Return what stands of a kind and may be seen, by subject."""
         self.require_visible(step)
         here = self.at(step)
         found = context.in_order(here, self.reviewers(), subjects)
         return {
-            subject: [one for one in several if isinstance(one, Decision)]
+            subject: [one for one in several if isinstance(one, kind)]
             for subject, several in found.items()
             if here.visible(subject)
         }

@@ -10,7 +10,7 @@ from screener.answers.step import FormStep
 from screener.consensus.consensus import ConsensusStage
 from screener.model import AnswerState, Question, Study, StudyState
 from screener.studies import cells
-from screener.studies.listing import agreed_values, lines
+from screener.studies.listing import agreed_by_study
 from screener.studies.studies import Studies
 from screener.units.units import Units
 
@@ -67,7 +67,7 @@ def by_role(
     `UserError` while nothing of the form may be seen.
     """
     here = [one.id for one in included(studies)]
-    agreed = agreed_values(lines(consensus, step, filter(None, here)))
+    agreed = agreed_by_study(consensus, step, filter(None, here))
     found, open_ = Counter[str](), 0
     for subject in here:
         value = agreed.get(subject, {}).get((question.id, ""))

@@ -56,15 +56,16 @@ def lines(
     consensus.require_visible(step.id)
     order = {question.id: place for place, question in enumerate(step.form.questions)}
     barred = step.barred()
-    for subject in step.subjects() if subjects is None else subjects:
+    named = list(step.subjects() if subjects is None else subjects)
+    answers_of = consensus.all_answers(step.id, named)
+    agreed_on = consensus.agreed(step.id, named)
+    for subject in named:
         if subject in barred or not here.visible(subject):
             continue
         given = gathered(
-            ((str(a.reviewer), a.question, a.row), a) for a in consensus.answers(subject, step.id)
+            ((str(a.reviewer), a.question, a.row), a) for a in answers_of.get(subject, ())
         )
-        settled = gathered(
-            (one.item, one) for one in consensus.agreed(step.id, [subject]).get(subject, ())
-        )
+        settled = gathered((one.item, one) for one in agreed_on.get(subject, ()))
         states = {state.item: state.found for state in here.states([subject])}
         asked = sorted(
             here.asked_of(subject), key=lambda one: (order.get(one.item.question, -1), one.item.row)
@@ -103,14 +104,26 @@ def _agreed(
     return Place(value=value, report=first.report, page=first.page, quote=first.quote)
 
 
-def agreed_values(found: Iterable[Line]) -> Mapping[str, Mapping[tuple[str, str], Value]]:
-    """Return what is agreed, by study, then by question and row."""
-    values_: dict[str, dict[tuple[str, str], Value]] = {}
-    for line in found:
-        here = values_.setdefault(line.subject, {})
-        if line.agreed is not None and line.question is not None:
-            here[line.item.question, line.item.row] = line.agreed.value
-    return values_
+def agreed_by_study(
+    consensus: ConsensusStage, step: FormStep, subjects: Iterable[str] | None = None
+) -> Mapping[str, Mapping[tuple[str, str], Value]]:
+    """Return what is agreed, by study, then by question and row; no answer is read for it.
+
+    `UserError` while nothing of the form may be seen.
+    """
+    here = consensus.at(step.id)
+    consensus.require_visible(step.id)
+    barred = step.barred()
+    found: dict[str, dict[tuple[str, str], Value]] = {}
+    for subject in step.subjects() if subjects is None else subjects:
+        if subject in barred or not here.visible(subject):
+            continue
+        found[subject] = {
+            (one.item.question, one.item.row): values.value_of(one.found.value)
+            for one in here.states([subject])
+            if one.status in AGREED and one.found.value and step.form.question(one.item.question)
+        }
+    return found
 
 
 def appraisals(
@@ -119,7 +132,7 @@ def appraisals(
     """Yield what the agreed ratings of each study come to, or of each row they are asked for."""
     form = step.form
     of_study = any(not q.list for q in form.questions)
-    for subject, said in agreed_values(lines(consensus, step, subjects)).items():
+    for subject, said in agreed_by_study(consensus, step, subjects).items():
         rows = sorted({row for _, row in said if row})
         for row in ([""] if of_study or not rows else []) + rows:
             yield subject, appraise(form, said, row)
@@ -139,7 +152,7 @@ def with_role(consensus: ConsensusStage, steps: Iterable[FormStep], role: str) -
     for step in steps:
         for question in step.form.questions:
             if question.role == role and consensus.visible(step.id):
-                for subject, said in agreed_values(lines(consensus, step)).items():
+                for subject, said in agreed_by_study(consensus, step).items():
                     value = said.get((question.id, ""))
                     if value is not None:
                         found[subject] = value.value or str(value.state)

@@ -125,6 +125,7 @@ class Tables:
         ]
         said = {step.id: self._by_study(step) for step in forms}
         named = {one.id: one.name for one in self._studies.interventions()}
+        names = self._names
         rows = []
         for study in self._studies.all():
             reports = list(self._units.load(study.reports))
@@ -135,7 +136,7 @@ class Tables:
                     "; ".join(str(unit.number) for unit in reports),
                     " | ".join(map(cells.citation, reports)),
                     "; ".join(named[id_] for id_ in study.interventions),
-                    *(cells.cell(said[s.id].get((study.id, q.id)), self._names) for s, q in asked),
+                    *(cells.cell(said[s.id].get((study.id, q.id)), names) for s, q in asked),
                 ]
             )
         columns = [

@@ -29,13 +29,31 @@ fields = [
   {id = "n", label = "Number", type = "integer", required = true},
   {id = "length", label = "Length", type = "decimal", units = ["weeks", "months"]},
   {id = "began", label = "Began", type = "date"},
-  {id = "design", label = "Design", type = "choice", role = "design", required = true,
-   options = [{id = "rct", text = "Trial"}, {id = "pre-post", text = "Pre-post"}]},
-  {id = "means", label = "Means", type = "choices", options = [
-   {id = "chat", text = "Chat"}, {id = "post", text = "Post"}, {id = "phone", text = "Phone"}]},
   {id = "blinded", label = "Blinded", type = "yes-no"},
   {id = "told", label = "What was told", type = "long-text"},
   {id = "remark", label = "Remark", type = "text", compare = "none"},
+]
+
+[[sections]]
+id = "chosen"
+title = "Chosen"
+
+[[sections.fields]]
+id = "design"
+label = "Design"
+type = "choice"
+role = "design"
+required = true
+options = [{id = "rct", text = "Trial"}, {id = "pre-post", text = "Pre-post"}]
+
+[[sections.fields]]
+id = "means"
+label = "Means"
+type = "choices"
+options = [
+  {id = "chat", text = "Chat"},
+  {id = "post", text = "Post"},
+  {id = "phone", text = "Phone"},
 ]
 
 [[sections]]
@@ -52,13 +70,25 @@ kind = "appraisal"
 [[sections]]
 id = "items"
 title = "Items"
-fields = [
-  {id = "a", label = "Allocation", type = "score", required = true, options = [
-   {id = "none", text = "None", score = 0}, {id = "some", text = "Some", score = 1},
-   {id = "best", text = "Best", score = 3}]},
-  {id = "b", label = "Bias", type = "rating", ordered = true, required = true, options = [
-   {id = "low", text = "Low"}, {id = "high", text = "High"}]},
+
+[[sections.fields]]
+id = "a"
+label = "Allocation"
+type = "score"
+required = true
+options = [
+  {id = "none", text = "None", score = 0},
+  {id = "some", text = "Some", score = 1},
+  {id = "best", text = "Best", score = 3},
 ]
+
+[[sections.fields]]
+id = "b"
+label = "Bias"
+type = "rating"
+ordered = true
+required = true
+options = [{id = "low", text = "Low"}, {id = "high", text = "High"}]
 
 [overall]
 how = "sum"
