@@ -36,7 +36,7 @@ def numbered(name: str) -> list[tuple[int, Row]]:
 class Steps:
     """Says which step is made, of all that there are."""
 
-    ALL = 12
+    ALL = 16
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
@@ -57,7 +57,9 @@ class Finder:
         self._records = list(project.sources.records())
 
     def record(self, source: str, doi: str, title: str) -> str:
-        """Return the record of a source."""
+        """Return the record of a source; "" where that was not searched yet."""
+        if source not in self._sources.values():
+            return ""
         wanted = folded_title(title)
         for record in self._records:
             same = record.fields.doi == doi if doi else folded_title(record.fields.title) == wanted
@@ -67,8 +69,15 @@ class Finder:
 
     def unit(self, doi: str, title: str) -> str:
         """Return the unit of a report."""
+        found = self.unit_or_none(doi, title)
+        if found is None:
+            raise UserError(f"The example names a record that is not in it: {doi or title}.")
+        return found
+
+    def unit_or_none(self, doi: str, title: str) -> str | None:
+        """Return the unit of a report, None for one that no search has found yet."""
         wanted = folded_title(title)
         for record in self._records:
             if (record.fields.doi == doi) if doi else (folded_title(record.fields.title) == wanted):
                 return self._project.units.of_record(record.id)
-        raise UserError(f"The example names a record that is not in it: {doi or title}.")
+        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,8 @@ class Screened:
         shutil.copy(CONTENT / "protocol.toml", self._folder / "protocol.toml")
         self._identify()
         self._screen(Stage.TITLE_ABSTRACT)
+        self._search_again()
+        self._screen(Stage.TITLE_ABSTRACT, again="Reference lists and the web were searched")
         self._first_meeting()
         self._open_full_text()
         self._screen(Stage.FULL_TEXT)
@@ -49,13 +51,33 @@ class Screened:
         with create_project(
             path, title=self._review["project"], protocol=self._folder / "protocol.toml"
         ) as project:
-            for search in toml("searches.toml")["searches"]:
+            self._search(project, 1)
+            self._write_copies(project)
+
+    def _search_again(self) -> None:
+        """Import what was searched after the databases had been screened."""
+        self._tell("Importing the later searches")
+        with self._project() as project:
+            project.consensus.merge(*self._copies())
+            self._search(project, 2)
+            self._write_copies(project)
+
+    def _search(self, project: Project, round_: int) -> None:
+        """Import the searches of a round, join what is the same, answer what is asked."""
+        known = {record.id for record in project.sources.records()}
+        for search in toml("searches.toml")["searches"]:
+            if search["round"] == round_:
                 self._import(project, search)
-            self._tell("Finding duplicates")
-            project.duplicates.join(project.duplicates.find().certain)
-            self._answer(project)
-            for reviewer in self._review["reviewers"]:
-                project.consensus.write_copy(reviewer["name"], self._folder / reviewer["copy"])
+        self._tell("Finding duplicates")
+        project.duplicates.join(project.duplicates.find().certain)
+        self._answer(project, known)
+
+    def _write_copies(self, project: Project) -> None:
+        """Write each reviewer's copy, in place of an older one that was merged."""
+        for reviewer in self._review["reviewers"]:
+            path = self._folder / reviewer["copy"]
+            path.unlink(missing_ok=True)
+            project.consensus.write_copy(reviewer["name"], path)
 
     def _import(self, project: Project, search: Mapping[str, Any]) -> None:
         project.sources.import_file(
@@ -70,13 +92,16 @@ class Screened:
             claimed=search["claimed"],
         )
 
-    def _answer(self, project: Project) -> None:
+    def _answer(self, project: Project, known: Collection[str]) -> None:
+        """Answer for the pairs that are here, and were not before some records came."""
         found = Finder(project)
         answers = []
         for row in rows("answers.csv"):
             pair = [
                 found.record(row[f"source_{n}"], row[f"doi_{n}"], row[f"title_{n}"]) for n in "12"
             ]
+            if "" in pair or known.issuperset(pair):
+                continue
             units = {project.units.of_record(uid) for uid in pair}
             if row["answer"] == "different" or len(units) > 1:
                 answers.append((row["answer"], pair))
@@ -84,10 +109,13 @@ class Screened:
 
     # --- one reviewer alone ------------------------------------------------------------------
 
-    def _screen(self, stage: Stage) -> None:
+    def _screen(self, stage: Stage, again: str = "") -> None:
+        """Have both screen what they have not decided yet, and close; `again` is why."""
         for reviewer in self._review["reviewers"]:
             self._tell(f"{reviewer['name']} screens {stage.words.lower()}")
             with open_copy(self._folder / reviewer["copy"]) as mine:
+                if again:
+                    mine.screening.reopen(stage, again)
                 self._decide(mine, reviewer, stage)
                 mine.screening.close(stage)
 
@@ -95,7 +123,7 @@ class Screened:
         """Record one reviewer's decisions on what is there for them to decide."""
         found = Finder(mine)
         criteria = [c.id for c in mine.protocol.current.criteria]
-        allowed = set(mine.screening.to_screen(stage))
+        allowed = {unit.id for unit in mine.screening.pending(stage)}
         drafts = [
             Draft(
                 unit=unit,
@@ -105,7 +133,7 @@ class Screened:
                 note=row["note"],
             )
             for row in rows(reviewer[str(stage)])
-            if (unit := found.unit(row["doi"], row["title"])) in allowed
+            if (unit := found.unit_or_none(row["doi"], row["title"])) in allowed
         ]
         mine.screening.decisions.decide_many(drafts, stage=stage)
 
@@ -203,6 +231,4 @@ class Screened:
             for row in rows("retrieval.csv"):
                 unit = found.unit(row["doi"], row["title"])
                 project.fulltext.set_retrieval(unit, row["state"], row["why"])
-            for reviewer in self._review["reviewers"]:
-                (self._folder / reviewer["copy"]).unlink()
-                project.consensus.write_copy(reviewer["name"], self._folder / reviewer["copy"])
+            self._write_copies(project)
