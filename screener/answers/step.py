@@ -17,7 +17,6 @@ from screener.answers.values import answer_from
 from screener.model import (
     Answer,
     AnswerState,
-    Changes,
     Compare,
     DiscrepancyKind,
     Kind,
@@ -29,6 +28,7 @@ from screener.model.gathering import gathered
 from screener.model.step import Agreed, Asked, Found, Item, Measure, Pairing, Said
 from screener.store.file import File, FileKind
 from screener.store.heads import cached, heads, memberships
+from screener.store.kept import Kept
 from screener.store.kinds.project import Open
 from screener.store.kinds.reviewer import Answer as Recorded
 
@@ -55,6 +55,10 @@ class Subjects(Protocol):
         """Return the name of a subject that has one of its own; else ""."""
 
 
+_OPENS_NONE = frozenset(Kind) - {Kind.STAGES, Kind.STUDIES, Kind.DUPLICATES, Kind.RECORDS}
+"""What changes nothing of what a form is open for."""
+
+
 class FormStep:
     """A form of one file as consensus sees it.
 
@@ -73,13 +77,8 @@ class FormStep:
         self._file = file
         self._subjects = subjects
         self._versions = FormVersions(file, id_)
-        self._known: set[str] | None = None
+        self._open = Kept(file, self._opened, lambda _value, _subjects: None, ignores=_OPENS_NONE)
         self.id = id_
-        file.listeners.append(self._on_changed)
-
-    def _on_changed(self, changes: Changes) -> None:
-        if changes.touches(Kind.STAGES, Kind.STUDIES, Kind.DUPLICATES, Kind.RECORDS):
-            self._known = None
 
     @property
     def form(self) -> Form:
@@ -125,9 +124,7 @@ class FormStep:
             present, removed = self._subjects.ids(), self._subjects.removed_ids()
         else:
             present, removed = self._subjects.among(only)
-        if self._known is None or self._file.connection.in_transaction:
-            self._known = self._opened()
-        opened = self._known
+        opened = self._opened() if self._file.connection.in_transaction else self._open.now()
         found = {subject: Status.NOT_OPEN for subject in present if subject not in opened}
         return found | dict.fromkeys(removed, Status.REMOVED)
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 200
 R = TypeVar("R", Answer, Decision)
+Few = Collection[str] | None
 
 
 class ConsensusStage(settling.Meeting):
@@ -310,28 +311,20 @@ class ConsensusStage(settling.Meeting):
         """
         return self.all_answers(step, [subject]).get(subject, [])
 
-    def all_answers(
-        self, step: str, subjects: Collection[str] | None = None
-    ) -> Mapping[str, list[Answer]]:
+    def all_answers(self, step: str, subjects: Few = None) -> Mapping[str, list[Answer]]:
         """Return the answers that stand and may be seen, by subject (all, or of those named)."""
         return self._recorded(step, subjects, Answer)
 
-    def all_decisions(
-        self, step: str, subjects: Collection[str] | None = None
-    ) -> Mapping[str, list[Decision]]:
+    def all_decisions(self, step: str, subjects: Few = None) -> Mapping[str, list[Decision]]:
         """Return the decisions that stand and may be seen, by subject (all, or of those named)."""
         return self._recorded(step, subjects, Decision)
 
-    def _recorded(
-        self, step: str, subjects: Collection[str] | None, kind: type[R]
-    ) -> Mapping[str, list[R]]:
-        """Return what stands of a kind and may be seen, by subject."""
+    def _recorded(self, step: str, subjects: Few, kind: type[R]) -> Mapping[str, list[R]]:
         self.require_visible(step)
         here = self.at(step)
-        found = context.in_order(here, self.reviewers(), subjects)
         return {
             subject: [one for one in several if isinstance(one, kind)]
-            for subject, several in found.items()
+            for subject, several in context.in_order(here, self.reviewers(), subjects).items()
             if here.visible(subject)
         }
 

@@ -36,13 +36,10 @@ from screener.model.step import (
 )
 from screener.store import heads
 from screener.store.file import File, FileKind
-from screener.store.kept import Kept
+from screener.store.kept import Kept, Looked
 
 BARRED = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
 """What nobody answers, and so is told even while the answers are hidden."""
-
-_MOST_ASKED = 256
-"""Of how many subjects what is asked is kept: more than a meeting looks at before it settles."""
 
 Items = tuple[tuple[Item, Found], ...]
 Known = tuple[dict[tuple[Said, ...], Items], dict[tuple[Said, ...], Items]]
@@ -80,8 +77,7 @@ class Standing:
         self.step = step
         self._known: Known = ({}, {})
         self._kept = Kept(file, self._derived, self._derive_again, ignores=step.unmoved_by)
-        self._asked_of: dict[str, tuple[Asked, ...]] = {}
-        file.listeners.append(lambda _: self._asked_of.clear())
+        self.asked_of = Looked(file, self._asked_of).of  # what is compared on a subject, and said
 
     @property
     def known(self) -> bool:
@@ -126,18 +122,9 @@ class Standing:
         """Return what the reviewers say to one item, as `said` does."""
         return tuple(s for one in self.asked_of(subject) if one.item == item for s in one.said)
 
-    def asked_of(self, subject: str) -> tuple[Asked, ...]:
-        """Return what is compared on a subject, with what is said to it, hidden or not."""
-        known = None if self._file.connection.in_transaction else self._asked_of.get(subject)
-        if known is not None:
-            return known
+    def _asked_of(self, subject: str) -> tuple[Asked, ...]:
         agreed = agreed_heads(self._file, self.step.id, [subject]).get(subject, ())
-        found = tuple(self.step.items(self.said(subject), self.pairings(subject), agreed))
-        if not self._file.connection.in_transaction:  # what is not committed may never be
-            if len(self._asked_of) >= _MOST_ASKED:
-                self._asked_of.clear()
-            self._asked_of[subject] = found
-        return found
+        return tuple(self.step.items(self.said(subject), self.pairings(subject), agreed))
 
     def pairings(self, subject: str) -> tuple[Pairing, ...]:
         """Return the pairs of rows that the meeting wrote on a subject."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,7 @@ class Screened:
 
     def _search(self, project: Project, round_: int) -> None:
         """Import the searches of a round, join what is the same, answer what is asked."""
-        known = {record.id for record in project.sources.records()}
+        known = {str(record.id) for record in project.sources.records()}
         for search in toml("searches.toml")["searches"]:
             if search["round"] == round_:
                 self._import(project, search)
@@ -92,7 +92,7 @@ class Screened:
             claimed=search["claimed"],
         )
 
-    def _answer(self, project: Project, known: Collection[str]) -> None:
+    def _answer(self, project: Project, known: set[str]) -> None:
         """Answer for the pairs that are here, and were not before some records came."""
         found = Finder(project)
         answers = []

@@ -97,3 +97,31 @@ class Kept(Generic[T]):
                 self._changed |= changes.units
         else:
             self.forget()
+
+
+class Looked(Generic[T]):
+    """What was looked up for each of a few subjects, until anything is written.
+
+    Nothing is kept while an action runs: what it wrote may never be.
+    """
+
+    MOST = 256
+
+    def __init__(self, file: File, look: Callable[[str], T]) -> None:
+        self._file = file
+        self._look = look
+        self._found: dict[str, T] = {}
+        file.listeners.append(self._on_changed)
+
+    def _on_changed(self, _: Changes) -> None:
+        self._found = {}  # another thread may yet add to the old one what it read before
+
+    def of(self, subject: str) -> T:
+        """Return what there is of a subject now."""
+        if self._file.connection.in_transaction:
+            return self._look(subject)
+        found = self._found
+        value = found[subject] if subject in found else self._look(subject)
+        if len(found) < self.MOST:
+            found[subject] = value
+        return value

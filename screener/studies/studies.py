@@ -78,9 +78,11 @@ class Studies:
         """
         tested = self._tested()
         if self._file.kind is not FileKind.PROJECT:
-            return [self._study(id_, self._book.reports(id_), tested) for id_ in self._standing()]
-        order = self._order()
-        found = [self._study(id_, here, tested) for id_, here in self._reported(order)]
+            return [
+                self._study(id_, self._book.reports(id_), tested) for id_ in self._book.standing()
+            ]
+        order = {unit: place for place, unit in enumerate(self.included())}
+        found = [self._study(*one, tested) for one in self._reported(order)]
         taken = set(chain.from_iterable(one.reports for one in found))
         for unit in self._units.load(unit for unit in order if unit not in taken):
             name = naming.suggested(unit.fields)
@@ -118,7 +120,7 @@ class Studies:
     def waiting(self) -> set[str]:
         """Return the reports of which every study is awaiting or ongoing."""
         states: dict[str, set[StudyState]] = {}
-        for id_ in self._standing():
+        for id_ in self._book.standing():
             for unit in self._book.reports(id_):
                 states.setdefault(unit, set()).add(self._book.bodies[id_].state)
         return {unit for unit, several in states.items() if StudyState.INCLUDED not in several}
@@ -128,7 +130,7 @@ class Studies:
         left = set(self.included()) - self.waiting()
         here = [
             reports
-            for id_ in self._standing()
+            for id_ in self._book.standing()
             if self._book.bodies[id_].state is StudyState.INCLUDED
             and (reports := left.intersection(self._book.reports(id_)))
         ]
@@ -163,16 +165,8 @@ class Studies:
             raise UserError(f"There is no study “{named}” in this review; see its list of studies.")
         return found[0]
 
-    def _standing(self) -> list[str]:
-        return self._book.standing()
-
-    def _order(self) -> Mapping[str, int]:
-        """Return the place of every included report."""
-        return {unit: place for place, unit in enumerate(self.included())}
-
     def _reported(self, order: Mapping[str, int]) -> Iterator[tuple[str, list[str]]]:
-        """Yield the studies that have included reports, each with these in their order."""
-        for id_ in self._standing():
+        for id_ in self._book.standing():
             here = sorted((u for u in self._book.reports(id_) if u in order), key=order.__getitem__)
             if here:
                 yield id_, here
@@ -206,24 +200,22 @@ class Studies:
     def ids(self) -> Sequence[str]:
         """Return the studies that a form can ask about, in their order."""
         if self._file.kind is not FileKind.PROJECT:
-            return self._standing()
-        order = self._order()
-        found = sorted((order[here[0]], id_) for id_, here in self._reported(order))
-        return [id_ for _, id_ in found]
+            return self._book.standing()
+        order = {unit: place for place, unit in enumerate(self.included())}
+        return [id_ for id_, _ in sorted(self._reported(order), key=lambda one: order[one[1][0]])]
 
     def removed_ids(self) -> Sequence[str]:
         """Return the studies that have no included report."""
-        return self._without(self.ids())
+        return self._without({*self.ids()})
 
     def _without(self, here: Collection[str]) -> list[str]:
-        known = set(here)
-        return [id_ for id_ in self._standing() if id_ not in known]
+        return [id_ for id_ in self._book.standing() if id_ not in here]
 
     def among(self, few: Iterable[str]) -> tuple[Sequence[str], Sequence[str]]:
         """Return which of a few ids are studies, with an included report and without."""
         wanted = set(few)
         here = self.ids()
-        gone = self._without(here)
+        gone = self._without({*here})
         return [one for one in here if one in wanted], [one for one in gone if one in wanted]
 
     def touched(self, changed: Collection[str]) -> Collection[str]:
