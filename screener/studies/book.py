@@ -137,4 +137,5 @@ class Book:
             action.void(Intervention, subject=id_, supersedes=self._heads(Intervention, id_))
 
     def _heads(self, body: type[Body], subject: str) -> list[str]:
-        return head_ids(self._file, body, subject=subject, author=COORDINATOR)
+        """Return what stands of this very one: a study that was joined to it keeps its own."""
+        return head_ids(self._file, body, subject=subject, author=COORDINATOR, of_record=True)

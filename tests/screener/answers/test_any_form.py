@@ -22,9 +22,11 @@ from screener.model import (
     UserError,
 )
 from screener.model.step import Item, Said
+from screener.project import Project
 from screener.store.heads import heads
 from screener.store.kinds.reviewer import Answer, ListRow
-from tests.screener.answers.trial import ID, new_trial, seen, settle, status, whole
+from screener.studies.listing import lines
+from tests.screener.answers.trial import ID, new_trial, settle, status
 
 SPECIAL = (AnswerState.NOT_REPORTED, AnswerState.UNCLEAR, AnswerState.NOT_APPLICABLE)
 TEXTS = ["A clinic", "a  CLINIC", "clinic", "not-reported", "Zürich", "zu\u0308rich"]
@@ -223,6 +225,34 @@ def move(review, kind, *rest):
         pass
 
 
+def shown(review):
+    """Everything that is seen of the studies and of the form."""
+    here = review.consensus.at(ID)
+    subjects = here.step.subjects()
+    found = [
+        review.studies.all(),
+        review.studies.joined(),
+        sorted(review.studies.problems()),
+        list(here.states()),
+        {k: n for k, n in here.counts().items() if n},
+        {subject: here.pairings(subject) for subject in subjects},
+        {subject: here.asked_of(subject) for subject in subjects},
+        review.report.flow(),
+    ]
+    if review.consensus.visible(ID):
+        found += [list(lines(review.consensus, here.step)), review.consensus.agreement(ID)]
+    return found
+
+
+def whole(review):
+    """Whether nothing is wrong with the file, and what is kept equals what is derived afresh."""
+    assert review.verify() == []
+    kept = shown(review)
+    for one in review.consensus.standings():
+        one.forget()
+    return shown(Project(review._file)) == kept
+
+
 def everything(review):
     """Every answer and row that stands, whichever study it counts for."""
     file = review._file
@@ -249,12 +279,12 @@ def test_linking_in_any_order_loses_no_answer(fresh, said, of_rows, done, first)
             review.consensus.merge(*copies)
             before = everything(review)
         for one in done:
-            shown = seen(review)
+            before_it = shown(review)
             name = review.undo_name()
             move(review, *one)
             if one[0] != "undo" and review.undo_name() and review.undo_name() != name:
                 review.undo()
-                assert seen(review) == shown
+                assert shown(review) == before_it
                 review.redo()
         if not first:
             review.consensus.merge(*copies)
@@ -272,14 +302,14 @@ def test_studies_that_moved_are_the_same_in_every_order_of_merging(fresh, said, 
     with open_project(project) as review:
         for one in done:
             move(review, *one)
-    shown = []
+    told = []
     for n, order in enumerate(([*copies], copies[::-1])):
         target = shutil.copy(project, project.with_name(f"{n}.screener"))
         for copy in order:
             merge_into(target, copy)
         with open_project(target, write=False) as review:
-            shown.append(seen(review))
-    assert shown[0] == shown[1]
+            told.append(shown(review))
+    assert told[0] == told[1]
 
 
 @given(
@@ -293,11 +323,11 @@ def test_what_is_settled_opens_again_when_it_is_contradicted(fresh, one, other, 
     project, copies = fresh(both, [])
     with open_project(project) as review:
         review.consensus.merge(*copies)
-        before = seen(review)
+        before = shown(review)
         settle(review, "setting", agreed, overturn=True)
         assert status(review, "setting") == "resolved"
         review.undo()
-        assert seen(review) == before
+        assert shown(review) == before
         settle(review, "setting", agreed, overturn=True)
     with open_copy(copies[0]) as mine:
         at = mine.forms.answering(ID)
