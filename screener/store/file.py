@@ -231,9 +231,9 @@ class File:
         return str(self.value("SELECT unit FROM unit_of WHERE record = ?", (record,), record))
 
     def members(self, unit: str) -> list[str]:
-        """Return the uids of the records of a unit."""
-        query = "SELECT record FROM unit_of WHERE unit = ?"
-        return [uid for (uid,) in self.rows(query, (unit,))] or [unit]
+        """Return the uids of the records of a unit; of a study also those joined to it."""
+        found = self.rows("SELECT record FROM unit_of WHERE unit = ?", (unit,))
+        return [*dict.fromkeys([*(uid for (uid,) in found), unit])]
 
     def closed(self, step: str, reviewer: str) -> bool:
         """Say whether a reviewer has closed a step and not reopened it."""

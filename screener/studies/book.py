@@ -111,10 +111,15 @@ class Book:
         self.set(study, reports=left, primary=primary if keeps else next(iter(left), ""))
 
     def join(self, study: str, other: str) -> None:
-        """Join another study to one, with all its reports."""
+        """Join another study to one, with all its reports.
+
+        It keeps the names of its own, not of those that came to it: with them it would come back.
+        """
+        came = {u for body in self.bodies.values() if body.into == other for u in body.reports}
+        own = tuple(unit for unit in self.bodies[other].reports if unit not in came)
         for unit in self.reports(other):
             self.put(study, unit)
-        self.set(other, into=study)
+        self.set(other, into=study, reports=own)
 
     def set(self, study: str, **changes: object) -> None:
         """Change what is said of a study."""
