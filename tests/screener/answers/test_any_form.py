@@ -226,15 +226,17 @@ def move(review, kind, *rest):
 
 
 def shown(review):
-    """Everything that is seen of the studies and of the form."""
+    """Everything that is seen of the studies and of the form.
+
+    A study that undo left without reports, and of which nobody said anything, is not seen.
+    """
     here = review.consensus.at(ID)
-    subjects = here.step.subjects()
+    subjects = [s for s in here.step.subjects() if s in review.studies.ids() or here.given(s)]
     found = [
         review.studies.all(),
         sorted(review.studies.joined(), key=lambda one: one.id),
         sorted(review.studies.problems()),
-        sorted(here.states(), key=lambda one: (one.subject, one.item)),
-        {k: n for k, n in here.counts().items() if n},
+        sorted(here.states(subjects), key=lambda one: (one.subject, one.item)),
         {subject: here.pairings(subject) for subject in subjects},
         {s: {(one.item, frozenset(one.said)) for one in here.asked_of(s)} for s in subjects},
         review.report.flow(),
