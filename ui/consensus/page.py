@@ -90,6 +90,7 @@ class ConsensusPage(Page):
         self.empty.acted.connect(self.merge_files)
         self._steps.chosen.connect(self.show_step)
         self.dispatch.guard(self.meeting.item.bar.settle)
+        self.meeting.settles.connect(self.dispatch.guard)
         self.meeting.merge_asked.connect(self.merge_files)
         self.meeting.agreement_asked.connect(self.show_agreement)
         self.meeting.step_chosen.connect(self.show_step)
@@ -240,26 +241,30 @@ class ConsensusPage(Page):
 
     def kept_only_here(self) -> str:
         """Return a sentence about reasons that were typed and not settled, or ""."""
-        typed = self.meeting.item.typed
+        typed = self.meeting.panels.now.typed
         if typed is None:
             return ""
-        title = self.session.project.units.get(typed[1].subject).fields.title or NO_TITLE
+        step, (subject, _) = self.session.project.consensus.at(typed[0]).step, typed[1]
+        unit = step.shown([subject]).get(subject)
+        title = self.session.project.units.get(unit).fields.title if unit else ""
+        title = step.name_of(subject) or title or NO_TITLE
         return KEPT.format(f"why “{title}” is settled as it is")
 
     def show_kept(self) -> None:
         """Show the item whose reason was typed, whatever the filter was."""
-        typed = self.meeting.item.typed
+        typed = self.meeting.panels.now.typed
         if typed is not None:
             self.show_step(typed[0])
             self.meeting.show_item(typed[1])
 
     def typed(self) -> Typed:
         """Return the reasons that were typed and not settled."""
-        return self.meeting.item.texts if self.meeting.item.typed else {}
+        panel = self.meeting.panels.now
+        return panel.texts if panel.typed else {}
 
     def take_typed(self, typed: Typed) -> None:
         """Take reasons: they stand there when their items are opened."""
-        self.meeting.item.take_texts(typed)
+        self.meeting.panels.now.take_texts(typed)
 
     def take_back_now(self) -> None:
         """Take the last action back; the meeting shows what it was about."""

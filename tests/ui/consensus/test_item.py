@@ -129,7 +129,7 @@ def test_a_reason_that_is_not_settled_is_known_whatever_item_is_shown(page, meet
     meeting.item.bar.because.setText("   ")
     assert meeting.item.typed is None
     meeting.item.bar.because.setText("half")
-    meeting.item.focus_record()
+    meeting.item.focus_shown()
     press(qtbot, K.Key_I)
     press(qtbot, K.Key_Return)
     assert meeting.shown() != first
