@@ -200,9 +200,9 @@ class AnswerPainter(SheetPainter):
         if found.status is not Status.RESOLVED or not found.consensus:
             return ""
         one = found.consensus[-1]
-        who = f", {listed(one.by)}" if level >= Level.NAMES and one.by else ""
+        who = f"by {listed(one.by)}" if level >= Level.NAMES and one.by else ""
         why = f"“{one.why}”" if level is Level.EVERYTHING and one.why else ""
-        return "\n".join(filter(None, (f"settled {day(one.time)}{who}", why)))
+        return "\n".join(filter(None, (f"settled {day(one.time)}", who, why)))
 
     def agreed(self, found: Consensus, level: Level = Level.DECISIONS) -> str:
         """Return the value that was agreed."""

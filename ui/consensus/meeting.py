@@ -72,6 +72,7 @@ class Meeting:
         self._states: dict[ItemId, State] = {}
         self._read: dict[ItemId, Discrepancy] = {}
         self._touched: list[ItemId] = []
+        self._changed: list[ItemId] = []
         self._unlisted: set[ItemId] | None = None
         self._haystacks: dict[str, str] = {}
         self._grouped: tuple[object, list[Group]] | None = None
@@ -108,6 +109,7 @@ class Meeting:
             self._kinds.pop(at, None)
         self._take_states(units)
         here = [at for at in self._states if at.subject in units]
+        self._changed = [at for at in here if before.get(at) != self._states[at]]
         self._touched = sorted(here, key=lambda at: before.get(at) == self._states[at])
         if self._unlisted is not None:
             self._unlisted.update(before, here)

@@ -135,7 +135,9 @@ class SettleBar(Surface):
         self.offers, self.buttons = offers, {one.action: self._button(one) for one in offers}
         low = [self.buttons[one.action] for one in offers if one.numbered]
         high = [self.buttons[one.action] for one in offers if not one.numbered]
-        self._upper.set_widgets([*high, self.arbitrator, self.later])
+        # What decides stands apart from what puts off; without that all is one row of words.
+        apart = 3 if any(one.verdict for one in offers) else 0
+        self._upper.set_widgets([*high, self.arbitrator, self.later], far=apart)
         self._lower.set_widgets(low)
         self._fold()
 

@@ -68,6 +68,11 @@ class SheetMeeting(Meeting):
             return super().item(first) if first else None
         return super().item(at)
 
+    def of_subject(self, subject: str) -> ItemId | None:
+        """Return the first item of a subject that changed; the subject where none did."""
+        changed = (at for at in self._changed if at.subject == subject)
+        return next(changed, ItemId(subject, WHOLE))
+
     @property
     def share(self) -> tuple[float | None, str]:
         """How many subjects are settled: nothing of them is to settle."""

@@ -23,7 +23,7 @@ from ui.widgets.button import Button
 from ui.widgets.record import RecordView
 from ui.widgets.record_text import RecordText
 from ui.widgets.words import Column as Stack
-from ui.widgets.words import ElidedWords, Row, Words
+from ui.widgets.words import ElidedWords, Hairline, Row, Words
 
 SHORT = 400
 _SEE_NAMES = "Show the names to take one reviewer’s wording."
@@ -37,6 +37,7 @@ class SheetPanel(Panel):
         super().__init__(session, reasons, parent)
         self._line: ItemId | None = None
         self._at: ItemId | None = None
+        self._place = 0
         self._items: dict[ItemId, SheetItem] = {}
         self._kept: set[ItemId] = set()  # settled since the subject was opened
         self._every = False
@@ -61,7 +62,7 @@ class SheetPanel(Panel):
 
     def _lay_out(self) -> None:
         self._foot = (
-            Row(gap=12, margins=(24, 4, 24, 8))
+            Row(gap=12, margins=(24, 6, 24, 6))
             .add(self.alike, self.every, self.wordings, 1)
             .boxed()
         )
@@ -72,6 +73,7 @@ class SheetPanel(Panel):
             Row(margins=(24, 0, 16, 8)).add((self.byline, 1)),
             Row(margins=(24, 0, 16, 6)).add((self.warning, 1)),
             (self._stack, 1),
+            Hairline(),
             self._foot,
             self.bar,
         )
@@ -173,12 +175,15 @@ class SheetPanel(Panel):
         self._show_report()
         rows = self.view.items()
         places = [row.at for row in rows]
-        first = next((row.at for row in rows if row.open), next(iter(places), None))
-        self._focus(at if at in places else first)
+        if at is None or not rows:
+            at = next((row.at for row in rows if row.open), next(iter(places), None))
+        elif at not in places:  # a row that was paired goes by another name
+            at = places[min(self._place, len(places) - 1)]
+        self._focus(at)
 
     def _show_foot(self, alike: int, wordings: int) -> None:
         words = f"{counted(alike, 'question')} answered alike" if alike else ""
-        self.alike.setText(words)
+        self.alike.show_text(words)
         self.every.setText("Show what is to settle" if self._every else "Show all")
         self.wordings.setText(f"Take one wording, {counted(wordings, 'question')}")
         self.wordings.setVisible(bool(wordings))
@@ -196,6 +201,8 @@ class SheetPanel(Panel):
         """Show an item as the one in focus, with nothing chosen."""
         self._at = at
         self.view.choose(at)
+        places = [row.at for row in self.view.items()]
+        self._place = places.index(at) if at in places else 0
         self.unpark(at)
         item = self._item
         if item is not None:
@@ -274,7 +281,8 @@ class SheetPanel(Panel):
 
     def moves_on(self) -> bool:
         """Go to the next item that is to settle; False when the subject is settled."""
-        return self._go_to_open(around=True)
+        row = self.row
+        return (row is not None and row.open) or self._go_to_open(around=True)
 
     def _go_to_open(self, *, around: bool) -> bool:
         rows = self.view.items()

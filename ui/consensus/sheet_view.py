@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -28,7 +28,8 @@ from ui.widgets.wrapping import lines_of
 
 _QUESTION, _AGREED, _LEAST = 176, 196, 140
 """The widths of the first and the last column, and the least of a reviewer's."""
-_EDGE, _GAP, _AROUND = 24, 16, 9
+_EDGE, _INSET, _AROUND = 24, 12, 9
+"""What stands before the first column, before the others (as in a heading), and above a row."""
 _NONE = "–"
 
 
@@ -59,11 +60,9 @@ class SheetModel(RowsModel[SheetRow]):
         said = f"{sheet.to_settle} of {sheet.every} to settle"
         reviewers = [_reviewer(place, title) for place, title in enumerate(sheet.columns)]
         self.fields = (
-            Field[SheetRow](
-                heading=said, text=lambda r: r.label or r.heading, spoken=lambda r: r.spoken
-            ),
+            Field(heading=said, text=_asked, spoken=_spoken),
             *reviewers,
-            Field[SheetRow](heading="Agreed", text=lambda r: r.agreed, spoken=_spoken_agreed),
+            Field(heading="Agreed", text=_agreed, spoken=_spoken_agreed),
         )
         self.set_rows(sheet.rows)
 
@@ -83,6 +82,18 @@ def _reviewer(place: int, title: str) -> Field[SheetRow]:
         return ", ".join(filter(None, (title, cell.words, cell.below))) if cell else ""
 
     return Field(heading=title, text=text, spoken=spoken)
+
+
+def _asked(row: SheetRow) -> str:
+    return row.label or row.heading
+
+
+def _spoken(row: SheetRow) -> str:
+    return row.spoken
+
+
+def _agreed(row: SheetRow) -> str:
+    return row.agreed
 
 
 def _spoken_agreed(row: SheetRow) -> str:
@@ -144,6 +155,23 @@ def _paint(painter: QPainter, look: Look, piece: Piece, place: QRectF) -> None:
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 
+class _Head(QHeaderView):
+    """The names of the columns, over what they are about."""
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802
+        """Paint a name and the hairline below it."""
+        look, area = look_of(self), QRectF(rect)
+        text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        painter.save()
+        paint_hairline(painter, area, look)
+        inside = area.adjusted(look.px(_INSET if section else _EDGE), 0, -look.px(_INSET / 2), 0)
+        paint_words(painter, look, inside, text, step="label", colour="quiet")
+        painter.restore()
+
+
 class SheetView(Ringed, RowList):
     """The table; `shown` carries the item in focus, `pressed` a column of its row that is clicked.
 
@@ -159,17 +187,15 @@ class SheetView(Ringed, RowList):
         self.keys: Mapping[str, str] = {}
         self._chosen: Chosen | None = None
         self._focused = -1
-        super().__init__("Answers", self.lines, parent)
+        super().__init__("Answers", parent=parent)
+        self.setHorizontalHeader(_Head(self))
+        self.setModel(self.lines)
         self.lines.setParent(self)
         self.setItemDelegate(_SheetDelegate(self))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
-        header.show()
+        self.horizontalHeader().show()
 
     # --- what is shown ---------------------------------------------------------------------------
 
@@ -231,7 +257,7 @@ class SheetView(Ringed, RowList):
     def inside(self, area: QRectF, column: int) -> QRectF:
         """Return where the words of a cell stand."""
         px = look_of(self).px
-        return area.adjusted(px(_EDGE if not column else _GAP / 2), px(_AROUND), -px(_GAP / 2), 0)
+        return area.adjusted(px(_INSET if column else _EDGE), px(_AROUND), -px(_INSET / 2), 0)
 
     def laid(
         self, row: SheetRow, column: int, inside: QRectF, *, focus: bool
@@ -279,8 +305,9 @@ class SheetView(Ringed, RowList):
             yield Piece(chosen.below, "small", "quiet")
         elif row.agreed:
             yield Piece(row.agreed, "name" if focus else "body", sign="met" if row.settled else "")
-            if row.below:
-                yield Piece(row.below, "small", "quiet")
+            below = row.below if focus else row.below.partition("\n")[0]
+            if below:
+                yield Piece(below, "small", "quiet")
         else:
             yield Piece("nothing yet" if focus else _NONE, "body", "quiet")
         if focus and row.types:
@@ -314,7 +341,9 @@ class SheetView(Ringed, RowList):
     def restyle(self) -> None:
         """Take widths and heights from the look."""
         super().restyle()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        look, header = look_of(self), self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setFixedHeight(look.line("label") + look.px(14))
         self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
