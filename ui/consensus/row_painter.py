@@ -59,7 +59,8 @@ class RowPainter:
         ]
 
     def _there(self, waiting: WaitingRow) -> Choice:
-        return Choice(pairing=waiting.with_(None))
+        follow = f"then its {counted(waiting.questions, 'question')} follow"
+        return Choice(pairing=waiting.with_(None), phrase=follow if waiting.questions else "")
 
     def agreed(self, waiting: WaitingRow, status: Status | None) -> str:
         """Return what the meeting said of it."""
@@ -82,10 +83,11 @@ class RowPainter:
         return Choice(pairing=waiting.with_(None, key=text.strip()))
 
     def offers(self, waiting: WaitingRow) -> tuple[Offer, ...]:
-        """Return the rows of others that it may be the same as, by their digits."""
+        """Return the other rows that it may be the same as, by their digits."""
+        others = [one for one in waiting.partners if one is not waiting.proposed]
         return tuple(
             numbered(number, f"same as “{waiting.named(one)}”", _same(waiting, one))
-            for number, one in enumerate(waiting.partners[:_MOST], 1)
+            for number, one in enumerate(others[:_MOST], 1)
         )
 
     def alike_words(self, waiting: WaitingRow) -> str:
@@ -109,10 +111,6 @@ class RowPainter:
         if other is not None:
             return f"same as “{waiting.named(other)}”"
         return str(getattr(pairing, "key", ""))
-
-    def follows(self, waiting: WaitingRow) -> str:
-        """Say what comes of it when there is such a row."""
-        return f"then its {counted(waiting.questions, 'question')} follow" * bool(waiting.questions)
 
 
 def _same(waiting: WaitingRow, other: Row) -> Choice:
