@@ -22,6 +22,7 @@ from screener.model import (
 from screener.model.gathering import gathered
 from screener.model.step import Agreed
 from ui.consensus.attendance import Attendance
+from ui.consensus.haystacks import Haystacks
 from ui.consensus.item_painter import ItemPainter
 from ui.consensus.painter import Choice, ItemId, Line, Painter, id_of
 from ui.consensus.reveal import Level
@@ -74,7 +75,7 @@ class Meeting:
         self._touched: list[ItemId] = []
         self._changed: list[ItemId] = []
         self._unlisted: set[ItemId] | None = None
-        self._haystacks: dict[str, str] = {}
+        self._haystacks = Haystacks(project, step)
         self._grouped: tuple[object, list[Group]] | None = None
         self._kinds: dict[ItemId, Key] = {}  # what each item is grouped by
         self.level = self._recorded = Level(project.consensus.revealed())
@@ -242,7 +243,7 @@ class Meeting:
         """Return the items of the list as filter and search have it, in their order."""
         shown = self._in_group()
         if self.search.strip():
-            hits = self._searched(list({state.subject for state in shown}))
+            hits = self._haystacks.found({state.subject for state in shown}, self.search)
             shown = [state for state in shown if state.subject in hits]
         return self._project.consensus.at(self.step).in_order(shown)
 
@@ -290,23 +291,7 @@ class Meeting:
 
     def prepare_search(self) -> None:
         """Read what the search looks through; thousands of records take longer than a key may."""
-        self._searched(list({at.subject for at in self._states}))
-
-    def _searched(self, subjects: Sequence[str]) -> set[str]:
-        """Return those of the subjects whose record has every word that is searched for."""
-        shown = self._project.consensus.at(self.step).step.shown(subjects)
-        new = (unit for unit in shown.values() if unit not in self._haystacks)
-        for unit in self._project.units.load(new):
-            f = unit.fields
-            year = str(f.year or "")
-            parts = (str(unit.number), f.title, *f.authors, f.journal, year, f.abstract)
-            self._haystacks[unit.id] = "\n".join(parts).casefold()
-        words = self.search.casefold().split()
-        return {
-            subject
-            for subject, unit in shown.items()
-            if all(word in self._haystacks.get(unit, "") for word in words)
-        }
+        self._haystacks.found({at.subject for at in self._states}, self.search)
 
     # --- one item --------------------------------------------------------------------------------
 

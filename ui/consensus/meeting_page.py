@@ -7,10 +7,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from screener.model import Changes, Kind, Stage
-from screener.model.words import counted
+from screener.model import Changes, Kind
 from ui.consensus.done import DonePage
 from ui.consensus.item import ItemPanel
 from ui.consensus.meeting import Filter, Meeting, Narrowed
@@ -42,8 +41,6 @@ class MeetingPage(Surface):
     merge_asked = Signal()
     step_chosen = Signal(str)
     dressed = Signal()
-    settles = Signal(QAbstractButton)
-    """A button that settles was made."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
@@ -66,7 +63,7 @@ class MeetingPage(Surface):
         self.list, self.search = self._side.list, self._side.search
         self._stack = QStackedWidget()
         self.panels = Panels(self._session, self._stack)
-        self.done = DonePage()
+        self.done = DonePage(self._session)
         self.present = PresentLine(self._session, self)
 
     def _lay_out(self) -> None:
@@ -86,7 +83,7 @@ class MeetingPage(Surface):
         self.present.changed.connect(self._show_who)
         self.present.left.connect(self._on_card_left)
         self.done.others_asked.connect(self.header.filter.show_all)
-        self.done.open_asked.connect(self._on_open_asked)
+        self.done.opened.connect(self.focus_page)
         self.done.wanted.connect(self._session.wanted)
 
     def _take_panel(self, panel: Panel) -> None:
@@ -95,7 +92,6 @@ class MeetingPage(Surface):
         panel.who_asked.connect(self.present.ask_present)
         panel.focused.connect(self.header.set_focused)
         panel.bar.pressed.connect(self._on_pressed)
-        self.settles.emit(panel.bar.settle)
 
     def take_keys(self) -> None:
         """Print the keys that are in force now."""
@@ -351,16 +347,6 @@ class MeetingPage(Surface):
         self.panels.now.show_again()
         self.dressed.emit()
         self.focus_page()
-
-    # --- after everything ------------------------------------------------------------------------
-
-    def _on_open_asked(self) -> None:
-        project = self._session.project
-        done = self._session.attempt(lambda: project.screening.open(Stage.FULL_TEXT))
-        if done is not None:
-            sentence = f"Full text is open for {counted(done.value, 'record')}"
-            self._session.say(sentence, saved=clock())
-            self.focus_page()
 
     # --- what changed ----------------------------------------------------------------------------
 

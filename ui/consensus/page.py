@@ -17,6 +17,7 @@ from ui.consensus.agreement_page import AgreementPage
 from ui.consensus.hidden import HiddenPage
 from ui.consensus.meeting_page import MeetingPage
 from ui.consensus.merge_page import MergePage, PickFiles, dropped_files, pick_files
+from ui.consensus.panel import Panel
 from ui.consensus.records_page import RecordsPage
 from ui.consensus.steps import offer_steps, opened_steps, painter_of
 from ui.session.actions import Where
@@ -42,9 +43,10 @@ class ConsensusPage(Page):
     title = "Consensus"
     help = (
         "Merge the reviewers’ files; what they see differently is listed and settled here, "
-        "one item after the other: choose an outcome, say why, Enter. R shows more or less of "
-        "who decided what, P says who is present. The reviewers’ own decisions stay as they "
-        "were."
+        "one item after the other: choose an outcome, say why, Enter. Of a form a study is shown "
+        "at a time: arrows take an answer, T types another, = says that they mean the same, V "
+        "shows everything that was asked. R shows more or less of who decided what, P says who is "
+        "present. The reviewers’ own decisions stay as they were."
     )
     where = Where.CONSENSUS
     take_back_action = "take-back-item"
@@ -90,7 +92,7 @@ class ConsensusPage(Page):
         self.empty.acted.connect(self.merge_files)
         self._steps.chosen.connect(self.show_step)
         self.dispatch.guard(self.meeting.item.bar.settle)
-        self.meeting.settles.connect(self.dispatch.guard)
+        self.meeting.panels.made.connect(self._on_panel_made)
         self.meeting.merge_asked.connect(self.merge_files)
         self.meeting.agreement_asked.connect(self.show_agreement)
         self.meeting.step_chosen.connect(self.show_step)
@@ -300,6 +302,9 @@ class ConsensusPage(Page):
         """Show the keys that are in force now."""
         self.empty.button.set_key(self.session.keys.first("merge"))
         self.meeting.take_keys()
+
+    def _on_panel_made(self, panel: Panel) -> None:
+        self.dispatch.guard(panel.bar.settle)
 
     # --- what happened ---------------------------------------------------------------------------
 

@@ -170,6 +170,14 @@ class SheetMeeting(Meeting):
         )
         return ItemId(at.subject, Item(done.list, done.key))
 
+    def wordings_after(self, before: str, several: Sequence[SheetItem]) -> Choice:
+        """Return the wording of the reviewer after one (an id) on items that are worded twice."""
+        given = [str(answer.reviewer) for one in several for answer in one.found.answers]
+        reviewers = [who for who in self.sheets.names if who in given]
+        place = (reviewers.index(before) + 1) % len(reviewers) if before in reviewers else 0
+        who = reviewers[place]
+        return self.sheets.wordings(who, given.count(who))
+
     def take_wordings(self, subject: str, choice: Choice, why: str) -> None:
         """Record one reviewer's wording on all questions of a subject that have several."""
         by, mode = self.attendance.deciding()

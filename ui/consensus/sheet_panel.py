@@ -9,12 +9,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener.model import Status
-from screener.model.words import counted
 from ui.consensus.meeting import Meeting
 from ui.consensus.painter import Choice, ItemId, Offer, id_of
 from ui.consensus.panel import Panel, Reasons, Settled
 from ui.consensus.reveal import Level
 from ui.consensus.sheet import SheetCell, SheetItem, SheetRow
+from ui.consensus.sheet_foot import SheetFoot
 from ui.consensus.sheet_meeting import SheetMeeting
 from ui.consensus.sheet_view import Chosen, SheetView
 from ui.session.dispatch import Handlers
@@ -22,10 +22,12 @@ from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.record import RecordView
 from ui.widgets.record_text import RecordText
+from ui.widgets.theme import look_of
 from ui.widgets.words import Column as Stack
-from ui.widgets.words import ElidedWords, Hairline, Row, Words
+from ui.widgets.words import ElidedWords, Row, Words
 
-SHORT = 400
+SHORT, WITH_REPORTS = 400, 600
+"""The height, and the width, below which what has a key gives up its button."""
 _SEE_NAMES = "Show the names to take one reviewer’s wording."
 _CHOOSE = "Nothing is chosen here: take an answer, or type one."
 
@@ -49,23 +51,16 @@ class SheetPanel(Panel):
     def _build(self) -> None:
         self.heading = ElidedWords(step="page")
         self.byline = ElidedWords(step="small", colour="quiet")
-        self.reports = Button("Its reports", kind="quiet", key=self._keys.first("its-reports"))
+        self.reports = Button("Its reports", kind="quiet", name="its-reports")
         self.warning = Words(step="small", colour="warn", wrap=True)
         self.view = SheetView()
         self.record = RecordView()
-        self.alike = Words(step="small", colour="quiet")
-        self.every = Button("Show all", kind="quiet", key=self._keys.first("show-all"), low=True)
-        self.wordings = Button("", kind="quiet", key=self._keys.first("take-wording"), low=True)
+        self.foot = SheetFoot(self._keys)
         self._stack = QStackedWidget()
         for shown in (self.view, self.record):
             self._stack.addWidget(shown)
 
     def _lay_out(self) -> None:
-        self._foot = (
-            Row(gap=12, margins=(24, 6, 24, 6))
-            .add(self.alike, self.every, self.wordings, 1)
-            .boxed()
-        )
         Stack(self, gap=0).add(
             Row(gap=12, margins=(24, 14, 16, 0)).add(
                 (self.heading, 1), self.reports, self.segments, self._cap
@@ -73,26 +68,17 @@ class SheetPanel(Panel):
             Row(margins=(24, 0, 16, 8)).add((self.byline, 1)),
             Row(margins=(24, 0, 16, 6)).add((self.warning, 1)),
             (self._stack, 1),
-            Hairline(),
-            self._foot,
+            self.foot,
             self.bar,
         )
 
     def _connect(self) -> None:
         self.view.shown.connect(self.point)
         self.view.pressed.connect(self._on_pressed)
-        for action, button in self._buttons().items():
-            button.setObjectName(action)
+        for button in (self.reports, self.foot.every, self.foot.wordings):
             button.chose.connect(self.bar.pressed)
         self.record.focused.connect(self.focused)
         self.take_keys()
-
-    def _buttons(self) -> dict[str, Button]:
-        return {
-            "its-reports": self.reports,
-            "show-all": self.every,
-            "take-wording": self.wordings,
-        }
 
     def take_keys(self) -> None:
         """Print the keys that are in force now."""
@@ -103,14 +89,16 @@ class SheetPanel(Panel):
             "right": first("take-right"),
             "type": first("type-value"),
         }
-        for action, button in self._buttons().items():
-            button.set_key(first(action))
+        self.reports.set_key(first("its-reports"))
+        self.foot.take_keys()
         self.view.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave room for the sheet on a low page."""
         super().resizeEvent(event)
-        self.bar.set_short(self.height() < SHORT)
+        px = look_of(self).px
+        self.bar.set_short(self.height() < px(SHORT))
+        self.reports.setVisible(self.width() >= px(WITH_REPORTS))
 
     # --- what is shown ---------------------------------------------------------------------------
 
@@ -171,7 +159,7 @@ class SheetPanel(Panel):
         self.byline.show_text(sheet.byline)
         self.view.show_sheet(sheet)
         self.segments.choose(str(int(meeting.level)))
-        self._show_foot(sheet.alike, sheet.wordings)
+        self.foot.show_sheet(sheet, every=self._every)
         self._show_report()
         rows = self.view.items()
         places = [row.at for row in rows]
@@ -180,13 +168,6 @@ class SheetPanel(Panel):
         elif at not in places:  # a row that was paired goes by another name
             at = places[min(self._place, len(places) - 1)]
         self._focus(at)
-
-    def _show_foot(self, alike: int, wordings: int) -> None:
-        words = f"{counted(alike, 'question')} answered alike" if alike else ""
-        self.alike.show_text(words)
-        self.every.setText("Show what is to settle" if self._every else "Show all")
-        self.wordings.setText(f"Take one wording, {counted(wordings, 'question')}")
-        self.wordings.setVisible(bool(wordings))
 
     def point(self, at: ItemId) -> None:
         """Have an item in focus, also one that is not shown yet."""
@@ -390,17 +371,11 @@ class SheetPanel(Panel):
     def take_wording(self) -> None:
         """Choose a reviewer's wording for the whole subject; pressed again the next one's."""
         meeting, several = self._sheets, self._wordings()
-        if not several:
-            return
-        if meeting.level < Level.NAMES:
+        if several and meeting.level < Level.NAMES:
             self._session.asked.emit(_SEE_NAMES)
-            return
-        given = [str(answer.reviewer) for one in several for answer in one.found.answers]
-        reviewers = [who for who in meeting.sheets.names if who in given]
-        now = self._choice.wordings_of if self._choice else ""
-        place = (reviewers.index(now) + 1) % len(reviewers) if now in reviewers else 0
-        who = reviewers[place]
-        self.choose(meeting.sheets.wordings(who, given.count(who)))
+        elif several:
+            before = self._choice.wordings_of if self._choice else ""
+            self.choose(meeting.wordings_after(before, several))
 
     def _wordings(self) -> list[SheetItem]:
         return [one for one in self._items.values() if one.found.status is Status.WORDING]

@@ -342,7 +342,9 @@ class SheetView(Ringed, RowList):
         share = max(px(_LEAST), room // max(1, fields - 2))
         for column in range(fields):
             fixed = _QUESTION if not column else _AGREED if column == fields - 1 else 0
-            self.setColumnWidth(column, px(fixed) if fixed else share)
+            alone = fields == 2 and column == 1  # nobody's answers are shown
+            wide = px(fixed) + max(0, room) * alone
+            self.setColumnWidth(column, wide if fixed else share)
         for number in range(self.lines.rowCount()):
             self._fit_row(number)
 
