@@ -117,8 +117,11 @@ class ItemPanel(Panel):
 
     def open(self, line: ItemId | None, meeting: Meeting) -> bool:
         """Open an item, with nothing chosen but what is proposed."""
+        return self.show_found(meeting.item(line) if line is not None else None, meeting)
+
+    def show_found(self, found: Discrepancy | None, meeting: Meeting) -> bool:
+        """Show an item as it was read; says whether there is one."""
         self.park()
-        found = meeting.item(line) if line is not None else None
         self._found, self._meeting = found, meeting
         self.unpark(self.at)
         if found is None:
