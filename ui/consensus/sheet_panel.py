@@ -13,7 +13,7 @@ from ui.consensus.meeting import Meeting
 from ui.consensus.painter import Choice, ItemId, Offer, id_of
 from ui.consensus.panel import Panel, Reasons, Settled
 from ui.consensus.reveal import Level
-from ui.consensus.sheet import SheetCell, SheetItem, SheetRow
+from ui.consensus.sheet import SheetItem, SheetRow
 from ui.consensus.sheet_foot import SheetFoot
 from ui.consensus.sheet_meeting import SheetMeeting
 from ui.consensus.sheet_view import Chosen, SheetView
@@ -219,7 +219,7 @@ class SheetPanel(Panel):
         if self._item is None:
             return {}
         offered = {one.action: partial(self._choose_offered, one) for one in self.bar.offers}
-        typing: Handlers = {"type-value": self._type_value} if self.bar.types else {}
+        typing: Handlers = {"type-value": self.bar.begin_typing} if self.bar.types else {}
         return {
             "take-left": partial(self._take_beside, -1),
             "take-right": partial(self._take_beside, 1),
@@ -283,8 +283,11 @@ class SheetPanel(Panel):
     def show_all(self) -> None:
         """Show everything that was asked, or what is to settle alone."""
         self.park()
+        at, choice = self._at, self._choice
         self._every = not self._every
-        self._show(self._at)
+        self._show(at)
+        if self._at == at and choice is not None:
+            self._mark(choice)
         self.focus_shown()
 
     def show_reports(self) -> None:
@@ -332,20 +335,15 @@ class SheetPanel(Panel):
         else:
             self.choose(choice)
 
-    def _cells(self) -> list[SheetCell]:
-        row = self.row
-        return [cell for cell in row.cells if cell.choice is not None] if row else []
-
     def _take_beside(self, way: int) -> None:
         """Take the first cell from the left (or the right), or the one beside what is taken."""
-        choices = [cell.choice for cell in self._cells()]
+        row = self.row
+        choices = [cell.choice for cell in row.cells if cell.choice is not None] if row else []
         if not choices:
             return
         start = 0 if way < 0 else len(choices) - 1
         place = choices.index(self._choice) + way if self._choice in choices else start
-        choice = choices[max(0, min(place, len(choices) - 1))]
-        if choice is not None:
-            self.choose(choice)
+        self.choose(choices[max(0, min(place, len(choices) - 1))])
 
     def _on_pressed(self, column: int) -> None:
         row = self.row
@@ -353,12 +351,9 @@ class SheetPanel(Panel):
             return
         if column > len(row.cells):
             if self.bar.types and column == len(self.view.lines.fields) - 1:
-                self._type_value()
+                self.bar.begin_typing()
         elif (choice := row.cells[column - 1].choice) is not None:
             self.choose(choice)
-
-    def _type_value(self) -> None:
-        self.bar.begin_typing()
 
     def _on_typed(self) -> None:
         item, text, painter = self._item, self.bar.value.text(), self._sheets.sheets

@@ -463,3 +463,12 @@ def test_when_all_is_settled_the_form_says_so(page, session, answered):
             )
     assert page.meeting.done.isVisible()
     assert "All is settled in What was done" in words(page.meeting.done)
+
+
+def test_what_is_chosen_stays_when_everything_is_shown(page, at, qtbot):
+    page.meeting.show_item(at(1, "rigour"))
+    page.meeting.focus_page()
+    press(qtbot, K.Key_2, K.Key_V)
+    assert sheet(page).at == at(1, "rigour")
+    assert sheet(page).choice.value == "middle"
+    assert sheet(page).bar.settle.text() == "Settle: Middle"
