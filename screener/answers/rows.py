@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from screener.model import ID, DiscrepancyKind, Status, UserError
 from screener.model.gathering import gathered
@@ -20,6 +21,10 @@ from screener.model.types.base import fold
 
 _WORD = re.compile(ID)
 _LONGEST = 60
+_SHORT = 3
+"""A word of more letters says something of a row; "the" and "and" do not."""
+_LIKE = 0.7
+"""From this likeness on, of 1, two rows are proposed as one."""
 
 Place = tuple[str, str]
 """A row of one reviewer: whose it is, and its id."""
@@ -197,6 +202,53 @@ def as_recorded(wanted: Pairing, rows: Sequence[Row], pairings: Sequence[Pairing
     ):
         raise UserError(f"Another row is known as “{key}”; name it too, or choose another key.")
     return replace(wanted, key=key)
+
+
+def partners(row: Row, rows: Iterable[Row]) -> list[Row]:
+    """Return the other rows that may be the same as one, the likeliest first.
+
+    Those are rows of other reviewers; what the meeting said there is none of is left out.
+    """
+    authors = {who for who, _ in row.places}
+    others = [
+        other
+        for other in rows
+        if other.said
+        and authors.isdisjoint({who for who, _ in other.places})
+        and (other.asked or other.found is None)
+    ]
+    return sorted(others, key=lambda other: (-likeness(row, other), other.key))
+
+
+def proposed(row: Row, rows: Iterable[Row]) -> Row | None:
+    """Return the row of other reviewers that is probably the same as one that waits, or None."""
+    likeliest = next(iter(partners(row, rows)), None)
+    return likeliest if likeliest and likeness(row, likeliest) >= _LIKE else None
+
+
+def likeness(one: Row, other: Row) -> float:
+    """Return how alike the names of two rows are, from 0 to 1.
+
+    A word of some length in common, letters in the same order, or the first letters of words
+    ("TAU", "treatment as usual"). It proposes and decides nothing.
+    """
+    return max(
+        (_alike(fold(key_of(a)), fold(key_of(b))) for a in one.said for b in other.said),
+        default=0.0,
+    )
+
+
+def _alike(one: str, other: str) -> float:
+    words = [text.replace("-", " ").split() for text in (one, other)]
+    long = [{word for word in several if len(word) > _SHORT} for several in words]
+    shared = len(long[0] & long[1]) / max(1, len(long[0] | long[1]))
+    begin = ["".join(word[0] for word in several) for several in words]
+    initials = any(
+        len(whole) == 1 and len(first) > 1 and whole[0] == first
+        for whole, first in zip(words, reversed(begin), strict=True)
+    )
+    ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return max(ratio, _LIKE + (1 - _LIKE) * shared if shared else 0.0, 0.9 if initials else 0.0)
 
 
 def places_by_author(row: Row) -> Mapping[str, list[str]]:

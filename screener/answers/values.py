@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from fractions import Fraction
 from functools import lru_cache, partial
 
@@ -21,11 +23,14 @@ from screener.model import (
     type_of,
 )
 from screener.model.step import Measure
+from screener.model.types.base import fold
 from screener.store.heads import Head
 from screener.store.kinds.body import canonical
 from screener.store.kinds.reviewer import Answer as Recorded
 from screener.store.kinds.reviewer import answered
 
+_NEARLY = 0.8
+"""From this likeness of two texts on, of 1, they may mean the same."""
 _SPECIAL = frozenset(state.value for state in AnswerState) - {AnswerState.VALUE, AnswerState.NONE}
 
 
@@ -107,6 +112,41 @@ def first(texts: list[str]) -> str:
     """Return, of answers that are the same, the one that sorts first by code point."""
     said = ((value_of(text), text) for text in texts)
     return min(said, key=lambda pair: (pair[0].state, pair[0].value, pair[0].unit))[1]
+
+
+def meant(answers: Iterable[Answer]) -> Answer:
+    """Return which of some answers is agreed where the meeting says that they mean the same.
+
+    As where they are alike: the one that sorts first by code point, with its page and quote.
+    `UserError` where not two reviewers answered.
+    """
+    said = {text_of(one): one for one in reversed(list(answers))}
+    if len({one.reviewer for one in said.values()}) < 2:
+        raise UserError("Only one answer is here, so there is nothing that means the same.")
+    values = [text for text, one in said.items() if one.state is AnswerState.VALUE]
+    return said[first(values or list(said))]
+
+
+def perhaps_same(question: Question, one: str, other: str) -> bool:
+    """Say whether two answers that differ may mean the same: other words, or another unit.
+
+    It settles nothing; the meeting is told.
+    """
+    values = [value_of(text) for text in (one, other)]
+    if any(value.state is not AnswerState.VALUE for value in values):
+        return False
+    first_, second = values
+    if question.units and first_.unit != second.unit:
+        return True
+    if question.type not in ("text", "long-text"):
+        return False
+    a, b = fold(first_.value), fold(second.value)
+    return a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() >= _NEARLY
+
+
+def text_of(answer: Answer) -> str:
+    """Return what an answer says as its canonical JSON, as answers are compared."""
+    return Value(answer.state, answer.value, answer.unit).text
 
 
 def shown(question: Question, text: str) -> str:

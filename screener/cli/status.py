@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from screener.cli.meeting import to_settle
 from screener.cli.shared import PATH, examples, json_option, of_screening, print_result, say
-from screener.consensus.progress import ReviewerStanding, StepStanding
+from screener.consensus.progress import ReviewerStanding, StepStanding, subjects_standing
 from screener.consensus.told import Told
 from screener.files import open_project
-from screener.model import Status
-from screener.project import Project
 
 
 @click.command(epilog=examples("screener status review.screener"))
@@ -27,7 +26,11 @@ def status(project: Path, as_json: bool) -> None:
         standings = [review.consensus.standing(step) for step in steps]
         told = {step: review.consensus.context.told(step) for step in steps}
         copy = review.is_copy
-        forms = {step: _studies(review, step) for step in steps if not of_screening(step)}
+        forms = {
+            step: asdict(subjects_standing(review.consensus.at(step)))
+            for step in steps
+            if not of_screening(step)
+        }
         given = Counter((one["stage"], one["state"]) for one in to_settle(review))
         older = review.older()
     if older is not None:
@@ -75,26 +78,6 @@ def _given_lines(
         left, settled = given[stage.step, "open"], given[stage.step, "resolved"]
         if left or settled:
             yield f"{stage.words}: {left} to settle, {settled} settled"
-
-
-_UNANSWERED = (Status.PENDING, Status.NOT_STARTED)
-
-
-def _studies(review: Project, step: str) -> dict[str, int]:
-    """Return how many studies of a form are settled, have something open, or are hidden."""
-    here = review.consensus.at(step)
-    asked = set(here.step.subjects()) - here.step.barred().keys()
-    hidden = {one for one in asked if not here.visible(one)}
-    waiting = {state.subject for state in here.discrepancies() if state.open}
-    waiting |= {
-        s.subject for s in here.states() if s.status in (Status.PENDING, Status.NOT_STARTED)
-    }
-    open_ = (waiting & asked) - hidden
-    return {
-        "settled": len(asked) - len(hidden) - len(open_),
-        "open": len(open_),
-        "hidden": len(hidden),
-    }
 
 
 def _lines(

@@ -7,20 +7,18 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, Unpack
 
-from screener.consensus import context, given, people, progress, settling
+from screener.consensus import context, given, people, progress
 from screener.consensus.context import Context
+from screener.consensus.meeting import Meeting
 from screener.consensus.progress import Part, ReviewerStanding, StepStanding
-from screener.consensus.standing import Standing
+from screener.consensus.standing import BARRED, Standing
 from screener.model import (
     Answer,
-    AnswerState,
     Consensus,
     Decision,
-    Details,
     Discrepancy,
     DiscrepancyKind,
     ErrorKind,
-    Mode,
     Outcome,
     Progress,
     Reviewer,
@@ -28,7 +26,7 @@ from screener.model import (
     UserError,
     silent,
 )
-from screener.model.step import NO_DETAILS, WHOLE, Item, Pairing, Step
+from screener.model.step import WHOLE, Item, Step
 from screener.store import logs
 from screener.store.file import File, FileKind
 from screener.store.heads import heads
@@ -47,7 +45,7 @@ R = TypeVar("R", Answer, Decision)
 Few = Collection[str] | None
 
 
-class ConsensusStage(settling.Meeting):
+class ConsensusStage(Meeting):
     """The consensus of one open project (or the numbers of a copy), over every step of it.
 
     Where a method says decisions or outcomes, it is about screening steps and empty for a form.
@@ -286,15 +284,28 @@ class ConsensusStage(settling.Meeting):
 
         `only` narrows it to some subjects. `UserError` while nothing of the step may be seen.
         """
-        here, wanted = self.at(step), iter(self.differing(step, only=only))
+        wanted = iter(self.differing(step, only=only))
         while some := list(islice(wanted, _AT_ONCE)):
-            subjects = [state.subject for state in some]
-            found = context.in_order(here, self.reviewers(), subjects)
-            agreed = self.agreed(step, subjects)
-            shown = here.step.shown(subjects)
-            units = {str(unit.id): unit for unit in self._units.load(shown.values())}
-            for state in some:
-                yield context.discrepancy(here, state, units[shown[state.subject]], found, agreed)
+            yield from self._read(step, some)
+
+    def items(self, subject: str, step: str) -> list[Discrepancy]:
+        """Return all that is compared on a subject, whether it differs or not, in its order.
+
+        Nothing of what is hidden; `UserError` while nothing of the step may be seen.
+        """
+        self.require_visible(step)
+        here = self.at(step)
+        states = list(here.states([subject])) if here.visible(subject) else []
+        return list(self._read(step, [one for one in states if one.status not in BARRED]))
+
+    def _read(self, step: str, states: Sequence[State]) -> Iterator[Discrepancy]:
+        here, subjects = self.at(step), [state.subject for state in states]
+        found = context.in_order(here, self.reviewers(), subjects)
+        agreed = self.agreed(step, subjects)
+        shown = here.step.shown(subjects)
+        units = {str(unit.id): unit for unit in self._units.load(shown.values())}
+        for state in states:
+            yield context.discrepancy(here, state, units[shown[state.subject]], found, agreed)
 
     def decisions(self, subject: str, step: str) -> list[Decision]:
         """Return the decisions that stand on one subject, in the order of the reviewers.
@@ -336,55 +347,6 @@ class ConsensusStage(settling.Meeting):
         here = self.at(step)
         found = context.settled(self._file, step, names, subjects)
         return {subject: agreed for subject, agreed in found.items() if here.visible(subject)}
-
-    # --- settling ------------------------------------------------------------------------------
-
-    def resolve(
-        self,
-        subject: str,
-        value: Outcome | str,
-        *,
-        step: str,
-        why: str,
-        by: Iterable[str],
-        item: Item = WHOLE,
-        state: AnswerState = AnswerState.VALUE,
-        reason: str = "",
-        details: Details = NO_DETAILS,
-        mode: Mode = Mode.DISCUSSION,
-        overturn: bool = False,
-    ) -> Consensus:
-        """Record the consensus (or adjudication) on an item; see `settling.resolve`."""
-        if self._file.kind is not FileKind.ARBITRATOR:
-            self._require_project()
-        said = settling.Settlement(str(value), why, tuple(by), state, reason, mode, details)
-        event = settling.resolve(self._file, self.at(step), subject, item, said, overturn=overturn)
-        return next(c for c in self.agreed(step, [subject])[subject] if c.event == event)
-
-    def resolve_many(
-        self, step: str, wanted: Sequence[tuple[str, str, Item, settling.Settlement]]
-    ) -> int:
-        """Settle many items as one action, all or none; see `many.resolve_many`."""
-        from screener.consensus.many import resolve_many
-
-        self._require_project()
-        return resolve_many(self._file, self.at(step), wanted)
-
-    def pair(
-        self,
-        subject: str,
-        step: str,
-        list_: str,
-        rows: Iterable[tuple[str, str]],
-        *,
-        key: str = "",
-        exists: bool = True,
-    ) -> Pairing:
-        """Record that rows of a list are one row, or that there is none; see `settling.pair`."""
-        self._require_project()
-        return settling.pair(
-            self._file, self.at(step), subject, list_, rows, key=key, exists=exists
-        )
 
     # --- agreement -----------------------------------------------------------------------------
 

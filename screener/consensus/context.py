@@ -198,11 +198,10 @@ def discrepancy(
     found: Mapping[str, Sequence[Recorded]],
     agreed: Mapping[str, Sequence[Consensus]],
 ) -> Discrepancy:
-    """Return one entry of the list for the meeting, of an item on which something differs.
+    """Return one entry of the list for the meeting, or an item of a subject that is on no list.
 
     `found` and `agreed` are what was recorded and agreed on whole subjects, by their ids.
     """
-    assert state.kind is not None
     here = found.get(state.subject, ())
     answers = tuple(one for one in here if isinstance(one, Answer))
     if answers:
@@ -222,4 +221,6 @@ def discrepancy(
         consensus=tuple(one for one in agreed.get(state.subject, ()) if one.item == state.item),
         state="open" if state.open else "resolved",
         stale=state.stale,
+        status=state.status,
+        agreed=state.found.value,
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from screener.consensus import settling
+from screener.consensus import people, settling
 from screener.consensus.standing import Standing
-from screener.model import UserError
+from screener.model import Answer, Details, Status, UserError
 from screener.model.step import Item
 from screener.model.words import counted
 from screener.store.file import File
@@ -38,3 +39,36 @@ def resolve_many(
                 f"{'; '.join(wrong[:_MOST])}{more}; mend these lines, nothing was recorded."
             )
     return len(wanted)
+
+
+def take_wordings(
+    file: File, standing: Standing, subject: str, name: str, said: settling.Settlement
+) -> int:
+    """Settle all that is compared by its wording alone on a subject with one reviewer's words.
+
+    It is one action; returns how many questions it settled. What was taken before stays, and what
+    this reviewer did not answer. `said` gives why, by whom and how. `UserError` when there is
+    nothing of theirs to take.
+    """
+    author = str(people.require_person(file, name).id)
+    several = {state.item for state in standing.states([subject]) if state.status is Status.WORDING}
+    theirs = {
+        (one.question, one.row): item
+        for item in several
+        for one in standing.said_on(subject, item)
+        if one.author == author
+    }
+    recorded = standing.step.recorded([subject]).get(subject, ())
+    wanted = [
+        ("", subject, theirs[one.question, one.row], _with(said, one))
+        for one in recorded
+        if isinstance(one, Answer) and one.reviewer == author and (one.question, one.row) in theirs
+    ]
+    if not wanted:
+        raise UserError("There is no wording of that reviewer to take here; see the answers.")
+    return resolve_many(file, standing, wanted)
+
+
+def _with(said: settling.Settlement, answer: Answer) -> settling.Settlement:
+    details = Details(unit=answer.unit, page=answer.page, quote=answer.quote)
+    return replace(said, value=answer.value, state=answer.state, details=details)

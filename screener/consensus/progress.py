@@ -18,6 +18,7 @@ from screener.store.history import Closing, Past, answered_after, answered_in
 from screener.store.kinds.reviewer import Close
 from screener.store.logs import project_events
 
+_WAITING = (Status.PENDING, Status.NOT_STARTED)
 _DONE = (Status.DECIDED, Status.AGREED, Status.RESOLVED, Status.WORDING, Status.BLANK)
 """What waits for nobody, be it that the step has outcomes or not."""
 
@@ -101,6 +102,28 @@ def standing(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> StepS
         hidden=here.hidden(),
         visible=here.any_visible(),
         awaiting=outcomes[Outcome.AWAITING],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectsStanding:
+    """How many subjects of a step are settled, have something open, or are hidden."""
+
+    settled: int
+    open: int
+    hidden: int
+
+
+def subjects_standing(here: Standing) -> SubjectsStanding:
+    """Count the subjects of a step: one is settled when nothing of it waits for anybody."""
+    barred = here.step.barred().keys()
+    asked = [one for one in here.step.subjects() if one not in barred]
+    hidden = {one for one in asked if not here.visible(one)}
+    waits = {s.subject for s in here.states(asked) if s.open or s.status in _WAITING}
+    return SubjectsStanding(
+        settled=len(asked) - len(hidden | waits),
+        open=len(waits - hidden),
+        hidden=len(hidden),
     )
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from screener.consensus import people
 from screener.consensus.agreed import says_the_same
-from screener.consensus.given import ToSettle, require_item, unsettled
+from screener.consensus.given import require_item
 from screener.consensus.standing import BARRED, Standing
 from screener.model import AnswerState, Details, ErrorKind, Mode, Reviewer, Status, UserError
-from screener.model.step import NO_DETAILS, Agreed, Found, Item, Pairing, State, Step
+from screener.model.settled import NO_DETAILS
+from screener.model.step import Agreed, Found, Item, Pairing, State, Step
 from screener.store.file import Action, File, FileKind
 from screener.store.heads import cached, head_ids, heads, standing_answers
 from screener.store.kinds import Body, LogKind
-from screener.store.kinds.meeting import Consensus, Pair, Present, Reveal
+from screener.store.kinds.meeting import Consensus, Pair
 
 
 def require_alone(file: File, named: Iterable[Reviewer], *, adjudication: bool) -> None:
@@ -250,55 +251,3 @@ def basis(file: File, standing: Standing, subject: str, item: Item, author: str)
         if Item(row.question, row.row) == item and row.author != author
     ]
     return answers + agreed
-
-
-class Meeting:
-    """What is recorded of the meeting itself: who is there, how much of the decisions it sees."""
-
-    _file: File
-
-    def unsettled(self) -> list[ToSettle]:
-        """Return what of an arbitrator's file is not settled yet; nothing in any other."""
-        return unsettled(self._file)
-
-    def present(self, names: Iterable[str]) -> None:
-        """Record who is at the meeting, by the names or ids of people of the review."""
-        self._require_meeting()
-        named = people.require_people(self._file, names)
-        body = Present(people=tuple(str(one.id) for one in named))
-        self._record("Present at the meeting", body)
-
-    def names_present(self) -> list[str]:
-        """Return who was last said to be at the meeting (at any of two); else the reviewers.
-
-        Who was removed since is left out.
-        """
-        found = heads(self._file, Present)
-        if not found:
-            return [one.name for one in people.reviewers(self._file)]
-        names = {str(one.id): one.name for one in people.people(self._file)}
-        every = dict.fromkeys(who for head in found for who in head.body.people)
-        return [names[who] for who in every if who in names]
-
-    def reveal(self, level: int) -> None:
-        """Record how much of the decisions the meeting sees from now on (0 to 3)."""
-        self._require_meeting()
-        self._record(f"Show level {level}", Reveal(level=level))
-
-    def revealed(self) -> int:
-        """Return the reveal level in force; 1 (decisions, no names) before anybody chose one.
-
-        Of two meetings the one that shows less counts.
-        """
-        return min((head.body.level for head in heads(self._file, Reveal)), default=1)
-
-    def _require_meeting(self) -> None:
-        if self._file.kind is FileKind.ARBITRATOR:
-            raise UserError(
-                "No meeting is held in an arbitrator's file; only its items are settled."
-            )
-
-    def _record(self, name: str, body: Present | Reveal) -> None:
-        before = head_ids(self._file, type(body), author=self._file.author(LogKind.MEETING))
-        with self._file.action(name) as action:
-            action.append(body, supersedes=before)

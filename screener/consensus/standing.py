@@ -368,10 +368,9 @@ class _Look:
                 elements=one.elements,
             )
         settled = all(self._holds(item, said, a) for a in agreed)
-        # What was settled stays listed, also when the answers have come to agree since.
         return what._replace(
             status=Status.RESOLVED if settled else Status.REOPENED,
-            kind=(one.kind if settled else None) or DiscrepancyKind.REOPENED,
+            kind=one.kind_after(settled=settled),
             elements=one.elements,
         )
 

@@ -49,7 +49,8 @@ from screener.model.record import (
     field_text,
     field_value,
 )
-from screener.model.step import Consensus, Details, Discrepancy, Found, Item, Said, State
+from screener.model.settled import Consensus, Details, Discrepancy
+from screener.model.step import Found, Item, Said, State
 from screener.model.study import Hint, Intervention, Study, StudyState
 from screener.model.summary import Backup, Summary
 from screener.model.types import (

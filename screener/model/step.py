@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import NamedTuple, Protocol, TypeAlias
 
 from screener.model.changes import Kind
-from screener.model.decision import Decision, Verdict
+from screener.model.decision import Decision
 from screener.model.gathering import gathered
-from screener.model.question import Answer, AnswerState
-from screener.model.unit import DiscrepancyKind, Mode, Outcome, Status, Unit
+from screener.model.question import Answer
+from screener.model.unit import DiscrepancyKind, Outcome, Status
 
 Recorded: TypeAlias = Decision | Answer
 """What a reviewer recorded, as a value for people."""
@@ -55,6 +55,16 @@ class Found(NamedTuple):
     elements: tuple[str, ...] = ()
     reason: str = ""
     value: str = ""
+
+    def kind_after(self, *, settled: bool) -> DiscrepancyKind | None:
+        """Return what an item of which this follows is listed as once the meeting settled it.
+
+        What was settled stays listed, also when the answers have come to agree since. What holds
+        nothing up (a wording that was taken, an answer that one alone gave) is on no list.
+        """
+        if settled and self.status in (Status.WORDING, Status.BLANK):
+            return None
+        return (self.kind if settled else None) or DiscrepancyKind.REOPENED
 
 
 class Item(NamedTuple):
@@ -329,70 +339,3 @@ class Step(Protocol):
         self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]
     ) -> Sequence[Pairing]:
         """Return the pairs of rows that settling an item takes for granted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Details:
-    """What is recorded beside an agreed value: its unit, its place in the report.
-
-    `same_meaning` says that the reviewers' answers mean the same, in other words.
-    """
-
-    unit: str = ""
-    page: str = ""
-    quote: str = ""
-    same_meaning: bool = False
-
-
-NO_DETAILS = Details()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consensus:
-    """What was agreed on one item of a subject, why, by whom (names) and how.
-
-    At a screening step `value` is the outcome: include, exclude or awaiting. It lies beside the
-    answers, never over them; `basis` are the events that were on the table.
-    """
-
-    subject: str
-    step: str
-    value: str
-    item: Item = WHOLE
-    state: AnswerState = AnswerState.VALUE
-    reason: str = ""
-    details: Details = NO_DETAILS
-    why: str = ""
-    by: tuple[str, ...] = ()
-    mode: Mode = Mode.DISCUSSION
-    basis: tuple[str, ...] = ()
-    time: str = ""
-    event: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Discrepancy:
-    """One line of the meeting's list: the item that differs, what was said and agreed.
-
-    `unit` is shown of the subject: itself, or the primary report of a study called `name`.
-    `decisions` are a screening step's, `answers` those that a form's `item` compares; none while it
-    is a row that is not paired. Two `consensus` stand where two meetings settled it.
-    """
-
-    subject: str
-    unit: Unit
-    step: str
-    kind: DiscrepancyKind
-    elements: tuple[str, ...]
-    decisions: tuple[Decision, ...]
-    item: Item = WHOLE
-    answers: tuple[Answer, ...] = ()
-    consensus: tuple[Consensus, ...] = ()
-    state: str = "open"
-    stale: bool = False
-    name: str = ""
-
-    @property
-    def verdicts(self) -> tuple[Verdict, ...]:
-        """The reviewers' verdicts, in the order of `decisions`."""
-        return tuple(d.verdict for d in self.decisions)

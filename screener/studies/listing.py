@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from screener.answers import values
 from screener.answers.appraisal import Appraisal, appraise
-from screener.answers.rows import Row, key_of, word_of
+from screener.answers.rows import Row, key_of, partners, proposed, word_of
 from screener.answers.step import FormStep
 from screener.answers.values import Value
 from screener.consensus.consensus import ConsensusStage
+from screener.consensus.standing import Standing
 from screener.model import Answer, Consensus, Question, Status, UserError
 from screener.model.gathering import gathered
-from screener.model.step import Item, Said
+from screener.model.step import Item, Pairing, Said
 
 AGREED = (Status.AGREED, Status.RESOLVED)
 """Where an item stands that has an agreed value."""
@@ -179,11 +180,61 @@ class ListRow:
     keyed: tuple[tuple[Said, str], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingRow:
+    """A row of a list that waits for the meeting, or was settled by it.
+
+    `partners` are the rows of other reviewers that it may be the same as, the likeliest first, and
+    `proposed` the one that it probably is. `others` are the names of all rows of a list by the
+    reviewers who have them; `questions` how many are asked once there is such a row.
+    """
+
+    row: Row
+    partners: tuple[Row, ...]
+    proposed: Row | None
+    others: Mapping[str, Sequence[str]]
+    questions: int
+
+    def named(self, row: Row) -> str:
+        """Return what a row is called by the first who has it."""
+        return key_of(row.said[0]) if row.said else row.key
+
+    def with_(self, other: Row | None, *, key: str = "", exists: bool = True) -> Pairing:
+        """Return the pair that makes the row one with another, or by itself, or says there is none.
+
+        It is known by the other's key, unless another key is given.
+        """
+        rows_ = {*self.row.places, *(other.places if other else ())}
+        return Pairing(
+            list=self.row.list,
+            key=key or (other.key if other else ""),
+            rows=tuple(sorted(rows_)),
+            exists=exists,
+        )
+
+
+def waiting_row(here: Standing, step: FormStep, subject: str, item: Item) -> WaitingRow | None:
+    """Return the row that an item is, with what it may be paired with; None for a question."""
+    if step.form.list_of(item.question) is None:
+        return None
+    every = step.rows(item.question, here.said(subject), here.pairings(subject))
+    row = next((one for one in every if one.key == item.row), None)
+    if row is None:
+        return None
+    return WaitingRow(
+        row=row,
+        partners=tuple(partners(row, every)),
+        proposed=proposed(row, every),
+        others=gathered((said.author, key_of(said)) for one in every for said in one.said),
+        questions=sum(item.question in question.list for question in step.form.questions),
+    )
+
+
 def rows(consensus: ConsensusStage, step: FormStep) -> Iterator[tuple[str, ListRow, str]]:
     """Yield the rows of every list of the studies, and whether each is paired.
 
-    A row that waits for the meeting is *proposed* where another reviewer's unpaired row of the list
-    has a word in common with it, else *unpaired*. Nothing of what is hidden.
+    A row that waits for the meeting is *proposed* where another reviewer's row of the list is
+    probably the same (`rows.proposed`), else *unpaired*. Nothing of what is hidden.
     """
     here = consensus.at(step.id)
     consensus.require_visible(step.id)
@@ -194,19 +245,9 @@ def rows(consensus: ConsensusStage, step: FormStep) -> Iterator[tuple[str, ListR
         said, pairings = here.said(subject), here.pairings(subject)
         for one in step.form.lists:
             found = step.rows(one.id, said, pairings)
-            waiting = [row for row in found if not row.asked and row.found is None]
             for row in found:
                 keyed = tuple((each, key_of(each)) for each in row.said)
                 state = "paired"
-                if row in waiting:
-                    state = "proposed" if any(_alike(row, o) for o in waiting) else "unpaired"
+                if not row.asked and row.found is None:
+                    state = "proposed" if proposed(row, found) else "unpaired"
                 yield subject, ListRow(list=one.id, key=row.key, keyed=keyed), state
-
-
-def _alike(one: Row, other: Row) -> bool:
-    """Say whether two rows of different reviewers have a word of some length in common."""
-    authors = {said.author for said in one.said}, {said.author for said in other.said}
-    words = [{w for w in row.key.split("-") if len(w) > 3} for row in (one, other)]
-    return (
-        one is not other and authors[0].isdisjoint(authors[1]) and not words[0].isdisjoint(words[1])
-    )

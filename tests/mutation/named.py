@@ -33,6 +33,7 @@ _UNDO = "screener/store/undo.py"
 _STANDING = "screener/consensus/standing.py"
 _COVERAGE = "screener/consensus/coverage.py"
 _SETTLING = "screener/consensus/settling.py"
+_MEETING = "screener/consensus/meeting.py"
 _AGREED = "screener/consensus/agreed.py"
 _AGREEMENT = "screener/consensus/agreement/agreement.py"
 _FIRSTS = "screener/consensus/firsts.py"
@@ -42,7 +43,7 @@ _STEP = "screener/screening/step.py"
 _TALLY = "screener/duplicates/tally.py"
 _PLACING = "screener/report/placing.py"
 _SESSION = "ui/session/session.py"
-_PAINTER = "ui/consensus/painter.py"
+_PAINTER = "ui/consensus/item_painter.py"
 
 FAULTS = (
     # The next record after the last one.
@@ -241,13 +242,13 @@ FAULTS = (
         "settling again leaves the other meeting's consensus standing",
     ),
     Fault(
-        _SETTLING,
+        _MEETING,
         "return min((head.body.level for",
         "return max((head.body.level for",
         "of two meetings the one that shows more counts",
     ),
     Fault(
-        _SETTLING,
+        _MEETING,
         "every = dict.fromkeys(who for head in found for who in head.body.people)",
         "every = dict.fromkeys(found[-1].body.people)",
         "who was at the other of two meetings is forgotten",

@@ -1,70 +1,73 @@
-"""The painter of a form's step: a question's words, each reviewer's answer, what may be typed."""
+"""The painter of a form's step: a study's questions as rows, each reviewer's answer, what settles.
+
+What pairs the rows of lists (arms, outcomes) is in `row_painter.py`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
 
 from screener.answers import values
 from screener.answers.step import FormStep
 from screener.consensus.agreement.agreement import PairAgreement
 from screener.consensus.agreement.intraclass import Intraclass
 from screener.model import (
+    Answer,
     AnswerState,
     Consensus,
-    Decision,
     Discrepancy,
     DiscrepancyKind,
     Item,
     Question,
+    Status,
     special_values,
     type_of,
 )
-from screener.model.step import Agreed, Recorded
+from screener.model.gathering import gathered
+from screener.model.step import WHOLE, Agreed
+from screener.model.words import counted, listed
 from screener.studies.totals import totals
 from ui.consensus.painter import (
     Choice,
-    Column,
-    ComparedRow,
+    ItemId,
     Line,
     Offer,
-    Painter,
     Part,
     Table,
     id_of,
+    nameless,
     numbered,
-    words_row,
 )
 from ui.consensus.reveal import Level
+from ui.consensus.row_painter import RowPainter
+from ui.consensus.sheet import SheetCell, SheetItem, SheetPainter, SheetRow
 from ui.consensus.times import day
 
-_UNPAIRED = "not every reviewer has this row, which waits for the rows to be paired"
-
-_BEHIND: tuple[tuple[str, Callable[[Column], str]], ...] = (
-    ("Page", lambda column: column.page),
-    ("Quote", lambda column: column.quote),
-    ("Note", lambda column: column.note),
-    ("Answered", lambda column: day(column.time) if column.time and not column.by else ""),
-)
-"""What lies behind an answer, as it is recorded."""
+NO_ANSWER = "no answer"
+_ALONE = "One reviewer’s answer"
+_TYPED = "Agreed in the meeting"
+_SAME = "The answers mean the same"
+_LONGEST = 320
+"""Of what stands below an answer so many letters are shown."""
 
 
-class AnswerPainter(Painter):
-    """Shows the answers to a question side by side; settles it with one of them or another value.
-
-    A row that not every reviewer has is shown and cannot be settled here.
-    """
+class AnswerPainter(SheetPainter):
+    """Shows the answers to each question side by side; settles it with one of them or another."""
 
     noun = "answer"
     did = "answered"
     part = "question"
     judged = "answered"
-    nothing = "no answer"
     stale = "the question changed since"
-    names_items = True
+    subjects = "studies"
 
     def __init__(self, step: FormStep, names: Mapping[str, str]) -> None:
         super().__init__(names)
         self._step = step
+        self._rows = RowPainter(step.form, self.name)
+        self._titles = {one.id: one.title for one in step.form.sections}
         self.where = f"in {step.words}"
         self.finished = "Every question that is compared has one value that all agreed on."
 
@@ -77,97 +80,239 @@ class AnswerPainter(Painter):
         titles = {one.id: one.title for one in form.lists}
         return {question.id: question.words for question in form.questions} | titles
 
-    def _item(self, item: Item) -> str:
-        """Return an item in words: the question, or the list of a row, and the row."""
-        asked, list_ = self._question(item), self._step.form.list_of(item.question)
-        words = asked.words if asked else list_.title if list_ else item.question
-        return f"{words}, {item.row}" if item.row else words
-
-    def value(self, one: Recorded | Consensus) -> str:
-        """Return an answer, or what was agreed, in words."""
-        assert not isinstance(one, Decision)
-        unit = one.details.unit if isinstance(one, Consensus) else one.unit
-        item = one.item if isinstance(one, Consensus) else Item(one.question, one.row)
-        return self._step.said(item, values.Value(one.state, one.value, unit).text)
+    def label(self, item: SheetItem) -> str:
+        """Return an item in words: the question, and the row it is asked for."""
+        at = item.found.item
+        if item.waiting is not None:
+            return self._rows.label(item.waiting)
+        question = self._question(at)
+        words = question.words if question else at.question
+        return f"{words}, {at.row.replace('/', ', ')}" if at.row else words
 
     # --- what is shown -----------------------------------------------------------------------
 
-    def line(self, found: Discrepancy, level: Level) -> Line:
-        """Return a discrepancy as a row: title, question, and what was settled."""
-        below = self._item(found.item)
-        if found.state != "open" and found.consensus and level is not Level.RECORD:
-            below += f" · settled: {self.agreed(found.consensus[0])}"
-        spoken = f"{found.unit.title}; {below}"
-        return Line(at=id_of(found), title=found.unit.title, below=below, spoken=spoken)
+    def line(self, shown: Discrepancy, to_settle: int) -> Line:
+        """Return a study: its name and how much of it is to settle, below it the report's title."""
+        name, byline = self.title(shown)
+        left = f"{to_settle} to settle" if to_settle else "settled"
+        return Line(
+            at=ItemId(shown.subject, WHOLE),
+            title=name,
+            below=byline,
+            number=to_settle,
+            spoken=f"{name}, {left}; {byline}",
+        )
 
-    def beside(self, found: Discrepancy, level: Level, *, third: bool) -> str:
-        """Say which question it is, at every level."""
-        words = [self._item(found.item)]
-        if found.kind is DiscrepancyKind.ROW:
-            words.append(_UNPAIRED)
-        elif level is Level.DECISIONS:
-            words.append("without names")
-        return " · ".join(words)
+    def title(self, shown: Discrepancy) -> tuple[str, str]:
+        """Return the name of a study, and the title of its report."""
+        return (shown.name, shown.unit.title) if shown.name else (shown.unit.title, "")
 
-    def rows(
-        self, found: Discrepancy, columns: Sequence[Column], level: Level
-    ) -> Sequence[ComparedRow]:
-        """Return the answers, and what was recorded beside them."""
-        step = "name" if len(columns) < 3 else "body"
-        rows = [words_row("Answer", [column.value for column in columns], step)]
-        behind = (words_row(label, list(map(read, columns))) for label, read in _BEHIND)
-        return [*rows, *(row for row in behind if any(row.cells)), *self.about(columns)]
+    def titles(self, reviewers: Sequence[str], level: Level) -> tuple[str, ...]:
+        """Return the names of the reviewers, as far as they are seen."""
+        if level is Level.RECORD:
+            return ()
+        if level >= Level.NAMES:
+            return tuple(map(self.name, reviewers))
+        return tuple(nameless(place) for place in range(len(reviewers)))
+
+    def section(self, item: SheetItem) -> str:
+        """Return the title of the section; a row stands where its first question does."""
+        question = self._first(item.found.item)
+        return self._titles.get(question.section, "") if question else ""
+
+    def _first(self, item: Item) -> Question | None:
+        asked = (q for q in self._step.form.questions if item.question in (q.id, *q.list))
+        return next(asked, None)
+
+    def ordered(self, items: Sequence[SheetItem]) -> list[SheetItem]:
+        """Return the questions as the form has them; a row before those that are asked for it."""
+        order = {question.id: place for place, question in enumerate(self._step.form.questions)}
+
+        def place(one: SheetItem) -> tuple[int, bool]:
+            first = self._first(one.found.item)
+            return order[first.id] if first else len(order), one.waiting is None
+
+        return sorted(items, key=place)
+
+    def row(self, item: SheetItem, reviewers: Sequence[str], level: Level) -> SheetRow:
+        """Return a question with everybody's answer, or a row with who has it."""
+        found = item.found
+        done = found.status is Status.RESOLVED
+        row = SheetRow(
+            at=id_of(found),
+            label=self.label(item),
+            phrase="" if level is Level.RECORD else self._phrase(item),
+            warning=item.warning,
+            cells=() if level is Level.RECORD else self._cells(item, reviewers, level),
+            settled=done,
+            open=found.kind is not None and not done,
+            types=self._rows.types(item.waiting) if item.waiting else "type another",
+        )
+        if level is Level.RECORD or found.status is Status.CONSENSUS_CONFLICT:
+            return row
+        return replace(row, agreed=self._agreed(item), below=self._agreed_below(found, level))
+
+    def _phrase(self, item: SheetItem) -> str:
+        """Say in a few words how an item stands."""
+        found, question = item.found, self._question(item.found.item)
+        if item.waiting is not None and found.status is Status.ROW:
+            return self._rows.phrase(item.waiting)
+        fixed = _PHRASES.get(found.status) if found.status else None
+        if fixed is not None:
+            return "ratings differ" if found.kind is DiscrepancyKind.RATING else fixed
+        return _differ(question, found.answers) if question is not None else ""
+
+    def _cells(
+        self, item: SheetItem, reviewers: Sequence[str], level: Level
+    ) -> tuple[SheetCell, ...]:
+        if item.waiting is not None:
+            cells = self._rows.cells(item.waiting, reviewers)
+        else:
+            given = gathered((str(one.reviewer), one) for one in item.found.answers)
+            cells = [self._cell(item, given.get(who, ()), who, level) for who in reviewers]
+        if level < Level.NAMES:  # the place tells nothing
+            cells = sorted(cells, key=lambda cell: (cell.quiet, cell.words))
+        return tuple(cells)
+
+    def _cell(self, item: SheetItem, given: Sequence[Answer], who: str, level: Level) -> SheetCell:
+        """Return the answer of one reviewer; of two that contradict each other none is taken."""
+        if not given:
+            return SheetCell(words=NO_ANSWER, quiet=True)
+        whose = f"{self.name(who)}’s answer" if level >= Level.NAMES else _ALONE
+        places = [_place(one.page, one.quote, one.note) for one in given]
+        at = item.found.item
+        return SheetCell(
+            words=" / ".join(self._step.said(at, values.text_of(one)) for one in given),
+            below="\n".join(filter(None, places)) if level is Level.EVERYTHING else "",
+            choice=_taken(given[0], whose) if len(given) == 1 else None,
+        )
+
+    def _agreed(self, item: SheetItem) -> str:
+        found = item.found
+        if item.waiting is not None:
+            return self._rows.agreed(item.waiting, found.status)
+        known = found.status in (Status.AGREED, Status.RESOLVED)
+        return self._step.said(found.item, found.agreed) if known else ""
+
+    def _agreed_below(self, found: Discrepancy, level: Level) -> str:
+        if found.status is Status.AGREED:
+            return "answered alike"
+        if found.status is not Status.RESOLVED or not found.consensus:
+            return ""
+        one = found.consensus[-1]
+        who = f"by {listed(one.by)}" if level >= Level.NAMES and one.by else ""
+        why = f"“{one.why}”" if level is Level.EVERYTHING and one.why else ""
+        return "\n".join(filter(None, (f"settled {day(one.time)}", who, why)))
 
     def agreed(self, found: Consensus, level: Level = Level.DECISIONS) -> str:
         """Return the value that was agreed."""
-        return self.value(found)
+        text = values.Value(found.state, found.value, found.details.unit).text
+        return self._step.said(found.item, text)
+
+    def settled(self, item: SheetItem, agreed: Consensus) -> str:
+        """Return what was settled, with what was asked."""
+        return f"{self.label(item)}, {self.agreed(agreed)}"
 
     # --- what settles ------------------------------------------------------------------------
 
-    def offers(self, found: Discrepancy) -> tuple[Offer, ...]:
-        """Return the options of the question and the special values it offers."""
-        question = self._question(found.item)
+    def offers(self, item: SheetItem) -> tuple[Offer, ...]:
+        """Return *Same meaning*, the options of the question, the special values it offers."""
+        question = self._question(item.found.item)
+        words = self.alike_words(item)
+        same = (Offer(action="same-meaning", words=words, choice=Choice()),) if words else ()
+        if item.waiting is not None:
+            return same + self._rows.offers(item.waiting)
         if question is None:
-            return ()
+            return same
         special = {state.value: state for state in special_values(question)}
-        options = () if question.type == "choices" else type_of(question).options(question)
-        words = {option.id: option.words for option in options}
-        words |= {id_: state.words for id_, state in special.items() if id_ not in words}
-        return tuple(
-            numbered(
-                number,
-                text,
-                Choice(state=special[id_]) if id_ in special else Choice(value=id_),
-            )
-            for number, (id_, text) in enumerate(words.items(), 1)
+        named = {option.id: option.words for option in type_of(question).options(question)}
+        named |= {id_: state.words for id_, state in special.items() if id_ not in named}
+        return same + tuple(
+            numbered(number, text, _option(special.get(id_), id_))
+            for number, (id_, text) in enumerate(named.items(), 1)
         )
 
-    def taken(self, found: Discrepancy, event: str, level: Level) -> Choice | None:
-        """Return an answer as a choice."""
-        one = next(answer for answer in found.answers if answer.event == event)
-        return Choice(value=one.value, state=one.state, unit=one.unit)
+    def marks(self, item: SheetItem, offer: Offer, choice: Choice) -> bool:
+        """Say whether an offer shows what is chosen; several options may."""
+        if offer.action == "same-meaning":
+            return choice.same_meaning
+        if item.waiting is not None:
+            return offer.choice.pairing == choice.pairing
+        if choice.state is not offer.choice.state:
+            return False
+        if choice.state is not AnswerState.VALUE:
+            return True
+        return offer.choice.value in choice.value.split(";")
 
-    def asks(self, found: Discrepancy) -> str:
-        """Return what is typed: the question, with its units where it has several."""
-        question = self._question(found.item)
+    def with_offered(self, item: SheetItem, chosen: Choice | None, offer: Offer) -> Choice | None:
+        """Return the option; where several may be chosen, those that are with it or without it."""
+        question, value = self._question(item.found.item), offer.choice.value
+        if question is None or question.type != "choices" or not value:
+            return offer.choice
+        several = chosen is not None and chosen.state is AnswerState.VALUE
+        before = set(chosen.value.split(";")) if chosen is not None and several else set()
+        ids = sorted((before ^ {value}) - {""})
+        return Choice(value=";".join(ids), phrase=_TYPED) if ids else None
+
+    def alike_words(self, item: SheetItem) -> str:
+        """Return the words of *Same meaning*, where two answered or a row is probably another."""
+        if item.waiting is not None:
+            return self._rows.alike_words(item.waiting)
+        return "Same meaning" if len({one.reviewer for one in item.found.answers}) > 1 else ""
+
+    def alike(self, item: SheetItem) -> Choice:
+        """Return the answer that stands for all, or the row that is probably the same."""
+        if item.waiting is not None:
+            return self._rows.alike(item.waiting)
+        one = values.meant(item.found.answers)
+        return _taken(one, _SAME, same_meaning=True)
+
+    def asks(self, item: SheetItem) -> str:
+        """Return what is typed: the question, with its units where it has several; or a name."""
+        if item.waiting is not None:
+            return self._rows.asks(item.waiting)
+        question = self._question(item.found.item)
         return ", ".join((question.words, *question.units)) if question else ""
 
-    def typed(self, found: Discrepancy, text: str) -> Choice:
+    def typed(self, item: SheetItem, text: str) -> Choice:
         """Return a value that was typed, perhaps with its unit or as a special value in words."""
-        question = self._question(found.item)
+        if item.waiting is not None:
+            return self._rows.typed(item.waiting, text)
+        question = self._question(item.found.item)
         assert question is not None  # else nothing is asked
         value, unit = text.strip(), ""
         for state in special_values(question):
-            if value.casefold() == state.words:
-                return Choice(state=state)
+            if value.casefold() in (state.words, state.value):
+                return Choice(state=state, phrase=_TYPED)
         first, _, last = value.rpartition(" ")
         if last in question.units:
             value, unit = first, last
         wanted = Agreed(
-            event="", item=found.item, state=AnswerState.VALUE, value=value, reason="", unit=unit
+            event="",
+            item=item.found.item,
+            state=AnswerState.VALUE,
+            value=value,
+            reason="",
+            unit=unit,
         )
         said = self._step.check(wanted, "")
-        return Choice(value=said.value, state=AnswerState(said.state), unit=said.unit)
+        return Choice(
+            value=said.value, state=AnswerState(said.state), unit=said.unit, phrase=_TYPED
+        )
+
+    def chosen(self, item: SheetItem, choice: Choice) -> str:
+        """Return what would be settled, in words."""
+        if choice.wordings_of:
+            return choice.phrase
+        if choice.pairing is not None and item.waiting is not None:
+            return self._rows.chosen(item.waiting, choice.pairing)
+        said = values.Value(choice.state, choice.value, choice.unit)
+        return self._step.said(item.found.item, said.text)
+
+    def wordings(self, reviewer: str, count: int) -> Choice:
+        """Return the choice of a reviewer's wording on so many questions of a study."""
+        words = f"{self.name(reviewer)}’s wording, {counted(count, 'question')}"
+        return Choice(wordings_of=reviewer, phrase=words)
 
     # --- agreement ---------------------------------------------------------------------------
 
@@ -195,3 +340,55 @@ class AnswerPainter(Painter):
     def totals(self, pair: PairAgreement) -> Intraclass | None:
         """Return the correlation of the reviewers' totals, where the form has scores."""
         return totals(self._step.form, pair)
+
+
+_PHRASES = {
+    Status.AGREED: "answered alike",
+    Status.RESOLVED: "settled",
+    Status.REOPENED: "open again",
+    Status.CONSENSUS_CONFLICT: "settled twice, differently",
+    Status.SELF: "one reviewer, two answers",
+    Status.MISSING: "one is blank",
+    Status.BLANK: "one is blank, not required",
+    Status.WORDING: "worded differently",
+    Status.PENDING: "not answered by all",
+    Status.NOT_STARTED: "not answered",
+}
+
+
+def _differ(question: Question, answers: Sequence[Answer]) -> str:
+    """Say how answers differ: by a value, perhaps not at all, or that one has none."""
+    if {AnswerState.VALUE} != {one.state for one in answers} & {AnswerState.VALUE, *_SPECIAL}:
+        number = question.type in ("integer", "decimal")
+        values_ = any(one.state is AnswerState.VALUE for one in answers)
+        return f"one has a {'number' if number else 'value'}" if values_ else "values differ"
+    texts = [values.text_of(one) for one in answers]
+    near = all(values.perhaps_same(question, a, b) for a, b in combinations(texts, 2))
+    return "perhaps the same" if near else "values differ"
+
+
+_SPECIAL = (AnswerState.NOT_REPORTED, AnswerState.UNCLEAR, AnswerState.NOT_APPLICABLE)
+
+
+def _place(page: str, quote: str, note: str) -> str:
+    """Return where an answer is from; the number of a page never stands alone on a line."""
+    at = f"p.\u00a0{page}" if page[:1].isdigit() else page
+    told = " \u00a0".join(filter(None, (f"“{quote}”" if quote else "", at)))
+    text = "\n".join(filter(None, (told, note)))
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
+
+
+def _taken(one: Answer, phrase: str, *, same_meaning: bool = False) -> Choice:
+    return Choice(
+        value=one.value,
+        state=one.state,
+        unit=one.unit,
+        page=one.page,
+        quote=one.quote,
+        same_meaning=same_meaning,
+        phrase=phrase,
+    )
+
+
+def _option(special: AnswerState | None, id_: str) -> Choice:
+    return Choice(state=special, phrase=_TYPED) if special else Choice(value=id_, phrase=_TYPED)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.consensus.history import Settlement
-from ui.consensus.painter import Cell, Column, ComparedRow
+from ui.consensus.item_painter import Cell, Column, ComparedRow
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.lists import paint_chosen

@@ -16,22 +16,9 @@ from screener.model import (
     Protocol,
     Stage,
 )
-from screener.model.step import Recorded
 from screener.screening.rules import outcome_of, outcome_of_doubt, proposed_reason
-from ui.consensus.painter import (
-    Cell,
-    Choice,
-    Column,
-    ComparedRow,
-    Line,
-    Offer,
-    Painter,
-    Part,
-    Table,
-    id_of,
-    numbered,
-    words_row,
-)
+from ui.consensus.item_painter import Cell, Column, ComparedRow, ItemPainter, words_row
+from ui.consensus.painter import Choice, Line, Offer, Part, Table, id_of, numbered
 from ui.consensus.reveal import (
     ORDER,
     UNDECIDED,
@@ -59,7 +46,7 @@ VERDICT_TABLES = tuple(
 )
 
 
-class DecisionPainter(Painter):
+class DecisionPainter(ItemPainter):
     """Shows the decisions on a unit side by side; settles it with an outcome and its reason."""
 
     noun = "decision"
@@ -139,7 +126,7 @@ class DecisionPainter(Painter):
         disputed = frozenset(str(c.element) for c in criteria if c is not None)
         return disputed - {str(Element.OTHER)} or None
 
-    def value(self, one: Recorded | Consensus) -> str:
+    def value(self, one: Decision | Consensus) -> str:
         """Return a verdict or an outcome."""
         return str(one.verdict) if isinstance(one, Decision) else one.value
 

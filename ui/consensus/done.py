@@ -9,6 +9,8 @@ from screener import Project
 from screener.model import Stage
 from screener.model.words import counted
 from ui.consensus.meeting import Filter, Meeting
+from ui.session.echo import clock
+from ui.session.session import Session
 from ui.widgets.empty import EmptyPage
 
 
@@ -20,19 +22,21 @@ class DonePage(EmptyPage):
     """
 
     others_asked = Signal()
-    open_asked = Signal()
+    opened = Signal()
+    """Full text was opened for what passed."""
     wanted = Signal(str)
     """Another page, or an action of the window."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Nothing here", "No discrepancy is like that.", parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._session = session
         self._next = ""
         """What the button leads to, "" for opening full text."""
         self.offers_others = False
         """Whether something else is in the list, which is narrowed to one group."""
         self.acted.connect(self._on_acted)
-        self.acted_second.connect(self.open_asked)
+        self.acted_second.connect(self._open)
 
     def show_for(self, meeting: Meeting, project: Project) -> None:
         """Show what is true of this meeting."""
@@ -82,7 +86,15 @@ class DonePage(EmptyPage):
         elif self._next:
             self.wanted.emit(self._next)
         else:
-            self.open_asked.emit()
+            self._open()
+
+    def _open(self) -> None:
+        session = self._session
+        done = session.attempt(lambda: session.project.screening.open(Stage.FULL_TEXT))
+        if done is not None:
+            words = f"Full text is open for {counted(done.value, 'record')}"
+            session.say(words, saved=clock())
+            self.opened.emit()
 
 
 _WAIT = {

@@ -71,6 +71,10 @@ def _paint_heading(painter: QPainter, area: QRectF, look: Look, line: Line) -> N
 def _paint_item(painter: QPainter, area: QRectF, look: Look, line: Line, *, chosen: bool) -> None:
     inside = area.adjusted(look.px(_EDGE), look.px(5), -look.px(16), -look.px(5))
     top = QRectF(inside.left(), inside.top(), inside.width(), look.line("body"))
+    if line.number:
+        number = f"{line.number:,}"
+        paint_words(painter, look, top, number, step="strong", side=Qt.AlignmentFlag.AlignRight)
+        top.setRight(top.right() - painter.fontMetrics().horizontalAdvance(number) - look.px(8))
     paint_words(painter, look, top, line.title, step="strong" if chosen else "body")
     below = QRectF(inside.left(), top.bottom(), inside.width(), look.line("small"))
     side = look.px(12)

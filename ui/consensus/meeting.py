@@ -22,7 +22,9 @@ from screener.model import (
 from screener.model.gathering import gathered
 from screener.model.step import Agreed
 from ui.consensus.attendance import Attendance
-from ui.consensus.painter import Choice, ItemId, Painter, id_of
+from ui.consensus.haystacks import Haystacks
+from ui.consensus.item_painter import ItemPainter
+from ui.consensus.painter import Choice, ItemId, Line, Painter, id_of
 from ui.consensus.reveal import Level
 from ui.consensus.steps import painter_of
 
@@ -37,10 +39,10 @@ class Filter(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """One kind of discrepancy in the list; without a heading where the level hides kinds."""
+    """One kind of what the list shows; without a heading where the level hides kinds."""
 
     heading: str
-    items: tuple[State, ...]
+    items: tuple[ItemId, ...]
 
 
 class Narrowed(NamedTuple):
@@ -71,8 +73,9 @@ class Meeting:
         self._states: dict[ItemId, State] = {}
         self._read: dict[ItemId, Discrepancy] = {}
         self._touched: list[ItemId] = []
+        self._changed: list[ItemId] = []
         self._unlisted: set[ItemId] | None = None
-        self._haystacks: dict[str, str] = {}
+        self._haystacks = Haystacks(project, step)
         self._grouped: tuple[object, list[Group]] | None = None
         self._kinds: dict[ItemId, Key] = {}  # what each item is grouped by
         self.level = self._recorded = Level(project.consensus.revealed())
@@ -107,6 +110,7 @@ class Meeting:
             self._kinds.pop(at, None)
         self._take_states(units)
         here = [at for at in self._states if at.subject in units]
+        self._changed = [at for at in here if before.get(at) != self._states[at]]
         self._touched = sorted(here, key=lambda at: before.get(at) == self._states[at])
         if self._unlisted is not None:
             self._unlisted.update(before, here)
@@ -162,7 +166,31 @@ class Meeting:
         """How many units are hidden, because not everybody has closed them."""
         return self._hidden
 
+    @property
+    def share(self) -> tuple[float | None, str]:
+        """How much of all is settled, if there is anything, and the same in words."""
+        words = f"{self.settled:,} of {self.all:,} settled"
+        return self.settled / self.all if self.all else None, words
+
     # --- the list --------------------------------------------------------------------------------
+
+    def lines(self, items: Iterable[ItemId]) -> list[Line]:
+        """Return some rows of the list; what is gone stands empty until it is shown anew."""
+        wanted = list(items)
+        found, painter = self.read(wanted), self.beside
+        return [
+            painter.line(found[at], self.level) if at in found else Line(at=at) for at in wanted
+        ]
+
+    def line_of(self, at: ItemId) -> ItemId:
+        """Return the row of the list in which an item stands."""
+        return at
+
+    @property
+    def beside(self) -> ItemPainter:
+        """The painter of a step that shows one item beside its record."""
+        assert isinstance(self.painter, ItemPainter)
+        return self.painter
 
     def to_list_again(self) -> set[ItemId] | None:
         """Return the items that changed since this was asked last; None for all of them."""
@@ -211,29 +239,33 @@ class Meeting:
             return self._filtered()
         return self.parts(self.narrowed.by).get(self.narrowed.key, [])
 
-    def _group(self) -> list[Group]:
+    def _shown(self) -> list[State]:
+        """Return the items of the list as filter and search have it, in their order."""
         shown = self._in_group()
         if self.search.strip():
-            hits = self._searched(list({state.subject for state in shown}))
+            hits = self._haystacks.found({state.subject for state in shown}, self.search)
             shown = [state for state in shown if state.subject in hits]
-        shown = self._project.consensus.at(self.step).in_order(shown)
+        return self._project.consensus.at(self.step).in_order(shown)
+
+    def _group(self) -> list[Group]:
+        shown = self._shown()
         if self.level is Level.RECORD:
-            return [Group(heading="", items=tuple(shown))] if shown else []
+            return [Group(heading="", items=tuple(map(id_of, shown)))] if shown else []
         by_kind = gathered((self._kinds[id_of(state)], state) for state in shown)
         return [
-            Group(heading=self.words_of(GroupBy.KIND, key), items=tuple(by_kind[key]))
+            Group(heading=self.words_of(GroupBy.KIND, key), items=tuple(map(id_of, by_kind[key])))
             for key in sorted(by_kind, key=in_list)
         ]
 
     def order(self) -> list[ItemId]:
         """Return the items of the list from top to bottom."""
-        return [id_of(state) for group in self.groups() for state in group.items]
+        return [at for group in self.groups() for at in group.items]
 
     def place(self, at: ItemId) -> tuple[str, int, int]:
         """Return an item's heading, its place under it (from 1), and how many stand there."""
         for group in self.groups():
             for place, found in enumerate(group.items, 1):
-                if id_of(found) == at:
+                if found == at:
                     return group.heading or "Record", place, len(group.items)
         return "", 0, 0
 
@@ -247,7 +279,11 @@ class Meeting:
         place = order.index(at) if at in order else -1
         before = list(order[: max(place, 0)])
         rest = [*order[place + 1 :], *(before if around else reversed(before))]
-        return next((one for one in rest if one in self._states and self._states[one].open), None)
+        return next((one for one in rest if self.waits(one)), None)
+
+    def waits(self, at: ItemId) -> bool:
+        """Say whether anything of a row of the list is to settle."""
+        return at in self._states and self._states[at].open
 
     def _filtered(self) -> list[State]:
         every, wanted = self._states.values(), self.filter is Filter.OPEN
@@ -255,23 +291,7 @@ class Meeting:
 
     def prepare_search(self) -> None:
         """Read what the search looks through; thousands of records take longer than a key may."""
-        self._searched(list({at.subject for at in self._states}))
-
-    def _searched(self, subjects: Sequence[str]) -> set[str]:
-        """Return those of the subjects whose record has every word that is searched for."""
-        shown = self._project.consensus.at(self.step).step.shown(subjects)
-        new = (unit for unit in shown.values() if unit not in self._haystacks)
-        for unit in self._project.units.load(new):
-            f = unit.fields
-            year = str(f.year or "")
-            parts = (str(unit.number), f.title, *f.authors, f.journal, year, f.abstract)
-            self._haystacks[unit.id] = "\n".join(parts).casefold()
-        words = self.search.casefold().split()
-        return {
-            subject
-            for subject, unit in shown.items()
-            if all(word in self._haystacks.get(unit, "") for word in words)
-        }
+        self._haystacks.found({at.subject for at in self._states}, self.search)
 
     # --- one item --------------------------------------------------------------------------------
 
@@ -334,7 +354,12 @@ class Meeting:
             step=self.step,
             item=at.item,
             state=choice.state,
-            details=Details(unit=choice.unit),
+            details=Details(
+                unit=choice.unit,
+                page=choice.page,
+                quote=choice.quote,
+                same_meaning=choice.same_meaning,
+            ),
             why=why,
             by=by,
             reason=choice.reason,

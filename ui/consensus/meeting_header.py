@@ -40,9 +40,10 @@ class MeetingHeader(PageHeader):
         """Show step, filter with counts, and the share that is settled."""
         offer_steps(self.steps, project, meeting.step)
         self.filter.show_meeting(meeting)
+        share, words = meeting.share
         hidden = f", {meeting.hidden:,} hidden" if meeting.hidden else ""
-        self.set_right("", f"{meeting.settled:,} of {meeting.all:,} settled{hidden}")
-        self.set_share(meeting.settled / meeting.all if meeting.all else None)
+        self.set_right("", f"{words}{hidden}")
+        self.set_share(share)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out buttons on a narrow page; every action keeps its key."""

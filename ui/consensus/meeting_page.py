@@ -9,14 +9,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from screener.model import Changes, Consensus, Kind, Stage
-from screener.model.words import counted
+from screener.model import Changes, Kind
 from ui.consensus.done import DonePage
 from ui.consensus.item import ItemPanel
 from ui.consensus.meeting import Filter, Meeting, Narrowed
 from ui.consensus.meeting_header import MeetingHeader
 from ui.consensus.model import DiscrepancyList
-from ui.consensus.painter import ItemId, id_of, quoted
+from ui.consensus.painter import ItemId, quoted
+from ui.consensus.panel import Panel, Settled
+from ui.consensus.panels import Panels, meeting_of
 from ui.consensus.present import PresentLine
 from ui.consensus.reveal import Level
 from ui.consensus.side import DiscrepancySide
@@ -60,13 +61,12 @@ class MeetingPage(Surface):
         self.header = MeetingHeader(self._session.keys)
         self._side = DiscrepancySide(DiscrepancyList(self))
         self.list, self.search = self._side.list, self._side.search
-        self.item = ItemPanel(self._session)
-        self.done = DonePage()
+        self._stack = QStackedWidget()
+        self.panels = Panels(self._session, self._stack)
+        self.done = DonePage(self._session)
         self.present = PresentLine(self._session, self)
 
     def _lay_out(self) -> None:
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.item)
         self._stack.addWidget(self.done)
         Column(self, gap=0).add(self.header, (Row(gap=0).add(self._side, (self._stack, 1)), 1))
 
@@ -78,20 +78,24 @@ class MeetingPage(Surface):
         self.header.search.clicked.connect(self.find_items)
         self.header.agreement.clicked.connect(self.agreement_asked)
         self.header.merge.clicked.connect(self.merge_asked)
-        self.item.level_chosen.connect(self._on_level)
-        self.item.settled.connect(self._on_settled)
-        self.item.who_asked.connect(self.present.ask_present)
+        self._take_panel(self.item)
+        self.panels.made.connect(self._take_panel)
         self.present.changed.connect(self._show_who)
         self.present.left.connect(self._on_card_left)
-        self.item.record.focused.connect(self.header.set_focused)
-        self.item.bar.pressed.connect(self._on_pressed)
         self.done.others_asked.connect(self.header.filter.show_all)
-        self.done.open_asked.connect(self._on_open_asked)
+        self.done.opened.connect(self.focus_page)
         self.done.wanted.connect(self._session.wanted)
+
+    def _take_panel(self, panel: Panel) -> None:
+        panel.level_chosen.connect(self._on_level)
+        panel.settled.connect(self._on_settled)
+        panel.who_asked.connect(self.present.ask_present)
+        panel.focused.connect(self.header.set_focused)
+        panel.bar.pressed.connect(self._on_pressed)
 
     def take_keys(self) -> None:
         """Print the keys that are in force now."""
-        self.item.take_keys()
+        self.panels.now.take_keys()
         self.header.take_keys()
 
     def _table(self) -> Handlers:
@@ -106,6 +110,8 @@ class MeetingPage(Surface):
             "reveal": partial(self._reveal, 1),
             "reveal-less": partial(self._reveal, -1),
             "projector": self.toggle_projector,
+            "next-subject": partial(self.show_other, 1),
+            "subject-before": partial(self.show_other, -1),
             "next-item": partial(self.show_other, 1),
             "item-before": partial(self.show_other, -1),
             "find-item": self.find_items,
@@ -122,16 +128,22 @@ class MeetingPage(Surface):
         """The meeting that is shown."""
         return self._meeting
 
+    @property
+    def item(self) -> ItemPanel:
+        """The panel of one item beside its record."""
+        return self.panels.item
+
     def shown(self) -> ItemId | None:
-        """Return the item that is shown."""
-        return id_of(self.item.found) if self.item.found else None
+        """Return the row of the list that is shown."""
+        return self.panels.now.line
 
     def show_step(self, step: str) -> None:
         """Show the meeting of a step."""
         at = None
         self._keep_level()
         if self._meeting is None or self._meeting.step != step:
-            self._meeting = Meeting(self._session.project, step, self.present.attendance)
+            self._meeting = meeting_of(self._session.project, step, self.present.attendance)
+            self.panels.follow(self._meeting)
             self.search.clear()
         else:
             at = self.shown()
@@ -141,12 +153,14 @@ class MeetingPage(Surface):
     def show_item(self, at: ItemId) -> None:
         """Show one discrepancy, whatever the filter was."""
         meeting = self._meeting
-        if meeting is None or meeting.state(at) is None:
+        if meeting is None or meeting.item(at) is None:
             return
-        if at not in meeting.order():
+        line = meeting.line_of(at)
+        if line not in meeting.order():
             meeting.filter, meeting.narrowed = Filter.ALL, None
             self.search.clear()
-        self._show_list(at)
+        self._show_list(line)
+        self.panels.now.point(at)
 
     def _show_list(self, at: ItemId | None = None) -> None:
         """Show the list again, with an item chosen, or the first where it is not there."""
@@ -163,16 +177,16 @@ class MeetingPage(Surface):
         meeting = self._meeting
         assert meeting is not None
         self.list.choose(at)
-        found = meeting.item(at) if at else None
-        self.item.open(found, meeting)
-        if found is None:
+        panel = self.panels.now
+        found = panel.open(at, meeting)
+        if not found:
             self.done.show_for(meeting, self._session.project)
-        self._stack.setCurrentWidget(self.item if found else self.done)
+        self._stack.setCurrentWidget(panel if found else self.done)
 
     def focus_page(self) -> None:
         """Put the keyboard where the meeting goes on; the first time it asks who is there."""
-        if self.item.found is not None:
-            self.item.focus_record()
+        if self.shown() is not None:
+            self.panels.now.focus_shown()
             self.ask_first()
         else:
             self.done.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -192,24 +206,20 @@ class MeetingPage(Surface):
 
     def handlers(self) -> Handlers:
         """Return what each action does now; while a number is waited for, only what it answers."""
-        acts, item = self._actions, self.item.handlers()
-        if self.item.waits_for_number:
+        acts, item = self._actions, self.panels.now.handlers()
+        if self.panels.now.waits_for_number:
             return {"leave": acts["leave"], "go-on": acts["go-on"], **item}
         return {**acts, **item}
 
-    def _on_settled(self, agreed: Consensus) -> None:
+    def _on_settled(self, done: Settled) -> None:
         """Say what was recorded and open the next item; the notice has put the list right."""
-        meeting, at = self._meeting, ItemId(agreed.subject, agreed.item)
+        meeting = self._meeting
         if meeting is None:
             return
-        self._session.say(
-            f"Settled, {meeting.painter.agreed(agreed)}: {quoted(meeting.item(at))}",
-            sign=meeting.painter.sign(agreed),
-            saved=clock(),
-            can_take_back=True,
-        )
-        if self.shown() == at and at in self._order:
-            self._show_item(meeting.following(self._order, at) or at)
+        self._session.say(done.words, sign=done.sign, saved=clock(), can_take_back=True)
+        line = meeting.line_of(done.at)
+        if self.shown() == line and line in self._order and not self.panels.now.moves_on():
+            self._show_item(meeting.following(self._order, line) or line)
         self.focus_page()
 
     def take_back(self) -> None:
@@ -232,7 +242,7 @@ class MeetingPage(Surface):
         words = returned(word, done.value) + (f"  ·  {quoted(found)}" if found else "")
         again, at = word == "Repeated", touched or self.shown()
         self._session.say(words, saved=clock(), can_take_back=again, can_repeat=not again)
-        if at is None or meeting.state(at) is None:
+        if at is None or meeting.item(at) is None:
             self._show_list()
         else:
             self.show_item(at)
@@ -246,14 +256,16 @@ class MeetingPage(Surface):
     def _show_who(self) -> None:
         self.present.show_people()
         if self._meeting is not None:
-            self.item.show_who()
+            self.panels.now.show_who()
 
     # --- moving ----------------------------------------------------------------------------------
 
     def later(self) -> None:
         """Leave the item as it is and open the next that waits; the first after the last."""
         meeting = self._meeting
-        if meeting and (other := meeting.following(self._order, self.shown(), around=True)):
+        if self.panels.now.later():
+            self.focus_page()
+        elif meeting and (other := meeting.following(self._order, self.shown(), around=True)):
             self._show_item(other)
             self._session.remarked.emit("Left for later; it comes again after the last")
             self.focus_page()
@@ -270,13 +282,13 @@ class MeetingPage(Surface):
         """Enter: from the list to the item; with an outcome marked on to *Because*."""
         if self.list.hasFocus():
             self.focus_page()
-        elif self.item.found is not None:
-            self.item.go_on()
+        elif self.shown() is not None:
+            self.panels.now.go_on()
 
     def _leave(self) -> None:
         """Esc: out of the search, off an outcome, out of the projector."""
         searched = self._side.give_up_search()
-        if not searched and self.item.leave():
+        if not searched and self.panels.now.leave():
             return
         if not searched and self._stack.currentWidget() is self.done and self.done.offers_others:
             self.header.filter.show_all()
@@ -330,21 +342,11 @@ class MeetingPage(Surface):
     def toggle_projector(self) -> None:
         """Show record and comparison larger, without list and header, and back."""
         self._large = not self._large
-        self.item.set_large(self._large)
+        self.panels.now.set_large(self._large)
         self.header.setVisible(not self._large)
-        self.item.show_again()
+        self.panels.now.show_again()
         self.dressed.emit()
         self.focus_page()
-
-    # --- after everything ------------------------------------------------------------------------
-
-    def _on_open_asked(self) -> None:
-        project = self._session.project
-        done = self._session.attempt(lambda: project.screening.open(Stage.FULL_TEXT))
-        if done is not None:
-            sentence = f"Full text is open for {counted(done.value, 'record')}"
-            self._session.say(sentence, saved=clock())
-            self.focus_page()
 
     # --- what changed ----------------------------------------------------------------------------
 
@@ -365,9 +367,9 @@ class MeetingPage(Surface):
                 self._show_list(meeting.following(self._order, at) if gone else at)
         elif changes.kinds <= {Kind.MEETING}:
             self._follow_meeting(meeting)
-        elif changes.kinds <= {Kind.REVIEWERS} and self.item.found is not None:
+        elif changes.kinds <= {Kind.REVIEWERS} and self.shown() is not None:
             meeting.reload()  # a name: what is typed and chosen stays
-            self.item.show_again()
+            self.panels.now.show_again()
         else:
             self.show_step(meeting.step)
 

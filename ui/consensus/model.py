@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 from PySide6.QtCore import QObject, Qt
 
 from ui.consensus.meeting import Meeting
-from ui.consensus.painter import ItemId, Line, id_of
+from ui.consensus.painter import ItemId, Line
 from ui.widgets.rows import Field, Index, RowsModel
 
 _FIELD: Field[Line] = Field(
@@ -40,7 +40,7 @@ class DiscrepancyList(RowsModel[Line]):
                 line = Line(heading=group.heading, count=len(group.items), spoken=said)
                 headings[group.heading] = line
                 keys.append(group.heading)
-            keys += map(id_of, group.items)
+            keys += group.items
         again = meeting.to_list_again()
         changed: set[str | ItemId] | None = None
         shown = (meeting, meeting.level, meeting.protocol.version)
@@ -53,18 +53,13 @@ class DiscrepancyList(RowsModel[Line]):
         self.set_keys(keys, self._read, changed)
 
     def _read(self, keys: Sequence[str | ItemId]) -> list[Line]:
-        meeting = self._meeting
-        if meeting is None:
+        if self._meeting is None:
             return []
-        found = meeting.read(key for key in keys if isinstance(key, ItemId))
-
-        def line(key: str | ItemId) -> Line:
-            if isinstance(key, str):
-                return self._headings.get(key, Line(heading=key))
-            one = found.get(key)  # what is gone stands empty until the list is shown anew
-            return meeting.painter.line(one, meeting.level) if one else Line(at=key)
-
-        return [line(key) for key in keys]
+        read = iter(self._meeting.lines([key for key in keys if isinstance(key, ItemId)]))
+        return [
+            self._headings.get(key, Line(heading=key)) if isinstance(key, str) else next(read)
+            for key in keys
+        ]
 
     def item(self, row: int) -> ItemId | None:
         """Return the item of a row without reading it, None for a heading."""

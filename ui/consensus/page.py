@@ -17,6 +17,7 @@ from ui.consensus.agreement_page import AgreementPage
 from ui.consensus.hidden import HiddenPage
 from ui.consensus.meeting_page import MeetingPage
 from ui.consensus.merge_page import MergePage, PickFiles, dropped_files, pick_files
+from ui.consensus.panel import Panel
 from ui.consensus.records_page import RecordsPage
 from ui.consensus.steps import offer_steps, opened_steps, painter_of
 from ui.session.actions import Where
@@ -42,9 +43,10 @@ class ConsensusPage(Page):
     title = "Consensus"
     help = (
         "Merge the reviewers’ files; what they see differently is listed and settled here, "
-        "one item after the other: choose an outcome, say why, Enter. R shows more or less of "
-        "who decided what, P says who is present. The reviewers’ own decisions stay as they "
-        "were."
+        "one item after the other: choose an outcome, say why, Enter. Of a form a study is shown "
+        "at a time: arrows take an answer, T types another, = says that they mean the same, V "
+        "shows everything that was asked. R shows more or less of who decided what, P says who is "
+        "present. The reviewers’ own decisions stay as they were."
     )
     where = Where.CONSENSUS
     take_back_action = "take-back-item"
@@ -90,6 +92,7 @@ class ConsensusPage(Page):
         self.empty.acted.connect(self.merge_files)
         self._steps.chosen.connect(self.show_step)
         self.dispatch.guard(self.meeting.item.bar.settle)
+        self.meeting.panels.made.connect(self._on_panel_made)
         self.meeting.merge_asked.connect(self.merge_files)
         self.meeting.agreement_asked.connect(self.show_agreement)
         self.meeting.step_chosen.connect(self.show_step)
@@ -240,26 +243,30 @@ class ConsensusPage(Page):
 
     def kept_only_here(self) -> str:
         """Return a sentence about reasons that were typed and not settled, or ""."""
-        typed = self.meeting.item.typed
+        typed = self.meeting.panels.now.typed
         if typed is None:
             return ""
-        title = self.session.project.units.get(typed[1].subject).fields.title or NO_TITLE
+        step, (subject, _) = self.session.project.consensus.at(typed[0]).step, typed[1]
+        unit = step.shown([subject]).get(subject)
+        title = self.session.project.units.get(unit).fields.title if unit else ""
+        title = step.name_of(subject) or title or NO_TITLE
         return KEPT.format(f"why “{title}” is settled as it is")
 
     def show_kept(self) -> None:
         """Show the item whose reason was typed, whatever the filter was."""
-        typed = self.meeting.item.typed
+        typed = self.meeting.panels.now.typed
         if typed is not None:
             self.show_step(typed[0])
             self.meeting.show_item(typed[1])
 
     def typed(self) -> Typed:
         """Return the reasons that were typed and not settled."""
-        return self.meeting.item.texts if self.meeting.item.typed else {}
+        panel = self.meeting.panels.now
+        return panel.texts if panel.typed else {}
 
     def take_typed(self, typed: Typed) -> None:
         """Take reasons: they stand there when their items are opened."""
-        self.meeting.item.take_texts(typed)
+        self.meeting.panels.now.take_texts(typed)
 
     def take_back_now(self) -> None:
         """Take the last action back; the meeting shows what it was about."""
@@ -295,6 +302,9 @@ class ConsensusPage(Page):
         """Show the keys that are in force now."""
         self.empty.button.set_key(self.session.keys.first("merge"))
         self.meeting.take_keys()
+
+    def _on_panel_made(self, panel: Panel) -> None:
+        self.dispatch.guard(panel.bar.settle)
 
     # --- what happened ---------------------------------------------------------------------------
 

@@ -1,14 +1,15 @@
 """What the meeting shows of a step's items, and what can be chosen to settle one; no Qt.
 
-A step has one painter: `decision_painter.py` is that of the screening steps, `answer_painter.py`
-that of a form. Whatever a painter returns holds nothing that the reveal level hides.
+A step has one painter: `decision_painter.py` is that of the screening steps, which show one item
+beside its record (`item_painter.py`), `answer_painter.py` that of a form, which shows all items of
+a study (`sheet.py`). Whatever a painter returns holds nothing that the reveal level hides.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from screener.consensus.agreement.agreement import PairAgreement
@@ -17,19 +18,16 @@ from screener.consensus.grouping import GroupBy, Key
 from screener.model import (
     AnswerState,
     Consensus,
-    Decision,
     Discrepancy,
     DiscrepancyKind,
     Item,
     State,
 )
-from screener.model.step import Recorded
-from screener.model.words import NO_TITLE, listed
-from ui.consensus.reveal import KIND_WORDS, ORDER, Level
-from ui.consensus.times import day
+from screener.model.step import Pairing
+from screener.model.words import NO_TITLE
+from ui.consensus.reveal import KIND_WORDS, Level
 
-_NAMELESS = ("One reviewer", "The other")
-_MORE = ("A third", "A fourth", "A fifth")
+_NAMELESS = ("One reviewer", "The other", "A third", "A fourth", "A fifth")
 
 
 class ItemId(NamedTuple):
@@ -39,6 +37,11 @@ class ItemId(NamedTuple):
     item: Item
 
 
+def nameless(place: int) -> str:
+    """Return what a reviewer is called below the level of names, by the place among all."""
+    return _NAMELESS[min(place, len(_NAMELESS) - 1)]
+
+
 def id_of(one: State | Discrepancy) -> ItemId:
     """Return which item a state or a discrepancy is about."""
     return ItemId(one.subject, one.item)
@@ -46,13 +49,22 @@ def id_of(one: State | Discrepancy) -> ItemId:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What would be settled: an outcome or a value, and words that are usual for it."""
+    """What would be settled: an outcome or a value, and words that are usual for it.
+
+    `page` and `quote` are those of the answer that is taken. A choice with a `pairing` says which
+    rows are one, and one with `wordings_of` takes a reviewer's wording on the whole subject.
+    """
 
     value: str = ""
     state: AnswerState = AnswerState.VALUE
     unit: str = ""
     reason: str = ""
     phrase: str = ""
+    page: str = ""
+    quote: str = ""
+    same_meaning: bool = False
+    pairing: Pairing | None = None
+    wordings_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +96,10 @@ def numbered(number: int, words: str, choice: Choice, within: str = "") -> Offer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One row of the list: a heading with its count, or a discrepancy as the level shows it."""
+    """One row of the list: a heading with its count, or what can be shown, as the level has it.
+
+    `number` stands at its right: so much of it is to settle.
+    """
 
     at: ItemId | None = None
     heading: str = ""
@@ -92,59 +107,8 @@ class Line:
     title: str = ""
     signs: tuple[str, ...] = ()
     below: str = ""
+    number: int = 0
     spoken: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column of the comparison: what a reviewer recorded (or nothing), or what was settled.
-
-    `value` is a verdict, an outcome, or an answer in words. Whatever the level hides is empty.
-    `event` is that of what was recorded, to take it; `settled` marks what a meeting agreed, which
-    is nobody's decision, with the names of who agreed it and when (`by`). `flagged`: the reviewer
-    flagged it for the meeting.
-    """
-
-    title: str
-    value: str
-    reason: str = ""
-    judgements: Mapping[str, str] = field(default_factory=dict)
-    page: str = ""
-    quote: str = ""
-    note: str = ""
-    time: str = ""
-    version: int = 0
-    event: str = ""
-    settled: bool = False
-    by: str = ""
-    flagged: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """What one column has in a row: words, perhaps after a mark, and how they are spoken."""
-
-    words: str
-    spoken: str
-    mark: str | None = None
-    step: str = "small"
-    colour: str = "text"
-    wrap: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedRow:
-    """One row of the comparison: a label (or the tile and name of an element), and cells.
-
-    A row that is `disputed` lies on the accent's wash; one with a `gap` stands apart from the row
-    above it.
-    """
-
-    label: str
-    cells: Sequence[Cell | None]
-    element: str = ""
-    disputed: bool = False
-    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,12 +151,8 @@ class Painter(ABC):
     """What reviewers did to a part: "judged"."""
     stale: ClassVar[str]
     """What is said of an item whose answers rest on what has changed since."""
-    nothing: ClassVar[str]
-    """The value of who recorded nothing."""
     names_items: ClassVar[bool] = False
     """Whether a subject has several items, so that the list names them at every level."""
-    not_taken: ClassVar[str] = ""
-    """What is said when what a reviewer recorded cannot be taken."""
     where: str
     """The step after a sentence: "at full text"."""
     finished: str
@@ -242,125 +202,12 @@ class Painter(ABC):
     # --- what is shown -----------------------------------------------------------------------
 
     @abstractmethod
-    def line(self, found: Discrepancy, level: Level) -> Line:
-        """Return a discrepancy as a row of the list."""
-
-    @abstractmethod
-    def beside(self, found: Discrepancy, level: Level, *, third: bool) -> str:
-        """Return the quiet words beside the heading; `third`: a third person decides."""
-
-    def elements(self, found: Discrepancy, level: Level) -> frozenset[str] | None:
-        """Return the elements whose words are marked in the record; None for those of all."""
-        return None
-
-    @abstractmethod
-    def value(self, one: Recorded | Consensus) -> str:
-        """Return what was recorded or agreed, as a column has it."""
-
-    def columns(
-        self, found: Discrepancy, level: Level, waited_for: Sequence[str] = ()
-    ) -> list[Column]:
-        """Return the columns of the comparison in their order; none at level 0.
-
-        `waited_for` are the ids of the reviewers of whom something is missing. Below level 2 the
-        order is that of the values, so that the place tells nothing.
-        """
-        if level is Level.RECORD:
-            return []
-        recorded: Sequence[Recorded] = (*found.decisions, *found.answers)
-        shown = [self._column(one) for one in recorded]
-        shown += [Column(title=self.name(who), value=self.nothing) for who in waited_for]
-        if level < Level.NAMES:
-            alone = found.kind is DiscrepancyKind.SELF
-            titles = ((f"One {self.noun}", "Another") if alone else _NAMELESS) + _MORE
-            shown = [
-                replace(column, title=titles[min(place, len(titles) - 1)])
-                for place, column in enumerate(sorted(shown, key=_by_value))
-            ]
-        # What two meetings settled stands in lines of its own, see `history.settlements`.
-        agreed = () if found.kind is DiscrepancyKind.CONSENSUS_CONFLICT else found.consensus
-        shown += [
-            Column(
-                title="Settled",
-                value=self.value(one),
-                reason=one.reason,
-                note=one.why,
-                time=one.time,
-                settled=True,
-                by=f"{listed(one.by)}, {day(one.time)}" if one.by else "",
-            )
-            for one in agreed
-        ]
-        return shown if level is Level.EVERYTHING else [_bare(column, level) for column in shown]
-
-    def about(self, columns: Sequence[Column]) -> list[ComparedRow]:
-        """Return the rows that stand with the names: who flagged it, and who settled it when."""
-        flags = ["yes" if column.flagged else "" for column in columns]
-        rows = [words_row("Flagged", flags), words_row("Settled by", [one.by for one in columns])]
-        return [row for row in rows if any(row.cells)]
-
-    def _column(self, one: Recorded) -> Column:
-        column = Column(
-            title=self.name(one.reviewer),
-            value=self.value(one),
-            note=one.note,
-            time=one.time,
-            event=one.event,
-        )
-        if not isinstance(one, Decision):
-            return replace(column, page=one.page, quote=one.quote)
-        judged = {id_: str(judgement) for id_, judgement in one.judgements.items()}
-        return replace(
-            column,
-            reason=one.reason,
-            judgements=judged,
-            version=one.protocol,
-            flagged=one.flagged,
-        )
-
-    @abstractmethod
-    def rows(
-        self, found: Discrepancy, columns: Sequence[Column], level: Level
-    ) -> Sequence[ComparedRow]:
-        """Return the rows under the columns: first what is taken, then what lies behind it."""
-
-    @abstractmethod
     def agreed(self, found: Consensus, level: Level = Level.DECISIONS) -> str:
         """Return what a meeting agreed, in words; with everything seen, its reason too."""
 
     def sign(self, agreed: Consensus) -> str:
         """Return the mark of what was agreed; of what is no verdict, that it is done."""
         return "met"
-
-    # --- what settles ------------------------------------------------------------------------
-
-    @abstractmethod
-    def offers(self, found: Discrepancy) -> tuple[Offer, ...]:
-        """Return what can be chosen, in the order of the buttons."""
-
-    def marks(self, offer: Offer, choice: Choice) -> bool:
-        """Say whether an offer shows what is chosen."""
-        return offer.choice == choice
-
-    @abstractmethod
-    def taken(self, found: Discrepancy, event: str, level: Level) -> Choice | None:
-        """Return what a reviewer recorded, by its event, as a choice; None: it settles nothing."""
-
-    def proposed(self, found: Discrepancy, level: Level) -> Choice | None:
-        """Return what is chosen beforehand."""
-        return None
-
-    def lacks(self, choice: Choice) -> str:
-        """Return what has to be chosen before it can be settled, or ""."""
-        return ""
-
-    def asks(self, found: Discrepancy) -> str:
-        """Return what is typed to settle an item, in a few words, or "" when nothing is."""
-        return ""
-
-    def typed(self, found: Discrepancy, text: str) -> Choice:
-        """Return what was typed as a choice; `UserError` when it is no value of the question."""
-        raise NotImplementedError
 
     # --- agreement ---------------------------------------------------------------------------
 
@@ -376,31 +223,3 @@ class Painter(ABC):
         """Return the correlation of the reviewers' totals, where there are totals."""
         del pair
         return None
-
-
-def _by_value(column: Column) -> tuple[int, str, str]:
-    """Verdicts in their order, answers by their words."""
-    known = ORDER.index(column.value) if column.value in ORDER else len(ORDER)
-    return known, column.value, column.event
-
-
-def _bare(column: Column, level: Level) -> Column:
-    """Return a column as it is shown below level 3: who it was, only where names are seen."""
-    bare = Column(
-        title=column.title, value=column.value, event=column.event, settled=column.settled
-    )
-    named = level >= Level.NAMES
-    return replace(bare, by=column.by, flagged=column.flagged) if named else bare
-
-
-def words_row(
-    label: str, texts: Sequence[str], step: str = "small", colour: str = "text"
-) -> ComparedRow:
-    """Return a row of words, with no cell where there are none."""
-    cells = [
-        Cell(words=text, spoken=f"{label.lower()}: {text}", step=step, colour=colour, wrap=True)
-        if text
-        else None
-        for text in texts
-    ]
-    return ComparedRow(label=label, cells=cells)

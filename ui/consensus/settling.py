@@ -21,6 +21,9 @@ from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Surface, Words
 from ui.widgets.wrapped import Wrapped
 
+_SHORT = 36
+"""So many letters of what would be settled stand on the button."""
+
 
 class BecauseField(EnterField):
     """One sentence that the minutes show; phrases used before are offered beside it.
@@ -71,6 +74,7 @@ class SettleBar(Surface):
         self.buttons: dict[str, Button] = {}
         """The buttons of what is offered, by the action."""
         self._marked: Collection[str] = ()
+        self._asks = ""
         self._short = self._third = False
         self._build()
         self._lay_out()
@@ -121,8 +125,9 @@ class SettleBar(Surface):
     # --- what it shows ---------------------------------------------------------------------------
 
     def show_offers(self, offers: tuple[Offer, ...], asks: str) -> None:
-        """Offer what can be chosen; `asks` is what can be typed besides, "" for nothing."""
-        self._typing.setVisible(bool(asks))
+        """Offer what can be chosen; `asks` is what may be typed besides, "" for nothing."""
+        self._asks = asks
+        self._typing.hide()
         self.value.setPlaceholderText(asks)
         self.value.clear()
         if offers == self.offers and self.buttons:
@@ -130,14 +135,33 @@ class SettleBar(Surface):
         self.offers, self.buttons = offers, {one.action: self._button(one) for one in offers}
         low = [self.buttons[one.action] for one in offers if one.numbered]
         high = [self.buttons[one.action] for one in offers if not one.numbered]
-        self._upper.set_widgets([*high, self.arbitrator, self.later])
+        # What decides stands apart from what puts off; without that all is one row of words.
+        apart = 3 if any(one.verdict for one in offers) else 0
+        self._upper.set_widgets([*high, self.arbitrator, self.later], far=apart)
         self._lower.set_widgets(low)
         self._fold()
 
     @property
     def types(self) -> bool:
-        """Whether a value can be typed."""
-        return not self._typing.isHidden()
+        """Whether a value may be typed."""
+        return bool(self._asks)
+
+    def begin_typing(self) -> None:
+        """Show the field for a value, and put the keyboard into it."""
+        self._typing.show()
+        self.value.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def end_typing(self) -> None:
+        """Take the field for a value away."""
+        self.value.clear()
+        self._typing.hide()
+
+    def name_settled(self, words: str, phrase: str = "") -> None:
+        """Write on the button what would be settled, and why unless something else is typed."""
+        short = f"{words[:_SHORT].rstrip()}…" if len(words) > _SHORT else words
+        self.settle.setText(f"Settle: {short}" if words else "Settle")
+        self.settle.set_spoken(f"Settle: {words}" if words else "")
+        self.because.setPlaceholderText(phrase)
 
     def _button(self, offer: Offer) -> Button:
         key = self._keys.first(offer.action) if not offer.numbered else str(offer.numbered)

@@ -13,6 +13,11 @@ from ui.widgets.chooser import Chooser
 _SCREENING = [str(stage) for stage in Stage]
 
 
+def shows_sheets(step: str) -> bool:
+    """Say whether a step shows a subject with all its items, and not one item by its record."""
+    return step not in _SCREENING
+
+
 def painter_of(project: Project, step: str) -> Painter:
     """Return the painter of a step, with the protocol or form and the names as they are now."""
     names = {str(one.id): one.name for one in project.consensus.reviewers()}

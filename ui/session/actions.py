@@ -244,7 +244,15 @@ _CONSENSUS = (
     _key("item-filter", "Which items", Where.CONSENSUS, "Move", "Q"),
     _key("agreement", "Agreement", Where.CONSENSUS, "Show", "A"),
     _key("present", "Who is present", Where.CONSENSUS, "Settle", "P"),
-    _key("type-value", "Type a value", Where.ANSWER, "", "T", fixed=True),
+    _key("type-value", "Type a value, or a name", Where.ANSWER, "A form", "T", fixed=True),
+    _key("same-meaning", "These mean the same", Where.ANSWER, "A form", "=", fixed=True),
+    _key("take-wording", "One reviewer’s wording", Where.ANSWER, "A form", "W", fixed=True),
+    _key("show-all", "All questions", Where.ANSWER, "A form", "V", fixed=True),
+    _key(
+        "its-reports", "Its reports", Where.ANSWER, "A form", "Alt+Return", "Alt+Enter", fixed=True
+    ),
+    _key("next-subject", "Next study", Where.ANSWER, "A form", "Ctrl+Down", fixed=True),
+    _key("subject-before", "Study before", Where.ANSWER, "A form", "Ctrl+Up", fixed=True),
 )
 _SOURCES = (
     _key("import", "Import", Where.SOURCES, "Sources", "Ctrl+I"),
@@ -350,7 +358,8 @@ _WRITING = frozenset(
         "later", "column", "person-returns", "take-back-group", "undo-join", "settle-include",
         "settle-exclude", "settle-reason",
         "take-left", "take-right", "needs-full-text", "arbitrator", "item-later",
-        "take-back-item", "present", "type-value", "import", "withdraw", "correct",
+        "take-back-item", "present", "type-value", "same-meaning", "take-wording",
+        "import", "withdraw", "correct",
         "take-back-report", "save-protocol", "another-study", "name-study", "study-intervention",
         "study-state", "primary-report", "take-back-study", "open-form",
         "take-back-report", "save-protocol", "not-reported", "not-clear", "not-applicable",

@@ -13,7 +13,7 @@ from ui.widgets.keycap import KeyCap
 from ui.widgets.segmented import Segmented
 from ui.widgets.words import Column, Row, Space, Words, clear
 
-_WITHIN = {Where.DUPLICATES: (Where.CHOOSING,)}
+_WITHIN = {Where.DUPLICATES: (Where.CHOOSING,), Where.CONSENSUS: (Where.ANSWER,)}
 """Places that are shown with another one, because they are a moment of its page."""
 _LAST = "scheme-next"
 """It stands first in its menu, and last among the keys: few want it."""

@@ -26,8 +26,9 @@ class Wrapped(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         follow(self, self.arrange)
 
-    def set_widgets(self, widgets: Sequence[QWidget]) -> None:
-        """Lay these widgets."""
+    def set_widgets(self, widgets: Sequence[QWidget], *, far: int | None = None) -> None:
+        """Lay these widgets; `far` counts from now on how many stand at the far side."""
+        self._far = self._far if far is None else far
         for old in self._widgets:
             if old not in widgets:
                 old.hide()

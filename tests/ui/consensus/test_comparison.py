@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from ui.consensus.comparison import Compared, Comparison, taken_by
 from ui.consensus.history import Settlement
-from ui.consensus.painter import Cell, Column, ComparedRow
+from ui.consensus.item_painter import Cell, Column, ComparedRow
 from ui.widgets.marks import Mark
 
 MAYA = Column(title="Maya", value="include", event="of Maya")

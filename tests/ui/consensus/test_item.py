@@ -57,16 +57,16 @@ def test_what_changed_since_is_said_beside_the_heading_with_everything_seen_alon
     fresh = {}
     for level in reversed(Level):
         meeting.meeting.reveal(level)
-        meeting.item.open(replace(found, stale=False), meeting.meeting)
+        meeting.item.show_found(replace(found, stale=False), meeting.meeting)
         fresh[level] = meeting.item.words.text()
-        meeting.item.open(found, meeting.meeting)
+        meeting.item.show_found(found, meeting.meeting)
         said = meeting.item.words.text()
         stale = meeting.meeting.painter.stale
         assert said == (f"{fresh[level]} · {stale}" if level is Level.EVERYTHING else fresh[level])
     assert fresh[Level.EVERYTHING]
     # Where nothing else is said, it stands alone.
     meeting.meeting.reveal(Level.EVERYTHING)
-    meeting.item.open(replace(found, elements=()), meeting.meeting)
+    meeting.item.show_found(replace(found, elements=()), meeting.meeting)
     assert meeting.item.words.text() == meeting.meeting.painter.stale
 
 
@@ -129,7 +129,7 @@ def test_a_reason_that_is_not_settled_is_known_whatever_item_is_shown(page, meet
     meeting.item.bar.because.setText("   ")
     assert meeting.item.typed is None
     meeting.item.bar.because.setText("half")
-    meeting.item.focus_record()
+    meeting.item.focus_shown()
     press(qtbot, K.Key_I)
     press(qtbot, K.Key_Return)
     assert meeting.shown() != first

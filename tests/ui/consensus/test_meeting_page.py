@@ -532,7 +532,7 @@ def test_presses_of_enter_that_a_held_key_makes_settle_nothing(page, meeting, qt
     page.dispatch.clock = lambda: 10 + next(times) * 0.005
     press(qtbot, K.Key_I)
     write(qtbot, "Peers took part")
-    meeting.item.focus_record()
+    meeting.item.focus_shown()
     for _ in range(3):  # from the record to *Because*, and no further
         press(qtbot, K.Key_Return)
     assert meeting.item.bar.because.hasFocus()

@@ -169,6 +169,8 @@ def test_a_value_is_typed_only_where_one_is_asked_for(bar):
     assert not bar.value.isVisible()
     bar.show_offers(OPTIONS, "Weeks of treatment")
     assert bar.types
+    assert not bar.value.isVisible()  # not before it is asked for
+    bar.begin_typing()
     assert bar.value.isVisible()
     assert bar.value.placeholderText() == "Weeks of treatment"
     bar.value.setText("12")

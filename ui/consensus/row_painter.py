@@ -1,0 +1,121 @@
+"""The rows of a form's lists (arms, outcomes) in the meeting: whose they are, what pairs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from screener.answers.form import Form
+from screener.answers.rows import Row, key_of
+from screener.model import Status, UserError
+from screener.model.gathering import gathered
+from screener.model.words import counted
+from screener.studies.listing import WaitingRow
+from ui.consensus.painter import Choice, Offer, numbered
+from ui.consensus.sheet import SheetCell
+
+_MOST = 9
+"""So many other rows are offered by their digits."""
+
+
+class RowPainter:
+    """Says of a row that is an item itself who has it, and what the meeting may say of it.
+
+    There is such a row, there is none, it is another one under another name, or it has a name of
+    its own.
+    """
+
+    def __init__(self, form: Form, name: Callable[[str], str]) -> None:
+        self._form = form
+        self._name = name
+
+    def _word(self, waiting: WaitingRow) -> str:
+        return self._form.list_words(waiting.row.list)
+
+    def label(self, waiting: WaitingRow) -> str:
+        """Return a row in words: "Arm: usual care"."""
+        word = self._word(waiting)
+        return f"{word[:1].upper()}{word[1:]}: {waiting.named(waiting.row)}"
+
+    def phrase(self, waiting: WaitingRow) -> str:
+        """Say who has it."""
+        alone = len({said.author for said in waiting.row.said}) < 2
+        return f"only one has this {self._word(waiting)}" if alone else "not all have it"
+
+    def cells(self, waiting: WaitingRow, reviewers: Sequence[str]) -> list[SheetCell]:
+        """Return what each reviewer calls it, or that they have none, and which they have."""
+        keys = gathered((said.author, key_of(said)) for said in waiting.row.said)
+        return [
+            SheetCell(words=key, choice=self._there(waiting), takes="there is")
+            if key
+            else SheetCell(
+                words=f"no such {self._word(waiting)}",
+                below=_has(waiting.others.get(who, ())),
+                quiet=True,
+                choice=Choice(pairing=waiting.with_(None, exists=False)),
+                takes="there is not",
+            )
+            for who in reviewers
+            for key in ("; ".join(keys.get(who, ())),)
+        ]
+
+    def _there(self, waiting: WaitingRow) -> Choice:
+        follow = f"then its {counted(waiting.questions, 'question')} follow"
+        return Choice(pairing=waiting.with_(None), phrase=follow if waiting.questions else "")
+
+    def agreed(self, waiting: WaitingRow, status: Status | None) -> str:
+        """Return what the meeting said of it."""
+        if status is not Status.RESOLVED:
+            return ""
+        return waiting.row.key if waiting.row.asked else f"no such {self._word(waiting)}"
+
+    def types(self, waiting: WaitingRow) -> str:
+        """Return what T does."""
+        return "name it…"
+
+    def asks(self, waiting: WaitingRow) -> str:
+        """Return what is typed: the name of the row."""
+        return f"Name of the {self._word(waiting)}"
+
+    def typed(self, waiting: WaitingRow, text: str) -> Choice:
+        """Return the row under a name; `UserError` where none was typed."""
+        if not text.strip():
+            raise UserError(f"Type the name of the {self._word(waiting)}.")
+        return Choice(pairing=waiting.with_(None, key=text.strip()))
+
+    def offers(self, waiting: WaitingRow) -> tuple[Offer, ...]:
+        """Return the other rows that it may be the same as, by their digits."""
+        others = [one for one in waiting.partners if one is not waiting.proposed]
+        return tuple(
+            numbered(number, f"same as “{waiting.named(one)}”", _same(waiting, one))
+            for number, one in enumerate(others[:_MOST], 1)
+        )
+
+    def alike_words(self, waiting: WaitingRow) -> str:
+        """Return the words of the button where a likeness is proposed."""
+        return f"Same as “{waiting.named(waiting.proposed)}”" if waiting.proposed else ""
+
+    def alike(self, waiting: WaitingRow) -> Choice:
+        """Return the row paired with the one it is probably the same as."""
+        if waiting.proposed is None:
+            raise UserError("No other row is like this one; choose one by its number.")
+        return _same(waiting, waiting.proposed)
+
+    def chosen(self, waiting: WaitingRow, pairing: object) -> str:
+        """Return what would be settled, in words."""
+        if pairing == waiting.with_(None, exists=False):
+            return f"no such {self._word(waiting)}"
+        if pairing == waiting.with_(None):
+            return waiting.named(waiting.row)
+        same = (one for one in waiting.partners if waiting.with_(one) == pairing)
+        other = next(same, None)
+        if other is not None:
+            return f"same as “{waiting.named(other)}”"
+        return str(getattr(pairing, "key", ""))
+
+
+def _same(waiting: WaitingRow, other: Row) -> Choice:
+    return Choice(pairing=waiting.with_(other))
+
+
+def _has(keys: Sequence[str]) -> str:
+    return f"has: {', '.join(keys)}" if keys else ""

@@ -1,0 +1,397 @@
+"""A subject of the meeting with all its items: what each reviewer said, what is agreed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from screener.model import Status
+from ui.consensus.meeting import Meeting
+from ui.consensus.painter import Choice, ItemId, Offer, id_of
+from ui.consensus.panel import Panel, Reasons, Settled
+from ui.consensus.reveal import Level
+from ui.consensus.sheet import SheetItem, SheetRow
+from ui.consensus.sheet_foot import SheetFoot
+from ui.consensus.sheet_meeting import SheetMeeting
+from ui.consensus.sheet_view import Chosen, SheetView
+from ui.session.dispatch import Handlers
+from ui.session.session import Session
+from ui.widgets.button import Button
+from ui.widgets.record import RecordView
+from ui.widgets.record_text import RecordText
+from ui.widgets.theme import look_of
+from ui.widgets.words import Column as Stack
+from ui.widgets.words import ElidedWords, Row, Words
+
+SHORT, WITH_REPORTS = 400, 600
+"""The height, and the width, below which what has a key gives up its button."""
+_SEE_NAMES = "Show the names to take one reviewer’s wording."
+_CHOOSE = "Nothing is chosen here: take an answer, or type one."
+
+
+class SheetPanel(Panel):
+    """Shows one subject of the list and settles its items, one after the other."""
+
+    def __init__(self, session: Session, reasons: Reasons, parent: QWidget | None = None) -> None:
+        super().__init__(session, reasons, parent)
+        self._line: ItemId | None = None
+        self._at: ItemId | None = None
+        self._place = 0
+        self._items: dict[ItemId, SheetItem] = {}
+        self._kept: set[ItemId] = set()  # settled since the subject was opened
+        self._every = False
+        self._report = 0  # of so many reports one is shown in place of the sheet; 0 for none
+        self._build()
+        self._lay_out()
+        self._connect()
+
+    def _build(self) -> None:
+        self.heading = ElidedWords(step="page")
+        self.byline = ElidedWords(step="small", colour="quiet")
+        self.reports = Button("Its reports", kind="quiet", name="its-reports")
+        self.warning = Words(step="small", colour="warn", wrap=True)
+        self.view = SheetView()
+        self.record = RecordView()
+        self.foot = SheetFoot(self._keys)
+        self._stack = QStackedWidget()
+        for shown in (self.view, self.record):
+            self._stack.addWidget(shown)
+
+    def _lay_out(self) -> None:
+        Stack(self, gap=0).add(
+            Row(gap=12, margins=(24, 14, 16, 0)).add(
+                (self.heading, 1), self.reports, self.segments, self._cap
+            ),
+            Row(margins=(24, 0, 16, 8)).add((self.byline, 1)),
+            Row(margins=(24, 0, 16, 6)).add((self.warning, 1)),
+            (self._stack, 1),
+            self.foot,
+            self.bar,
+        )
+
+    def _connect(self) -> None:
+        self.view.shown.connect(self.point)
+        self.view.pressed.connect(self._on_pressed)
+        for button in (self.reports, self.foot.every, self.foot.wordings):
+            button.chose.connect(self.bar.pressed)
+        self.record.focused.connect(self.focused)
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """Print the keys that are in force now."""
+        super().take_keys()
+        first = self._keys.first
+        self.view.keys = {
+            "left": first("take-left"),
+            "right": first("take-right"),
+            "type": first("type-value"),
+        }
+        self.reports.set_key(first("its-reports"))
+        self.foot.take_keys()
+        self.view.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room for the sheet on a low page."""
+        super().resizeEvent(event)
+        px = look_of(self).px
+        self.bar.set_short(self.height() < px(SHORT))
+        self.reports.setVisible(self.width() >= px(WITH_REPORTS))
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    @property
+    def line(self) -> ItemId | None:
+        """The subject that is shown, as the list has it."""
+        return self._line
+
+    @property
+    def at(self) -> ItemId | None:
+        """The item in focus."""
+        return self._at
+
+    @property
+    def _sheets(self) -> SheetMeeting:
+        assert isinstance(self._meeting, SheetMeeting)  # else nothing is shown
+        return self._meeting
+
+    @property
+    def _item(self) -> SheetItem | None:
+        return self._items.get(self._at) if self._at is not None else None
+
+    @property
+    def row(self) -> SheetRow | None:
+        """The row in focus."""
+        return next((row for row in self.view.items() if row.at == self._at), None)
+
+    def open(self, line: ItemId | None, meeting: Meeting) -> bool:
+        """Open a subject at the first item that is to settle; the one that is open goes on."""
+        self.park()
+        again = line is not None and line == self._line and meeting is self._meeting
+        self._meeting, self._line = meeting, line
+        self._items = {}
+        if line is not None:
+            self._items = {id_of(one.found): one for one in self._sheets.items(line.subject)}
+        if not again:
+            self._kept, self._every, self._report, self._at = set(), False, 0, None
+        if not self._items:
+            self._line = self._at = None
+            self._mark(None)
+            return False
+        self._show(self._at)
+        return True
+
+    def show_again(self) -> None:
+        """Show the subject as far as the level allows."""
+        if self._line is not None and self._meeting is not None:
+            self.open(self._line, self._meeting)
+
+    def _show(self, at: ItemId | None) -> None:
+        """Show the sheet with an item in focus, or the first that is to settle."""
+        assert self._line is not None  # else nothing is shown
+        meeting = self._sheets
+        sheet = meeting.sheet(
+            self._line.subject, list(self._items.values()), every=self._every, kept=self._kept
+        )
+        self.heading.setText(sheet.title)
+        self.byline.show_text(sheet.byline)
+        self.view.show_sheet(sheet)
+        self.segments.choose(str(int(meeting.level)))
+        self.foot.show_sheet(sheet, every=self._every)
+        self._show_report()
+        rows = self.view.items()
+        places = [row.at for row in rows]
+        if at is None or not rows:
+            at = next((row.at for row in rows if row.open), next(iter(places), None))
+        elif at not in places:  # a row that was paired goes by another name
+            at = places[min(self._place, len(places) - 1)]
+        self._focus(at)
+
+    def point(self, at: ItemId) -> None:
+        """Have an item in focus, also one that is not shown yet."""
+        self.park()
+        if at in self._items and self.view.row_of(at) < 0:
+            self._kept.add(at)
+            self._show(at)
+        elif at in self._items:
+            self._focus(at)
+
+    def _focus(self, at: ItemId | None) -> None:
+        """Show an item as the one in focus, with nothing chosen."""
+        self._at = at
+        self.view.choose(at)
+        places = [row.at for row in self.view.items()]
+        self._place = places.index(at) if at in places else 0
+        self.unpark(at)
+        item = self._item
+        if item is not None:
+            painter = self._sheets.sheets
+            self.bar.show_offers(painter.offers(item), painter.asks(item))
+        self.warning.show_text(item.warning if item else "")
+        self.show_who()
+        self._mark(None)
+
+    def _show_report(self) -> None:
+        """Show one of the reports in place of the sheet, or the sheet again."""
+        units = self._sheets.reports(self._line.subject) if self._line and self._report else []
+        self._report = self._report if self._report <= len(units) else 0
+        self._stack.setCurrentWidget(self.record if self._report else self.view)
+        words = f"Report {self._report} of {len(units)}" if self._report else "Its reports"
+        self.reports.setText(words)
+        if self._report:
+            self.record.show_record(RecordText.of(units[self._report - 1]))
+
+    def set_large(self, large: bool) -> None:
+        """Set the names larger, for a projector."""
+        self.heading.set_look(step="title" if large else "page")
+
+    def focus_shown(self) -> None:
+        """Put the keyboard on the sheet, or on the report in its place."""
+        shown = self.record if self._report else self.view
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- keys ------------------------------------------------------------------------------------
+
+    def handlers(self) -> Handlers:
+        """Return what keys and buttons of the sheet do; nothing without a subject."""
+        if self._item is None:
+            return {}
+        offered = {one.action: partial(self._choose_offered, one) for one in self.bar.offers}
+        typing: Handlers = {"type-value": self.bar.begin_typing} if self.bar.types else {}
+        return {
+            "take-left": partial(self._take_beside, -1),
+            "take-right": partial(self._take_beside, 1),
+            "next-item": partial(self._step, 1),
+            "item-before": partial(self._step, -1),
+            "show-all": self.show_all,
+            "its-reports": self.show_reports,
+            "take-wording": self.take_wording,
+            **offered,
+            **typing,
+        }
+
+    def go_on(self) -> None:
+        """Settle what is chosen; what is typed is chosen first."""
+        if self.bar.value.hasFocus():
+            self._on_typed()
+        elif self._choice is not None:
+            self.settle()
+        else:
+            self.focus_shown()
+            self._session.asked.emit(_CHOOSE)
+
+    def leave(self) -> bool:
+        """Leave a report, the typing, the choice; False when there was nothing to leave."""
+        if self._report:
+            self._report = 0
+            self._show_report()
+        elif self.bar.value.hasFocus():
+            self.bar.end_typing()
+        elif self._choice is not None:
+            self._mark(None)
+        else:
+            return False
+        self.focus_shown()
+        return True
+
+    def later(self) -> bool:
+        """Go to the next item of the subject that is to settle; False after the last."""
+        return self._go_to_open(around=False)
+
+    def moves_on(self) -> bool:
+        """Go to the next item that is to settle; False when the subject is settled."""
+        row = self.row
+        return (row is not None and row.open) or self._go_to_open(around=True)
+
+    def _go_to_open(self, *, around: bool) -> bool:
+        rows = self.view.items()
+        here = next((place for place, row in enumerate(rows) if row.at == self._at), -1)
+        order = [*rows[here + 1 :], *(rows[: max(here, 0)] if around else ())]
+        at = next((row.at for row in order if row.open), None)
+        if at is not None:
+            self.point(at)
+        return at is not None
+
+    def _step(self, way: int) -> None:
+        places = [row.at for row in self.view.items()]
+        place = places.index(self._at) + way if self._at in places else 0
+        if 0 <= place < len(places) and (at := places[place]) is not None:
+            self.point(at)
+
+    def show_all(self) -> None:
+        """Show everything that was asked, or what is to settle alone."""
+        self.park()
+        at, choice = self._at, self._choice
+        self._every = not self._every
+        self._show(at)
+        if self._at == at and choice is not None:
+            self._mark(choice)
+        self.focus_shown()
+
+    def show_reports(self) -> None:
+        """Show the reports of the subject one after the other, then the sheet again."""
+        self._report += 1
+        self._show_report()
+        self.focus_shown()
+
+    # --- choosing --------------------------------------------------------------------------------
+
+    def _mark(self, choice: Choice | None) -> None:
+        self._choice, item = choice, self._item
+        self._session.asked.emit("")
+        marked: set[str] = set()
+        words = phrase = ""
+        if choice is not None and item is not None:
+            painter = self._sheets.sheets
+            marked = {o.action for o in self.bar.offers if painter.marks(item, o, choice)}
+            words, phrase = painter.chosen(item, choice), choice.phrase
+        self.bar.show_choice(choice, marked)
+        self.bar.name_settled(words, "" if choice and choice.wordings_of else phrase)
+        below = ", ".join(filter(None, (phrase, "Enter settles it")))
+        whole = choice is not None and bool(choice.wordings_of)
+        self.view.set_chosen(Chosen(words, below) if words and not whole else None)
+
+    def choose(self, choice: Choice) -> None:
+        """Mark what is chosen; the keyboard stays on the sheet."""
+        self.bar.because.phrases.offer(self._sheets.phrases())
+        self._mark(choice)
+        self.focus_shown()
+
+    def _choose_offered(self, offer: Offer) -> None:
+        item = self._item
+        if item is None:
+            return
+        painter = self._sheets.sheets
+        if offer.action == "same-meaning":
+            done = self._session.attempt(lambda: painter.alike(item))
+            if done is not None:
+                self.choose(done.value)
+            return
+        choice = painter.with_offered(item, self._choice, offer)
+        if choice is None:
+            self._mark(None)
+        else:
+            self.choose(choice)
+
+    def _take_beside(self, way: int) -> None:
+        """Take the first cell from the left (or the right), or the one beside what is taken."""
+        row = self.row
+        choices = [cell.choice for cell in row.cells if cell.choice is not None] if row else []
+        if not choices:
+            return
+        start = 0 if way < 0 else len(choices) - 1
+        place = choices.index(self._choice) + way if self._choice in choices else start
+        self.choose(choices[max(0, min(place, len(choices) - 1))])
+
+    def _on_pressed(self, column: int) -> None:
+        row = self.row
+        if row is None or not column or not self._session.project.writable:
+            return
+        if column > len(row.cells):
+            if self.bar.types and column == len(self.view.lines.fields) - 1:
+                self.bar.begin_typing()
+        elif (choice := row.cells[column - 1].choice) is not None:
+            self.choose(choice)
+
+    def _on_typed(self) -> None:
+        item, text, painter = self._item, self.bar.value.text(), self._sheets.sheets
+        assert item is not None  # else there is nothing to type into
+        typed = self._session.attempt(lambda: painter.typed(item, text))
+        if typed is not None:
+            self.bar.end_typing()
+            self.choose(typed.value)
+
+    def take_wording(self) -> None:
+        """Choose a reviewer's wording for the whole subject; pressed again the next one's."""
+        meeting, several = self._sheets, self._wordings()
+        if several and meeting.level < Level.NAMES:
+            self._session.asked.emit(_SEE_NAMES)
+        elif several:
+            before = self._choice.wordings_of if self._choice else ""
+            self.choose(meeting.wordings_after(before, several))
+
+    def _wordings(self) -> list[SheetItem]:
+        return [one for one in self._items.values() if one.found.status is Status.WORDING]
+
+    # --- recording -------------------------------------------------------------------------------
+
+    def _why(self, choice: Choice) -> str:
+        """Return why, as it was typed, or as it follows from what is chosen."""
+        return self.bar.because.text().strip() or choice.phrase
+
+    def _record(self, at: ItemId, choice: Choice, why: str) -> Settled:
+        meeting, item = self._sheets, self._items[at]
+        painter, name = meeting.sheets, self.heading.text()
+        self._kept.add(at)
+        words = painter.chosen(item, choice)
+        if choice.wordings_of:
+            self._kept |= {id_of(one.found) for one in self._wordings()}
+            meeting.take_wordings(at.subject, choice, why)
+        elif choice.pairing is not None:
+            self._kept.add(meeting.pair(at, choice))
+            words = f"{painter.label(item)}, {words}"
+        else:
+            words = painter.settled(item, meeting.settle(at, choice, why))
+        return Settled(at=at, words=f"Settled: {words}  ·  {name}")
