@@ -28,8 +28,9 @@ from screener.model.gathering import gathered
 from screener.model.step import Agreed, Asked, Found, Item, Measure, Pairing, Said
 from screener.store.file import File, FileKind
 from screener.store.heads import cached, heads, memberships
+from screener.store.history import of_kinds
 from screener.store.kept import Kept
-from screener.store.kinds.project import Open
+from screener.store.kinds.project import Open, TakenOut
 from screener.store.kinds.reviewer import Answer as Recorded
 
 
@@ -130,12 +131,19 @@ class FormStep:
 
     def _opened(self) -> set[str]:
         unit_of = memberships(self._file)
+        out = {head.named for head in heads(self._file, TakenOut, step=self.id)}
         named = (u for h in heads(self._file, Open, step=self.id) for u in h.body.subjects)
-        return {unit_of.get(subject, subject) for subject in named}
+        return {unit_of.get(subject, subject) for subject in named if subject not in out}
 
     def pauses(self) -> Mapping[str, Sequence[tuple[str, bool]]]:
-        """Return nothing: a form is asked from its opening on."""
-        return {}
+        """Return when subjects were taken out, or opened again."""
+        unit_of = memberships(self._file)
+        found: dict[str, list[tuple[str, bool]]] = {}
+        for entry in of_kinds(self._file, "taken-out", step=self.id):
+            event = entry.event
+            unit = unit_of.get(event.subject, event.subject)
+            found.setdefault(unit, []).append((event.id, isinstance(event.body, TakenOut)))
+        return found
 
     def stale(self, only: Collection[str] | None = None) -> set[str]:
         """Return the subjects with an answer whose question was changed by a later version."""

@@ -74,32 +74,50 @@ def copy(
     say(f"{out}: {words}.")
 
 
-@click.command("open", epilog=examples("screener open review.screener --stage full-text"))
+@click.command(
+    "open",
+    epilog=examples(
+        "screener open review.screener --stage full-text",
+        "screener open review.screener --stage mqrs --design rct",
+    ),
+)
 @click.argument("project", type=PATH)
 @step_option()
 @click.option("--study", "studies", multiple=True, help="A form: only this study; repeat it.")
 @click.option("--design", "designs", multiple=True, metavar="ID", help="A form: this design only.")
 @click.option("--reviewer", "names", multiple=True, metavar="NAME", help="A form: who answers it.")
+@click.option(
+    "--take-out", "out", multiple=True, metavar="ID", help="A form: ask this study no more."
+)
 def open_stage(
     project: Path,
     stage: str,
     studies: tuple[str, ...],
     designs: tuple[str, ...],
     names: tuple[str, ...],
+    out: tuple[str, ...],
 ) -> None:
     """Open full text for what passed, or a form for studies; new copies carry it."""
+    if out and (studies or designs or names):
+        raise click.UsageError("--take-out ID opens nothing; leave out what else is named.")
     with open_project(project) as review:
         if of_screening(stage):
-            if studies or designs or names:
+            if studies or designs or names or out:
                 raise click.UsageError("A stage of screening is opened for all that passed.")
             count = review.screening.open(Stage(stage))
+        elif out:
+            count = review.studies.take_out(stage, out)
         else:
             from screener.studies.listing import of_designs
 
             wanted = of_designs(review.consensus, review.forms.steps(), designs) if designs else ()
             count = review.studies.open(stage, (*studies, *wanted), names)
         words = review.consensus.at(stage).step.words
-    say(f"{words} is open for {count} more; write new copies for the reviewers.")
+    if out:
+        what = counted(count, "study", "studies")
+        say(f"{words} asks {what} no more; the answers stay. Write new copies for the reviewers.")
+    else:
+        say(f"{words} is open for {count} more; write new copies for the reviewers.")
 
 
 @click.command(epilog=examples("screener undo maya.screener"))

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, Unpack
 
-from screener.consensus import context, given, people, progress
+from screener.consensus import context, given, openings, people, progress
 from screener.consensus.context import Context
 from screener.consensus.meeting import Meeting
 from screener.consensus.progress import Part, ReviewerStanding, StepStanding
@@ -135,10 +135,10 @@ class ConsensusStage(Meeting):
         return here.hidden() < before
 
     def open(self, step: str, subjects: Iterable[str], names: Iterable[str] | None = None) -> int:
-        """Open a step for subjects and for reviewers (None: all); see `people.open_step`."""
+        """Open a step for subjects and for reviewers (None: all); see `open_step`."""
         self._require_project()
         wanted = None if names is None else people.require_people(self._file, names)
-        return people.open_step(self._file, self.at(step), subjects, wanted)
+        return openings.open_step(self._file, self.at(step), subjects, wanted)
 
     def write_copy(self, name: str, path: Path | str) -> Reviewer:
         """Write a copy for a reviewer, or a newer one for the same name."""

@@ -1,4 +1,4 @@
-"""The people of a review, who takes part in what, and opening a step for them."""
+"""The people of a review, and who takes part in what."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from screener.store import history, logs
 from screener.store.file import COORDINATOR, Action, File, FileKind
 from screener.store.heads import head_ids, heads
 from screener.store.kinds.meeting import OpenedEarly
-from screener.store.kinds.project import Joins, Leaves, Open
+from screener.store.kinds.project import Joins, Leaves
 from screener.store.kinds.project import Reviewer as ReviewerBody
 
 
@@ -324,47 +324,6 @@ def _write_leaves(file: File, action: Action, person: Reviewer, at: Coverage, wh
         subject=person.id,
         supersedes=head_ids(file, Leaves, step=step, subject=person.id, author=COORDINATOR),
     )
-
-
-def open_step(
-    file: File,
-    standing: Standing,
-    subjects: Iterable[str],
-    team: Sequence[Reviewer] | None = None,
-) -> int:
-    """Open a step for subjects that it is not open for yet; returns how many those are.
-
-    The `team` (None: all reviewers) takes part in it from now on, who does already as before. New
-    copies carry it. `UserError` when the step is open from the import on, a subject is not in the
-    review, or the step is open for all of them already.
-    """
-    with file.action(f"Open {standing.step.words.lower()}") as action:
-        return open_for(file, action, standing, subjects, team)
-
-
-def open_for(
-    file: File,
-    action: Action,
-    standing: Standing,
-    subjects: Iterable[str],
-    team: Sequence[Reviewer] | None = None,
-) -> int:
-    """Do the same inside an action."""
-    step, coverage = standing.step, standing.coverage
-    if step.opened_by_import:
-        raise UserError(f"{step.words} is open from the start; it need not be opened.")
-    named = [file.unit_of(subject) for subject in dict.fromkeys(subjects)]
-    known = set(step.subjects())
-    if not all(subject in known for subject in named):
-        raise UserError("There is no such unit in this review; see its list of records.")
-    added = [subject for subject in named if not coverage.opened(subject)]
-    if not added:
-        raise UserError(f"{step.words} is open already for everything that was named.")
-    for person in reviewers(file) if team is None else team:
-        if not takes_part(person, coverage):
-            write_joins(file, action, person, coverage)
-    action.append(Open(subjects=tuple(added)), step=step.id)
-    return len(added)
 
 
 def open_early(

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from itertools import chain
 from uuid import uuid4
 
-from screener.consensus import people
+from screener.consensus import openings, people
 from screener.consensus.consensus import ConsensusStage
 from screener.model import (
     Changes,
@@ -236,12 +236,15 @@ class Studies:
     def open(self, step: str, studies: Iterable[str] = (), names: Iterable[str] = ()) -> int:
         """Open a form for some studies (all), and let reviewers (all) answer it; see `open_step`.
 
-        A report that is in no study becomes one. Returns how many were opened.
+        A report that is in no study becomes one; what was taken out is asked again only when it is
+        named. Returns how many were opened.
         """
         self._require_project()
         consensus = self._consensus()
         team = people.require_people(self._file, list(names)) if names else None
-        wanted = [self.find(one) for one in dict.fromkeys(studies)] or self.all()
+        here = consensus.at(step)
+        asked = (s for s in self.all() if not (s.id and openings.taken_out(here, s.id)))
+        wanted = [self.find(one) for one in dict.fromkeys(studies)] or [*asked]
         try:
             with self._file.transaction():
                 with self._file.part("Name studies") as action:
@@ -249,12 +252,18 @@ class Studies:
                     ids = [one.id or self._new(book, one.primary) for one in wanted]
                     book.write(action)
                 self._read = None
-                with self._file.part(f"Open {consensus.at(step).step.words}") as opening:
-                    count = people.open_for(self._file, opening, consensus.at(step), ids, team)
+                with self._file.part(f"Open {here.step.words}") as opening:
+                    count = openings.open_for(self._file, opening, here, ids, team)
         finally:
             self._read = None  # what was read may never have been
         self._file.notify(action.changes.with_(opening.changes))
         return count
+
+    def take_out(self, step: str, studies: Iterable[str]) -> int:
+        """Ask a form no more of some studies; see `openings.take_out`."""
+        self._require_project()
+        ids = [self.find(one).id for one in dict.fromkeys(studies)]
+        return openings.take_out(self._file, self._consensus().at(step), ids)
 
     # --- changing ----------------------------------------------------------------------------
 

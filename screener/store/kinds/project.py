@@ -181,6 +181,10 @@ class Open(Body, frozen=True, kw_only=True):
     subjects: tuple[Id, ...]
 
 
+class TakenOut(Body, frozen=True, kw_only=True):
+    """A step that was opened for a subject is not asked of it any more; its answers stay."""
+
+
 class Retrieval(Body, frozen=True, kw_only=True):
     """Whether a report could be obtained, and why not."""
 
@@ -273,6 +277,10 @@ KINDS = (
     ),
     Kind(
         name="open", log=_P, body=Open, touches=Touched.STAGES, words="opening", at_step=True
+    ),
+    Kind(
+        name="taken-out", log=_P, body=TakenOut, touches=Touched.STAGES, words="taking out",
+        undone=True, at_step=True,
     ),
     Kind(
         name="retrieval", log=_P, body=Retrieval, touches=Touched.FULL_TEXT, words="retrieval",

@@ -178,7 +178,10 @@ _ANSWERING = "decision answer row note flag"
         ("voided", "reviewer joins leaves"),
         ("on_record", "decision note flag labels proposal proposal-left"),
         ("own", "labels"),
-        ("at_step", f"{_ANSWERING} close reopen joins leaves open consensus pair opened-early"),
+        (
+            "at_step",
+            f"{_ANSWERING} close reopen joins leaves open taken-out consensus pair opened-early",
+        ),
     ],
 )
 def test_what_is_said_of_which_kinds(said, names):
@@ -202,7 +205,17 @@ def test_the_names_of_the_kinds_are_frozen():
     assert by_log == {
         LogKind.PROJECT: {
             *("protocol", "form", "reviewer", "joins", "leaves", "batch", "withdraw", "correct"),
-            *("remove", "same", "different", "run", "finder", "open", "retrieval", "continued"),
+            *(
+                "remove",
+                "same",
+                "different",
+                "run",
+                "finder",
+                "open",
+                "taken-out",
+                "retrieval",
+                "continued",
+            ),
             *("study", "intervention"),
         },
         LogKind.REVIEWER: {

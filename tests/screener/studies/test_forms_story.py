@@ -224,3 +224,23 @@ def test_a_later_round_opens_for_what_is_new(story):
             "open", story.project, "--stage", "mqrs", "--design", "qualitative", status=1
         ).stderr
     )
+
+
+def test_a_study_is_taken_out_of_a_form_and_asked_again(story):
+    run = story.run
+    answered(story)
+
+    def statuses():
+        found = story.json("answers", story.project, "--stage", "mqrs")
+        return {a["status"] for a in found if a["study"] == study}
+
+    (study,) = {a["study"] for a in story.json("answers", story.project, "--stage", "mqrs")}
+    said = run("open", story.project, "--stage", "mqrs", "--take-out", "3").stdout
+    assert "asks 1 study no more; the answers stay" in said
+    assert statuses() == set()
+    again = run("open", story.project, "--stage", "mqrs", "--take-out", "3", status=1)
+    assert "is not open" in again.stderr
+    assert "Taken back: Take out" in run("undo", story.project).stdout
+    assert statuses()
+    run("open", story.project, "--stage", "mqrs", "--take-out", "3", "--study", "1", status=2)
+    run("open", story.project, "--stage", "full-text", "--take-out", "3", status=2)
