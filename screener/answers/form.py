@@ -191,7 +191,7 @@ def keep_form(file: File, form: Form, *, why: str = "") -> Form:
         now = _read(file, before[-1].body)
         if now.content() == form.content():
             return now
-        _require_same_kinds(now, form)
+        require_successor(now, form)
         number = now.version + 1
     with file.action(f"{'Change' if before else 'Add'} the form {form.title}") as action:
         digest = protocols.keep(file, "form", form.content())
@@ -207,8 +207,11 @@ def _twice(ids: Iterable[str]) -> list[str]:
     return [id_ for id_, times in Counter(ids).items() if times > 1]
 
 
-def _require_same_kinds(now: Form, form: Form) -> None:
-    """Raise `UserError` for a version that hides an answer of one before."""
+def require_successor(now: Form, form: Form) -> None:
+    """Raise `UserError` for a version that hides an answer of the one before it.
+
+    A version may add, relabel, reorder and retire; what is asked, where and of what kind stays.
+    """
     for question in now.questions:
         after = form.question(question.id)
         if after is None:

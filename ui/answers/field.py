@@ -23,9 +23,9 @@ from ui.answers.given import (
     typed_text,
     unit_words,
 )
-from ui.answers.model import FormModel
 from ui.answers.option import Options, digit
 from ui.answers.place import PlaceFields
+from ui.answers.shown import ShownForm
 from ui.session.keys import ActionButton, Keys
 from ui.widgets.fields import PlainEditor
 from ui.widgets.lists import paint_chosen
@@ -259,7 +259,7 @@ class FieldBlock(QWidget):
     opened = Signal()
     """It was clicked, and wants to be in focus."""
 
-    def __init__(self, question: Question, model: FormModel, parent: QWidget) -> None:
+    def __init__(self, question: Question, model: ShownForm, parent: QWidget) -> None:
         super().__init__(parent)
         self.question = question
         self._model = model

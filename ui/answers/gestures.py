@@ -24,9 +24,9 @@ _DIGITS = "1234567890"
 class Gestures(QObject):
     """Does on the field in focus what the keys of a form mean."""
 
-    def __init__(self, model: FormModel, view: FormView, page: Page) -> None:
+    def __init__(self, view: FormView, page: Page) -> None:
         super().__init__(page)
-        self.model, self.view, self._page = model, view, page
+        self.view, self._page = view, page
 
     def handlers(self) -> Handlers:
         """Return what the keys do now; digits and letters only where options have the keyboard."""
@@ -91,6 +91,14 @@ class Gestures(QObject):
             focus.redo()
         else:
             self._page.repeat()
+
+
+class RecordedGestures(Gestures):
+    """The same where answers are recorded, so that they can be taken back."""
+
+    def __init__(self, model: FormModel, view: FormView, page: Page) -> None:
+        super().__init__(view, page)
+        self.model = model
 
     def and_go(self, does: Callable[[], None]) -> None:
         """Take something back, or do it again, and go to the field that is otherwise now."""

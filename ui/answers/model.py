@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -10,15 +10,15 @@ from PySide6.QtCore import QObject, Signal
 from screener.answers import values
 from screener.answers.answering import Draft
 from screener.answers.appraisal import appraise
-from screener.answers.form import Form, FormKind
+from screener.answers.form import Form
 from screener.answers.sheet import Cell, ListedRow, Sheet
 from screener.answers.values import Value
 from screener.model import Answer, AnswerState, Question, Study, UserError
 from ui.answers.given import Given, given_from, given_of, shown
+from ui.answers.shown import ShownForm
 from ui.session.echo import clock
 from ui.session.session import Session
 
-_NOT_ALONE = "Give an answer too; its page and quote are kept with it."
 _NOT_SAVED = "This could not be saved; it stays here until it can be."
 
 
@@ -41,7 +41,7 @@ class Line:
         return f"{self.done} of {self.all}" if self.begun and self.all else "not begun"
 
 
-class FormModel(QObject):
+class FormModel(ShownForm):
     """One form of a copy: the study that is shown, its answers, and everything that records one.
 
     What does not parse, or cannot be saved, stands beside the answers until it is mended; it is
@@ -50,25 +50,17 @@ class FormModel(QObject):
 
     moved = Signal()
     """Another study is shown."""
-    counted = Signal()
-    """Answers, or how far the studies are, may be otherwise."""
 
     def __init__(self, session: Session, form: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
+        super().__init__(session, parent)
         self.step = session.project.forms.step(form)
         self.answering = session.project.forms.answering(form)
         self.studies: list[Study] = []
-        self.current = ""
         self.code = ""
         self.report = ""
         """The report that is shown: what a page or a quote is from."""
-        self._sheets: dict[str, Sheet] = {}
         self._lines: dict[str, Line] = {}
         self._answers: dict[Cell, Answer] = {}
-        self._typed: dict[str, dict[Cell, Given]] = {}
-        self._wrong: dict[tuple[str, Cell], str] = {}
-        self._order: dict[tuple[str, str], list[str]] = {}
 
     # --- what there is ---------------------------------------------------------------------------
 
@@ -82,17 +74,6 @@ class FormModel(QObject):
         """Whether anything can be answered now."""
         return self.session.project.writable and not self.code
 
-    @property
-    def appraises(self) -> bool:
-        """Whether studies are rated by it: an answer goes on to the next item."""
-        return self.form.kind is FormKind.APPRAISAL
-
-    @property
-    def remark(self) -> str:
-        """What is to be said of the wording of an instrument, as long as it is true."""
-        unchecked = self.appraises and self.form.provenance == "unverified"
-        return "Wording not checked against the source." if unchecked else ""
-
     def total(self) -> str:
         """Return what the ratings of the study come to so far, "" where the form has no sum."""
         if not self.appraises:
@@ -105,11 +86,6 @@ class FormModel(QObject):
         """The study that is shown."""
         return next((one for one in self.studies if one.id == self.current), None)
 
-    @property
-    def sheet(self) -> Sheet:
-        """The form of the study that is shown."""
-        return self._sheets.get(self.current) or Sheet(form=self.form, said={}, rows={})
-
     def lines(self) -> list[Line]:
         """Return the studies with how far each is."""
         return [self._lines[study.id] for study in self.studies]
@@ -118,33 +94,13 @@ class FormModel(QObject):
         """Return how many studies are finished."""
         return sum(line.complete for line in self._lines.values())
 
-    def given(self, question: str, row: str = "") -> Given:
-        """Return what stands in a field: what was typed and is no answer, else the answer."""
-        typed = self._typed.get(self.current, {}).get((question, row))
-        return typed or given_of(self._answers.get((question, row)))
-
     def saved(self, question: str, row: str = "") -> Given:
         """Return the answer to a question as it is recorded."""
         return given_of(self._answers.get((question, row)))
 
-    def wrong(self, question: str, row: str = "") -> str:
-        """Return what is wrong with what stands in a field, or ""."""
-        return self._wrong.get((self.current, (question, row)), "")
-
-    def rows(self, list_: str) -> Sequence[ListedRow]:
-        """Return the rows of a list; one that is named otherwise stays where it was."""
-        order = self._order.setdefault((self.current, list_), [])
-        rows = {row.id: row for row in self.sheet.rows.get(list_, ())}
-        order += [id_ for id_ in rows if id_ not in order]
-        return [rows[id_] for id_ in order if id_ in rows]
-
     def unsaved(self) -> bool:
         """Say whether something could not be saved, and is nowhere but here."""
         return _NOT_SAVED in self._wrong.values()
-
-    def first_wrong(self) -> Cell | None:
-        """Return the first field of the study in which what stands is no answer."""
-        return next((cell for study, cell in self._wrong if study == self.current), None)
 
     def everything(self) -> dict[str, Sheet]:
         """Return all answers as they are now."""
@@ -204,7 +160,7 @@ class FormModel(QObject):
         for (id_, row), given in kept.items():
             question = self.form.question(id_)
             if question is not None:
-                self._wrong[study, (id_, row)] = self._refusal(question, given)
+                self._wrong[study, (id_, row)] = self.refusal(question, given)
 
     def _first(self) -> str:
         """Return the first study that is not finished, else the first."""
@@ -240,20 +196,11 @@ class FormModel(QObject):
         if given == before:
             self._keep(cell, None)
             return ""
-        wrong = self._refusal(question, given)
+        wrong = self.refusal(question, given)
         if not wrong and not self._record(question, given, row):
             wrong = _NOT_SAVED
         self._keep(cell, given if wrong else None, wrong)
         return wrong
-
-    def _refusal(self, question: Question, given: Given) -> str:
-        if given.blank:
-            return _NOT_ALONE if given.located or given.origin else ""
-        try:
-            values.parsed(question, AnswerState(given.state), given.text, given.unit)
-        except UserError as error:
-            return str(error)
-        return ""
 
     def _record(self, question: Question, given: Given, row: str) -> bool:
         state = AnswerState(given.state)

@@ -12,7 +12,7 @@ from screener.model import Changes, Kind
 from screener.model.words import counted
 from ui.answers.beside import Beside
 from ui.answers.ending import FormEnd
-from ui.answers.gestures import Gestures
+from ui.answers.gestures import RecordedGestures
 from ui.answers.model import FormModel
 from ui.answers.studies import StudyList
 from ui.answers.view import FormView
@@ -56,7 +56,7 @@ class FormPage(Page):
         self._looks = False
         self._ends = False
         self._build()
-        self.gestures = Gestures(self.model, self.view, self)
+        self.gestures = RecordedGestures(self.model, self.view, self)
         self._connect()
         follow(self, self._fold)
 

@@ -24,8 +24,8 @@ from ui.answers.given import (
     typed_text,
 )
 from ui.answers.grid import EDGE, END, CellEditor, Spot, TableGrid
-from ui.answers.model import FormModel
 from ui.answers.place import PlaceFields
+from ui.answers.shown import ShownForm
 from ui.widgets.lists import paint_chosen
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Words
@@ -42,7 +42,7 @@ class TableBlock(QWidget):
         self,
         lists: Sequence[FormList],
         questions: Sequence[Question],
-        model: FormModel,
+        model: ShownForm,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)

@@ -12,7 +12,7 @@ from screener.answers.form import FormList
 from screener.answers.sheet import Cell
 from screener.model import Question
 from ui.answers.field import EDGE, FieldBlock
-from ui.answers.model import FormModel
+from ui.answers.shown import ShownForm
 from ui.answers.table import TableBlock
 from ui.widgets import tokens
 from ui.widgets.marks import paint_fade
@@ -84,7 +84,7 @@ class FormView(ScrollArea):
 
     listens = Signal(object)
 
-    def __init__(self, model: FormModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ShownForm, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._model = model
         self._inside = _Inside(self)
@@ -177,13 +177,26 @@ class FormView(ScrollArea):
             self.leave()
             if not block.asked():
                 return  # what was saved just now took it away
-            self.current, self._study = block, self._model.current
-            block.enter(at_end=at_end)
-            if isinstance(block, FieldBlock) and block.open_field is not None:
-                block.open_field.answered.connect(self._on_answered)
-                for widget in block.open_field.takes_keys():
-                    self.listens.emit(widget)
+            self._enter(block, at_end=at_end)
         self.focus_current()
+        self._soon.start()
+
+    def look_at(self, question: str) -> None:
+        """Show a field as it is answered, and leave the keyboard where it is."""
+        self.leave()
+        for block in self._blocks:
+            if isinstance(block, FieldBlock) and block.question.id == question and block.asked():
+                self._enter(block, at_end=False)
+            elif isinstance(block, TableBlock) and block.spot_of(question, "") is not None:
+                self.ensureWidgetVisible(block)
+
+    def _enter(self, block: Block, *, at_end: bool) -> None:
+        self.current, self._study = block, self._model.current
+        block.enter(at_end=at_end)
+        if isinstance(block, FieldBlock) and block.open_field is not None:
+            block.open_field.answered.connect(self._on_answered)
+            for widget in block.open_field.takes_keys():
+                self.listens.emit(widget)
         self._soon.start()
 
     def go_to(self, cell: Cell) -> None:
@@ -321,7 +334,7 @@ class FormView(ScrollArea):
         self._soon.start()
 
 
-def _parts(model: FormModel) -> Iterator[tuple[Sequence[FormList], Sequence[Question]]]:
+def _parts(model: ShownForm) -> Iterator[tuple[Sequence[FormList], Sequence[Question]]]:
     """Give the form in its order: single questions, and with its lists what is asked of a row.
 
     All that is asked in a section for the rows of one list is one table. A list that no question

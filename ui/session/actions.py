@@ -325,6 +325,22 @@ _FORM = (
     _key("form-record", "Record", Where.FORM, "Look", "F7"),
     _key("close-form", "Close the form…", Where.FORM, "Answer"),
 )
+_FORMS = (
+    _key("new-form", "New form", Where.FORMS, "Forms", "N"),
+    _key("edit-form", "Edit", Where.FORMS, "Forms", "E"),
+    _key("take-form", "Take it", Where.FORMS, "Forms", "T"),
+    _key("copy-form", "Copy to edit", Where.FORMS, "Forms", "C"),
+    _key("import-form", "Import", Where.FORMS, "Forms", "I"),
+    _key("export-form", "Save as a file", Where.FORMS, "Forms", "X"),
+    _key("add-field", "New field", Where.EDITOR, "A form", "N", "Ctrl+Shift+N"),
+    _key("add-section", "New section", Where.EDITOR, "A form", "S"),
+    _key("add-list", "New list", Where.EDITOR, "A form", "L"),
+    _key("part-earlier", "Earlier", Where.EDITOR, "A form", "Alt+Up"),
+    _key("part-later", "Later", Where.EDITOR, "A form", "Alt+Down"),
+    _key("remove-part", "Remove, or retire", Where.EDITOR, "A form", "Del"),
+    _key("form-preview", "Preview", Where.EDITOR, "A form", "F7"),
+    _key("save-form", "Save", Where.EDITOR, "", "Ctrl+Return", "Ctrl+Enter", fixed=True),
+)
 _REPORT = (
     _key("save-diagram", "Save the diagram", Where.REPORT, "Report", "Ctrl+S"),
     _key("show-tables", "Tables and plots, or the diagram", Where.REPORT, "Report", "T"),
@@ -346,6 +362,7 @@ ACTIONS: tuple[Action, ...] = (
     *_FULL_TEXT,
     *_STUDIES,
     *_FORM,
+    *_FORMS,
     *_REPORT,
     *_PROTOCOL,
     *_ANY_PAGE,
@@ -364,6 +381,8 @@ _WRITING = frozenset(
         "study-state", "primary-report", "take-back-study", "open-form",
         "take-back-report", "save-protocol", "not-reported", "not-clear", "not-applicable",
         "answer-place", "answer-note", "close-form",
+        "new-form", "edit-form", "take-form", "copy-form", "import-form",
+        "save-form",
     )
 )  # fmt: skip
 

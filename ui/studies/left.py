@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from screener.model.words import counted
 from ui.session.keys import ActionButton, Keys
-from ui.studies.lines import Lines
 from ui.studies.model import Loose
 from ui.widgets import tokens
 from ui.widgets.clamped import broken
+from ui.widgets.lines import Lines
 from ui.widgets.lists import paint_chosen, paint_hairline, paint_words
 from ui.widgets.rows import Field, Index, RowsModel
 from ui.widgets.theme import look_of

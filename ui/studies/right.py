@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from screener.model import StudyState
 from ui.session.keys import ActionButton, Keys
-from ui.studies.lines import Lines
 from ui.studies.model import Line
 from ui.widgets import tokens
 from ui.widgets.chooser import Chooser
+from ui.widgets.lines import Lines
 from ui.widgets.lists import paint_chosen, paint_hairline, paint_words
 from ui.widgets.rows import Field, Index, RowsModel
 from ui.widgets.theme import Look, look_of

@@ -96,6 +96,8 @@ _PLACES = {
     Where.FULL_TEXT: "On reports sought",
     Where.STUDIES: "On studies",
     Where.FORM: "On a form",
+    Where.FORMS: "On the forms",
+    Where.EDITOR: "While a form is edited",
     Where.REPORT: "On the flow diagram",
     Where.WINDOW: "Everywhere",
 }

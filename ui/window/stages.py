@@ -59,6 +59,12 @@ def _studies() -> Make:
     return StudiesPage
 
 
+def _forms() -> Make:
+    from ui.forms.page import FormsPage
+
+    return FormsPage
+
+
 def _report() -> Make:
     from ui.report.page import ReportPage
 
@@ -92,6 +98,7 @@ COORDINATOR: Mapping[str, Load] = MappingProxyType(
         "consensus": _consensus,
         "full-text": _reports_sought,
         "studies": _studies,
+        "forms": _forms,
         "report": _report,
     }
 )

@@ -27,6 +27,7 @@ _NAMES = {
     "title-abstract": "Title and abstract",
     "full-text": "Full text",
     "studies": "Studies",
+    "forms": "Forms",
     "report": "Report",
 }
 
@@ -119,6 +120,7 @@ class Standings:
             self._consensus_line(),
             self._fulltext_line(),
             _line("studies", self._studies_words()),
+            _line("forms", self._forms_words()),
             _line("report", "flow, exports" if sources else ""),
         ]
 
@@ -188,6 +190,10 @@ class Standings:
         if Stage.FULL_TEXT not in self._stages() or not studies.included():
             return ""
         return counted(studies.count(), "study", "studies")
+
+    def _forms_words(self) -> str:
+        forms = self._project.forms.steps()
+        return counted(len(forms), "form") if forms else ""
 
 
 def _hidden_words(count: int) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from screener import open_project
 from tests.ui.included import include
 from ui.session.session import Session
-from ui.studies.lines import Lines
+from ui.widgets.lines import Lines
 from ui.studies.page import StudiesPage
 from ui.widgets.card import CardHost
 

@@ -1,4 +1,4 @@
-"""A list whose rows are of different heights; what both sides of the page of studies are."""
+"""A list whose rows are of different heights."""
 
 from __future__ import annotations
 

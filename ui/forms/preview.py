@@ -1,0 +1,63 @@
+"""A form as reviewers see it, to be tried: the real view, whose answers go nowhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from screener.answers.form import Form
+from ui.answers.field import EDGE
+from ui.answers.tried import TriedForm
+from ui.answers.view import FormView
+from ui.session.session import Session
+from ui.widgets.words import Column, Row, Surface, Words
+
+_PAUSE = 120
+
+
+class Preview(Surface):
+    """Shows a form and follows it; it never takes the keyboard by itself."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("page", parent)
+        self._model = TriedForm(session, self)
+        self.view = FormView(self._model)
+        self._form: Form | None = None
+        self._field = ""
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._soon.timeout.connect(self.follow)
+        self._about = Words(step="small", colour="quiet", wrap=True)
+        self._about.setText("As reviewers see it. Try it: what you answer here goes nowhere.")
+        about = Row(gap=0, margins=(EDGE, 12, 20, 4)).add((self._about, 1)).boxed()
+        Column(self, gap=0).add(about, (self.view, 1))
+        self._model.counted.connect(self._on_counted)
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether something in it has the keyboard."""
+        return self.view.isAncestorOf(self.window().focusWidget())
+
+    def show_form(self, form: Form, field: str = "") -> None:
+        """Show a form soon, and a field of it as it is answered."""
+        self._form, self._field = form, field
+        self._soon.start()
+
+    def follow(self) -> None:
+        """Show it now."""
+        self._soon.stop()
+        if self._form is None or not self.isVisible() or self.has_keyboard:
+            return
+        self._model.show_form(self._form)
+        self.view.refresh()
+        first = next((one.id for one in self._form.questions if not one.retired), "")
+        self.view.look_at(self._field or first)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what was wanted while it was hidden."""
+        super().showEvent(event)
+        self._soon.start()
+
+    def _on_counted(self) -> None:
+        if self.has_keyboard:
+            self.view.refresh()
