@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from screener.answers import editing
 from screener.answers.form import Form
@@ -322,10 +323,27 @@ def _titled(spot: Spot, title: str) -> Line:
 _TYPED = (QLineEdit, QPlainTextEdit)
 
 
-def _stops(panel: Panel) -> list[QWidget]:
-    """Return what Tab comes to in a panel, from top to bottom."""
-    found = [
-        one for one in panel.findChildren(QWidget)
-        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None
-    ]  # fmt: skip
-    return sorted(found, key=lambda one: one.mapTo(panel, one.rect().topLeft()).y())
+def _stops(widget: QWidget) -> Iterator[QWidget]:
+    """Yield what Tab comes to within a widget, in the order of its layouts."""
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+        yield widget
+        return
+    layout = widget.layout()
+    if layout is not None:
+        yield from _stops_of(layout)
+        return
+    for child in widget.children():
+        if isinstance(child, QWidget) and not child.isWindow():
+            yield from _stops(child)
+
+
+def _stops_of(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is None:
+            continue
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            yield from _stops_of(inner)
+        elif widget is not None:
+            yield from _stops(widget)

@@ -62,7 +62,7 @@ def about(form: Form) -> str:
     checked = {"verified": "checked against the source", "unverified": "not checked against the "
                "source"}.get(form.provenance, form.provenance)  # fmt: skip
     parts = (
-        form.reference,
+        f"{form.reference.rstrip('.')}." if form.reference else "",
         f"Wording: {checked}." if checked else "",
         f"Licence: {form.licence}." if form.licence else "",
     )

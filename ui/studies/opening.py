@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from screener.answers import shipped
 from screener.answers.form import Form, FormKind
 from screener.model import Study, UserError
+from screener.model.question import words_of
 from screener.model.words import counted
+from screener.studies.listing import of_designs, with_role
 from ui.session.session import BUSY, Session
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -24,11 +27,14 @@ _WORDS = (
     "again later for further studies; what was opened stays open."
 )
 _SHORT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-ALL, SOME = "all", "some"
+ALL, SOME, DESIGNS = "all", "some", "designs"
 
 
 class OpenFormCard(Card):
-    """Asks which form is opened, for all studies or for those that are ticked."""
+    """Asks which form is opened, for which studies and for whom.
+
+    For all studies, for those of some designs as agreed, or for those that are ticked.
+    """
 
     def __init__(
         self, session: Session, studies: Sequence[Study], marked: str, window: QWidget
@@ -41,22 +47,37 @@ class OpenFormCard(Card):
         self.form.edit.setSizeAdjustPolicy(_SHORT)
         self._about = Words(step="small", colour="quiet", wrap=True)
         which = [(ALL, f"All {counted(len(studies), 'study', 'studies')}"), (SOME, "Some of them")]
+        self.designs = {
+            id_: Tick(words, counted(count, "study", "studies"), on=False)
+            for id_, (words, count) in _designs(session).items()
+        }
+        """The designs that are agreed, by their ids."""
+        which[1:1] = [(DESIGNS, "Those of a design")] if self.designs else []
         self.which = ChoiceField("For", which)
-        column = Column(gap=2)
-        self.ticks: dict[str, Tick] = {}
+        self.ticks = {
+            _named(session, one): Tick(one.name, on=bool(marked) and one.id == marked)
+            for one in studies
+        }
         """By what the core finds the study by."""
-        for one in studies:
-            tick = Tick(one.name, on=bool(marked) and one.id == marked)
-            self.ticks[_named(session, one)] = tick
-            column.add((tick, Qt.AlignmentFlag.AlignLeft))
-        self._some = column.boxed()
+        self._some, self._by_design = _ticked(self.ticks), _ticked(self.designs)
+        names = [one.name for one in session.project.consensus.reviewers()]
+        self.people = {name: Tick(name, on=True) for name in names}
+        """Who answers it, by name."""
+        self._people = (
+            Column(gap=4)
+            .add(Words("Answered by", step="small", colour="quiet"), _ticked(self.people))
+            .boxed()
+        )
+        self._people.setVisible(len(names) > 1)
         self.take = Button("Open", kind="filled", key="Enter", does=self.accept)
         self.body.add(
             Words(_WORDS, step="note", colour="quiet", wrap=True),
             self.form,
             self._about,
             self.which,
+            self._by_design,
             self._some,
+            self._people,
             self.said,
         )
         self.foot.add(1, self.take)
@@ -75,10 +96,16 @@ class OpenFormCard(Card):
         wording = f"wording: {form.provenance}" if form.provenance else ""
         parts = (form.reference, wording) if form.id not in self._kept else ()
         self._about.show_text("  ·  ".join(part for part in parts if part))
+        proposed = [id_ for id_ in form.designs if id_ in self.designs]
+        for id_, tick in self.designs.items():
+            tick.setChecked(id_ in proposed)
+        if proposed:
+            self.which.set_choice(DESIGNS)
         self.fit()
 
     def _show_some(self) -> None:
         self._some.setVisible(self.which.choice() == SOME)
+        self._by_design.setVisible(self.which.choice() == DESIGNS)
         self.fit()
 
     def focus_first(self) -> None:
@@ -88,23 +115,40 @@ class OpenFormCard(Card):
     def accept(self) -> None:
         """Open it; what is refused is said on the card."""
         form, project = self._forms[self.form.choice()], self._session.project
-        some = self.which.choice() == SOME
-        named = [study for study, tick in self.ticks.items() if tick.isChecked()]
         try:
             if self._session.busy:
                 raise UserError(BUSY)
-            if some and not named:
-                raise UserError("Tick at least one study, or open the form for all of them.")
+            named, names = self._studies(), self._names()
             if form.id not in self._kept:
                 project.forms.keep(form)
                 self._kept.add(form.id)
-            count = project.studies.open(form.id, named if some else ())
+            count = project.studies.open(form.id, named, names)
         except UserError as error:
             self.refuse(error)
             return
         self.close_card()
         studies = counted(count, "study", "studies")
         self._session.say(f"{form.title} is open for {studies}; newer copies carry it")
+
+    def _studies(self) -> list[str]:
+        """Return the studies it is opened for, none for all; `UserError` where none is ticked."""
+        which, project = self.which.choice(), self._session.project
+        if which == DESIGNS:
+            designs = _on(self.designs)
+            if not designs:
+                raise UserError("Tick at least one design, or open the form for all studies.")
+            return of_designs(project.consensus, project.forms.steps(), designs)
+        named = _on(self.ticks) if which == SOME else []
+        if which == SOME and not named:
+            raise UserError("Tick at least one study, or open the form for all of them.")
+        return named
+
+    def _names(self) -> list[str]:
+        """Return who answers it, none for everybody; `UserError` where nobody is ticked."""
+        names = _on(self.people)
+        if self.people and not names:
+            raise UserError("Tick at least one reviewer: somebody has to answer the form.")
+        return names if len(names) < len(self.people) else []
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter."""
@@ -124,6 +168,32 @@ def _forms(session: Session) -> Mapping[str, Form]:
     coming = [form for _, form in shipped.every() if form.id not in found]
     coming.sort(key=lambda form: form.kind is not FormKind.EXTRACTION)
     return {**found, **{form.id: form for form in coming}}
+
+
+def _designs(session: Session) -> Mapping[str, tuple[str, int]]:
+    """Return the designs that studies are agreed to have: what each is called, and how many."""
+    project = session.project
+    steps = project.forms.steps()
+    count = Counter(with_role(project.consensus, steps, "design").values())
+    words = {
+        option.id: option.words
+        for step in steps
+        for question in step.form.questions
+        if question.role == "design"
+        for option in question.options
+    }
+    return {id_: (words.get(id_, words_of(id_)), n) for id_, n in count.items()}
+
+
+def _ticked(ticks: Mapping[str, Tick]) -> QWidget:
+    column = Column(gap=2)
+    for tick in ticks.values():
+        column.add((tick, Qt.AlignmentFlag.AlignLeft))
+    return column.boxed()
+
+
+def _on(ticks: Mapping[str, Tick]) -> list[str]:
+    return [id_ for id_, tick in ticks.items() if tick.isChecked()]
 
 
 def _named(session: Session, study: Study) -> str:
