@@ -279,7 +279,7 @@ EXPECTED = {
 
 def report(person, folder):
     """Read the flow diagram, save it, and write the records with their outcomes."""
-    person.press("Ctrl+8")
+    person.press("Ctrl+9")
     page, flow = person.page, person.project.report.flow()
     assert not flow.draft
     drawn = read_flow(person)

@@ -124,7 +124,7 @@ def test_nothing_that_was_typed_is_lost_without_a_word(person, opened, tmp_path,
         assert view.isVisible(), way
         assert there(), way
         assert person.project.path == opened, way
-    person.press("Ctrl+8", "Ctrl+1", "Ctrl+3")
+    person.press("Ctrl+9", "Ctrl+1", "Ctrl+3")
     person.window.frame.go(stage)
     assert view.isVisible()
     assert there()

@@ -215,7 +215,7 @@ def test_ctrl_and_a_number_goes_to_a_stage(on_project, qtbot):
     qtbot.keyClick(on_project, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert on_project.frame.current == "sources"
     qtbot.keyClick(on_project, Qt.Key.Key_9, Qt.KeyboardModifier.ControlModifier)
-    assert on_project.frame.current == "sources"
+    assert on_project.frame.current == "report"
 
 
 def test_every_window_key_of_the_table_is_on_an_entry(window):

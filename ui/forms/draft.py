@@ -79,9 +79,8 @@ class Draft(QObject):
 
     def mark(self, spot: Spot) -> None:
         """Mark another part."""
-        self._run = ""
         if spot != self.spot:
-            self.spot = spot
+            self.spot, self._run = spot, ""
             self.changed.emit()
 
     def do(self, change: Change, run: str = "") -> str:

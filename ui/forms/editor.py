@@ -183,13 +183,17 @@ class EditorView(Surface):
                 self.toggle_preview()
             self.panels[self.draft.spot.part].first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def inside(self) -> bool:
+        """Whether the keyboard is in what is said of a part, or in the preview."""
+        return self.preview.has_keyboard or self._stack.isAncestorOf(self.window().focusWidget())
+
     def back(self) -> bool:
         """Go back to the parts from what is said of one; says whether the keyboard was there."""
-        focus = self.window().focusWidget()
-        here = focus is not None and (self._stack.isAncestorOf(focus) or self.preview.has_keyboard)
-        if here:
+        inside = self.inside
+        if inside:
             self.outline.setFocus(Qt.FocusReason.OtherFocusReason)
-        return here
+        return inside
 
     def _on_marked(self) -> None:
         spot = self.outline.key()

@@ -53,7 +53,7 @@ class FormsPage(Page):
         self.load = ActionButton("Import…", "import-form", keys, does=self._on_import)
         self.fill = Button("Load a file…", kind="quiet", does=self._on_import)
         self.save = Button("Save", kind="filled", key="Ctrl+Return", does=self.save_form)
-        self.give_up = Button("Give up", key="Esc", does=self.dispatch.leave_by_click)
+        self.give_up = Button("Give up", key="Esc", does=self._on_give_up)
         Column(self, gap=0).add(self.header, (self._stack, 1))
         self._tries = [Gestures(view.preview.view, self) for view in (self.overview, self.editor)]
         for view in (self.overview, self.editor):
@@ -83,6 +83,13 @@ class FormsPage(Page):
         return self._tried or super().hears()
 
     def unsaved(self) -> str:
+        """Return a sentence about a form that is being edited, or "".
+
+        From what is said of a part, Esc goes back to the parts and loses nothing.
+        """
+        return "" if self.editing and self.editor.inside else self.kept_only_here()
+
+    def kept_only_here(self) -> str:
         """Return a sentence about a form that is being edited, or ""."""
         return NOT_SAVED if self.editing and self.editor.changed else ""
 
@@ -91,7 +98,7 @@ class FormsPage(Page):
         tried = self._tries[self.editing].handlers() if self._tried else {}
         if self.editing:
             own = {
-                "leave": self.end_edit,
+                "leave": self.leave,
                 "save-form": self.save_form,
                 "next-study": self.save_form,
             }
@@ -148,7 +155,7 @@ class FormsPage(Page):
 
     def chosen_again(self) -> None:
         """Go back to the list, unless something is typed that is not saved."""
-        if self.editing and not self.unsaved():
+        if self.editing and not self.kept_only_here():
             self.end_edit()
 
     # --- choosing --------------------------------------------------------------------------------
@@ -190,6 +197,15 @@ class FormsPage(Page):
         self._stack.setCurrentWidget(self.editor)
         self._dress()
         self.editor.focus_first()
+
+    def leave(self) -> None:
+        """Go back to the parts of the form, and from there to the list."""
+        if not self.editor.back():
+            self.end_edit()
+
+    def _on_give_up(self) -> None:
+        self.editor.back()
+        self.dispatch.leave_by_click()
 
     def end_edit(self) -> None:
         """Go back to the list."""

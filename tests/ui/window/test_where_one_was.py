@@ -28,7 +28,7 @@ def close(qtbot, window):
     qtbot.waitUntil(lambda: window.session is None)
 
 
-@pytest.mark.parametrize(("number", "stage"), [(2, "sources"), (8, "report")])
+@pytest.mark.parametrize(("number", "stage"), [(2, "sources"), (9, "report")])
 def test_a_project_is_opened_where_it_was_left(window, review, qtbot, number, stage):
     window.open(review)
     assert window.frame.current == "protocol"

@@ -1,0 +1,166 @@
+"""The window on the forms of a project that has one, kept as version 1."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from screener import create_project
+from screener.answers import toml
+
+FORM = """
+id = "what-was-done"
+title = "What was done"
+kind = "extraction"
+
+[[lists]]
+id = "arms"
+title = "Arms"
+row = "arm"
+
+[[sections]]
+id = "study"
+title = "Study"
+
+[[sections.fields]]
+id = "design"
+type = "choice"
+label = "Design"
+required = true
+role = "design"
+options = [{id = "rct", text = "Randomized"}, {id = "pre-post", text = "Pre-post"}]
+
+[[sections.fields]]
+id = "how"
+type = "text"
+label = "How they were randomized"
+when = {field = "design", is = ["rct"]}
+
+[[sections.fields]]
+id = "enrolled"
+type = "integer"
+label = "Enrolled"
+
+[[sections]]
+id = "each-arm"
+title = "Each arm"
+per = "arms"
+
+[[sections.fields]]
+id = "dose"
+type = "text"
+label = "Dose"
+"""
+
+
+class Person:
+    """Presses keys in the window as the coordinator does, and reads what stands there."""
+
+    def __init__(self, window, qtbot):
+        self.window, self.qtbot = window, qtbot
+
+    @property
+    def page(self):
+        return self.window.frame.page
+
+    @property
+    def editor(self):
+        return self.page.editor
+
+    @property
+    def form(self):
+        """The draft."""
+        return self.editor.draft.form
+
+    @property
+    def focus(self):
+        return QApplication.focusWidget()
+
+    @property
+    def at(self):
+        """What has the keyboard, as it is read aloud."""
+        return self.focus.accessibleName()
+
+    @property
+    def echo(self):
+        return self.window.frame.footer.echo.sentence
+
+    @property
+    def problem(self):
+        problem = self.window.session.problem
+        return problem.sentence if problem else ""
+
+    def kept(self, id_="what-was-done"):
+        return self.window.session.project.forms.step(id_).form
+
+    def press(self, *keys, modifier=Qt.KeyboardModifier.NoModifier):
+        for key in keys:
+            QTest.keyClick(self.focus, key, modifier)
+            QApplication.processEvents()  # what follows from a mark comes after the key
+
+    def ctrl(self, *keys):
+        self.press(*keys, modifier=Qt.KeyboardModifier.ControlModifier)
+
+    def type(self, text):
+        """Type in place of what stands there."""
+        self.focus.selectAll()
+        self.add(text)
+
+    def add(self, text):
+        QTest.keyClicks(self.focus, text)
+        QApplication.processEvents()
+
+    def click(self, button):
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+
+    def tab_to(self, name):
+        """Go on with Tab until something of that name has the keyboard."""
+        for _ in range(60):
+            if self.at.startswith(name):
+                return
+            self.press(Qt.Key.Key_Tab)
+        raise AssertionError(f"Tab does not come to {name}")
+
+    def mark(self, words):
+        """Mark a line of the list with the arrow keys."""
+        here = self.editor.outline if self.page.editing else self.page.overview.list
+        here.setFocus()
+        self.press(Qt.Key.Key_Home)
+        for _ in range(here.rows.rowCount()):
+            if here.current() >= 0 and here.rows.row(here.current()).words == words:
+                return
+            self.press(Qt.Key.Key_Down)
+        raise AssertionError(f"no line {words}")
+
+    def preview(self):
+        """The labels and answers of the preview, once it has followed."""
+        view = (self.editor if self.page.editing else self.page.overview).preview
+        view.follow()
+        return [
+            block.question.words for block in view.view._blocks
+            if hasattr(block, "question") and not block.isHidden()
+        ]  # fmt: skip
+
+
+@pytest.fixture
+def project(tmp_path):
+    """The path of the project."""
+    path = tmp_path / "project.screener"
+    with create_project(path, title="Digital peer support") as review:
+        review.forms.keep(toml.parse(FORM))
+    return path
+
+
+@pytest.fixture
+def person(window, project, qtbot):
+    """The coordinator at the page of forms."""
+    window._preferences.change(moment=0)
+    assert window.open(project)
+    window.resize(1366, 768)
+    window.frame.go("forms")
+    person = Person(window, qtbot)
+    qtbot.waitUntil(lambda: not person.page.stale and person.at == "Forms")
+    return person
