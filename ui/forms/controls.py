@@ -101,7 +101,8 @@ class OptionRow(QWidget):
         self.score = QLineEdit()
         self.score.setAccessibleName(f"Score of option {number}")
         self.score.setPlaceholderText("score")
-        self.score.setVisible(scored)
+        if not scored:
+            self.score.hide()
         Sized(self.score, width=SCORE)
         self.earlier = Button("Earlier", kind="quiet")
         self.later = Button("Later", kind="quiet")

@@ -44,6 +44,8 @@ class EditorView(Surface):
 
     asked = Signal(str)
     """The action of a button."""
+    listens = Signal(object)
+    """A field that has keys of its own, so that the page takes its keys first."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
@@ -156,6 +158,9 @@ class EditorView(Surface):
         order = [self.outline, *_stops(panel), self.why, *self.acts.values()]
         for one, after in pairwise(order):
             QWidget.setTabOrder(one, after)
+        for one in order:
+            if isinstance(one, _TYPED):
+                self.listens.emit(one)
 
     def whole(self) -> Form:
         """Return the form as it can be kept; `UserError` says what is missing, and it is marked."""

@@ -59,6 +59,7 @@ class FormsPage(Page):
         for view in (self.overview, self.editor):
             view.preview.view.listens.connect(self.listen)
             view.asked.connect(self.perform)
+        self.editor.listens.connect(self.listen)
         self.listen(self.overview.list, self.editor.outline)
 
     # --- what the window may ask -----------------------------------------------------------------

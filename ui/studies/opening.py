@@ -68,7 +68,8 @@ class OpenFormCard(Card):
             .add(Words("Answered by", step="small", colour="quiet"), _ticked(self.people))
             .boxed()
         )
-        self._people.setVisible(len(names) > 1)
+        if len(names) < 2:
+            self._people.hide()
         self.take = Button("Open", kind="filled", key="Enter", does=self.accept)
         self.body.add(
             Words(_WORDS, step="note", colour="quiet", wrap=True),

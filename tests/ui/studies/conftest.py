@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 from screener import open_project
 from tests.ui.included import include
 from ui.session.session import Session
-from ui.widgets.lines import Lines
 from ui.studies.page import StudiesPage
 from ui.widgets.card import CardHost
+from ui.widgets.lines import Lines
 
 REPORTS = (
     ("Meeting by video after early psychosis", "Abernathy, Clara", 2013, "NCT00000417"),

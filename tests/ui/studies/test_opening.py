@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from screener import open_copy
+from screener.answers.shipped import shipped
 from ui.studies.opening import OpenFormCard
 
 K = Qt.Key
@@ -72,3 +74,52 @@ def test_what_is_open_already_is_refused_on_the_card(page, press):
     assert card.said.text()
     press(K.Key_Escape)
     assert QApplication.focusWidget() is page.right.list
+
+
+def agreed_designs(page, designs):
+    """Have both reviewers answer the design of some studies, by the numbers of their reports."""
+    review, folder = page.session.project, page.session.project.path.parent
+    review.forms.keep(shipped("extraction"))
+    review.studies.open("extraction")
+    copies = []
+    for person in review.consensus.reviewers():
+        copies.append(folder / f"{person.name} extraction.screener")
+        review.consensus.write_copy(person.name, copies[-1])
+        with open_copy(copies[-1]) as mine:
+            at = mine.forms.answering("extraction")
+            for number, design in designs.items():
+                at.answer(mine.studies.find(number).id, "design", design)
+            at.close()
+    review.consensus.merge(*copies)
+
+
+def test_it_is_opened_for_the_studies_of_a_design_as_agreed(page, press, qtbot):
+    agreed_designs(page, {"1": "rct", "2": "qualitative", "4": "rct"})
+    qtbot.waitUntil(lambda: not page.stale)
+    press(K.Key_O)
+    card = next(c for c in page.window().findChildren(OpenFormCard) if c.isVisible())
+    choose(card, "jbi-rct")  # it is proposed for randomized trials
+    assert card.which.choice() == "designs"
+    assert {id_: tick.isChecked() for id_, tick in card.designs.items()} == {
+        "rct": True, "qualitative": False,
+    }  # fmt: skip
+    qtbot.mouseClick(card.designs["rct"], Qt.MouseButton.LeftButton)
+    press(K.Key_Return)
+    assert "design" in card.said.text()  # none is ticked
+    qtbot.mouseClick(card.designs["rct"], Qt.MouseButton.LeftButton)
+    press(K.Key_Return)
+    assert opened(page, "jbi-rct") == ["Abernathy 2013", "Roth 2017"]
+
+
+def test_only_those_who_are_ticked_answer_it(page, card, press, qtbot):
+    maya, jonas = card.people.values()
+    for tick in (maya, jonas):
+        qtbot.mouseClick(tick, Qt.MouseButton.LeftButton)
+    press(K.Key_Return)
+    assert card.isVisible()
+    assert "at least one reviewer" in card.said.text()
+    qtbot.mouseClick(maya, Qt.MouseButton.LeftButton)
+    press(K.Key_Return)
+    coverage = page.session.project.consensus.at("extraction").coverage
+    names = {r.id: r.name for r in page.session.project.consensus.reviewers()}
+    assert [names[who] for who in coverage.waited_for()] == ["Maya Lindqvist"]

@@ -227,6 +227,15 @@ class Walk:
 
     def _studies(self):
         assert self.window.open(self.path.with_name("included.screener"))
+        page = self.go("forms")
+        page.overview.preview.follow()
+        yield "forms"
+        page.take()
+        page.begin_edit()
+        page.editor.add_field()
+        page.editor.preview.follow()
+        yield "forms-edited"
+        page.end_edit()
         page = self.go("studies")
         self._qtbot.waitUntil(lambda: page.left.list.chosen().study is not None)
         yield "studies"

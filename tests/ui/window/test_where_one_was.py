@@ -42,7 +42,7 @@ def test_it_is_known_in_the_next_window_too(window, review, qtbot, qapp):
     from ui.application import build
 
     window.open(review)
-    go(qtbot, window, 8)
+    go(qtbot, window, 9)
     window.close()
     qtbot.waitUntil(lambda: window.session is None)
     other = build(qapp)
