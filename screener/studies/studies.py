@@ -240,9 +240,8 @@ class Studies:
         named. Returns how many were opened.
         """
         self._require_project()
-        consensus = self._consensus()
         team = people.require_people(self._file, list(names)) if names else None
-        here = consensus.at(step)
+        here = self._consensus().at(step)
         asked = (s for s in self.all() if not (s.id and openings.taken_out(here, s.id)))
         wanted = [self.find(one) for one in dict.fromkeys(studies)] or [*asked]
         try:
@@ -262,7 +261,7 @@ class Studies:
     def take_out(self, step: str, studies: Iterable[str]) -> int:
         """Ask a form no more of some studies; see `openings.take_out`."""
         self._require_project()
-        ids = [self.find(one).id for one in dict.fromkeys(studies)]
+        ids = (self.find(one).id for one in studies)
         return openings.take_out(self._file, self._consensus().at(step), ids)
 
     # --- changing ----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -101,6 +101,8 @@ class FormView(ScrollArea):
         self._fade = _Fade(self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._show_current)
+        self._settle = QTimer(self, singleShot=True, interval=0)
+        self._settle.timeout.connect(self._on_settled)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus)
@@ -184,11 +186,18 @@ class FormView(ScrollArea):
     def look_at(self, question: str) -> None:
         """Show a field as it is answered, and leave the keyboard where it is."""
         self.leave()
+        self._settle.start()
         for block in self._blocks:
             if isinstance(block, FieldBlock) and block.question.id == question and block.asked():
                 self._enter(block, at_end=False)
             elif isinstance(block, TableBlock) and block.spot_of(question, "") is not None:
                 self.ensureWidgetVisible(block)
+
+    def _on_settled(self) -> None:
+        """Be as high as what was built anew needs: Qt asked before its tables had their height."""
+        self._column.invalidate()
+        QApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
+        self._soon.start()
 
     def _enter(self, block: Block, *, at_end: bool) -> None:
         self.current, self._study = block, self._model.current
