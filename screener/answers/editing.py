@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from screener.answers.form import Form, FormKind, FormList, Section, require_successor
-from screener.model import SPECIAL_VALUES, TAKEN_IDS, Option, Question, Stage, UserError, When
+from screener.answers.form import STAGES, Form, FormKind, FormList, Section, require_successor
+from screener.model import SPECIAL_VALUES, TAKEN_IDS, Option, Question, UserError, When
 
 CHOSEN = ("choice", "choices", "score", "rating")
 """The types whose questions list their options."""
@@ -19,10 +19,7 @@ TYPES = ("text", "long-text", "integer", "decimal", "date", *CHOSEN[:2], "yes-no
 """The types a field may have, as they are offered."""
 _LONGEST = 40
 _SPECIAL = frozenset(map(str, SPECIAL_VALUES))
-_RESERVED = frozenset(
-    {*map(str, Stage), *TAKEN_IDS, "protocol", "sources", "duplicates", "screening", "consensus"}
-    | {"studies", "forms", "report"}
-)
+_RESERVED = STAGES | TAKEN_IDS
 
 
 def id_from(words: str, taken: Collection[str], otherwise: str = "field") -> str:
@@ -58,7 +55,10 @@ def copied(form: Form, taken: Collection[str]) -> Form:
     title = f"{form.title}, adapted"
     source = f"Adapted from {form.title}."
     reference = f"{source} {form.reference}".strip()
-    return named(replace(form, version=0, name="", reference=reference), title, taken)
+    # Nobody has checked what will be changed.
+    provenance = "adapted" if form.provenance == "verified" else form.provenance
+    made = replace(form, version=0, name="", reference=reference, provenance=provenance)
+    return named(made, title, taken)
 
 
 def named(form: Form, title: str, taken: Collection[str]) -> Form:

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from screener.model import TYPES, Changes, Kind, Question, UserError, When, type_of
+from screener.model import TYPES, Changes, Kind, Question, Stage, UserError, When, type_of
 from screener.model.words import listed
 from screener.store import history, protocols
 from screener.store.file import COORDINATOR, File, FileKind
@@ -20,6 +20,11 @@ from screener.store.kinds.body import VERSION
 
 _OF_SCREENING = ("verdict", "reason", "judgement")
 _DEEPEST = 2
+STAGES = frozenset(
+    {*map(str, Stage), "protocol", "sources", "duplicates", "screening", "consensus", "studies"}
+    | {"forms", "report"}
+)
+"""What no form may be called by its id: in a copy it would stand in the place of that page."""
 
 
 class FormKind(StrEnum):
@@ -180,11 +185,13 @@ def form_from(content: Mapping[str, Any], *, version: int, name: str) -> Form:
 def keep_form(file: File, form: Form, *, why: str = "") -> Form:
     """Make a new version of a form, or the first; nothing happens when it equals the one in force.
 
-    Returns it with its number and name. `UserError` in a copy, or when a question would have
-    another type or list than answers of it were given under.
+    Returns it with its number and name. `UserError` in a copy, for the id of a stage, or when a
+    question would have another type or list than answers of it were given under.
     """
     if file.kind is FileKind.COPY:
         raise UserError("This is a reviewer's copy; only the coordinator's project can do this.")
+    if form.id in STAGES:
+        raise UserError(f"“{form.id}” is the id of a stage; give the form another id.")
     before = heads(file, project.Form, subjects=None, step=form.id)
     number = 1
     if before:

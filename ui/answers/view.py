@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from screener.answers.form import FormList
 from screener.answers.sheet import Cell
@@ -309,6 +309,9 @@ class FormView(ScrollArea):
             bar.setValue(min(top + height + margin - view, top))
         if top < bar.value():
             bar.setValue(top)
+        focus = self.window().focusWidget()
+        if isinstance(focus, QLineEdit) and self.current.isAncestorOf(focus):
+            self.ensureWidgetVisible(focus)  # a table may be higher than what is seen
         self._fade.place()
 
     def _on_answered(self) -> None:

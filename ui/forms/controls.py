@@ -166,6 +166,7 @@ class OptionRows(QWidget):
         row.remove.clicked.connect(lambda: self.removed.emit(number))
         for widget in (row.words, row.score, row.earlier, row.later, row.remove):
             widget.installEventFilter(self)
+            widget.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab comes by the editor's order
 
     def fill(self, number: int, text: str, score: str, wrong: str) -> None:
         """Show an option."""

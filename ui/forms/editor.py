@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -129,7 +128,9 @@ class EditorView(Surface):
         remove.setEnabled(part != "form" and (part == "field" or not kept))
         for id_ in ("part-earlier", "part-later"):
             self.acts[id_].setEnabled(part in ("field", "section"))
-        self._order_tabs(panel)
+        for one in (*_stops(panel), self.why):
+            if isinstance(one, _TYPED):
+                self.listens.emit(one)
         here = editing.fields_of(draft.form, draft.spot.id) if part == "section" else ()
         field = draft.question or next(iter(here), None)
         self.preview.show_form(draft.form, field.id if field else "")
@@ -154,13 +155,26 @@ class EditorView(Surface):
             deep=True,
         )  # fmt: skip
 
-    def _order_tabs(self, panel: Panel) -> None:
-        order = [self.outline, *_stops(panel), self.why, *self.acts.values()]
-        for one, after in pairwise(order):
-            QWidget.setTabOrder(one, after)
-        for one in order:
-            if isinstance(one, _TYPED):
-                self.listens.emit(one)
+    def _order(self) -> list[QWidget]:
+        """Return where Tab goes: the parts, what is said of the marked one, what can be done."""
+        part = self.draft.spot.part if self.draft is not None else "form"
+        every = [self.outline, *_stops(self.panels[part]), self.why, *self.acts.values()]
+        return [one for one in every if one.isVisible() and one.isEnabled()]
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go on in this order, which Qt does not know: options come and go."""
+        order, focus = self._order(), self.window().focusWidget()
+        place = order.index(focus) if focus in order else -1
+        beside = place + (1 if forward else -1)
+        if place < 0 or not 0 <= beside < len(order):
+            return super().focusNextPrevChild(forward)
+        reasons = Qt.FocusReason
+        order[beside].setFocus(reasons.TabFocusReason if forward else reasons.BacktabFocusReason)
+        return True
+
+    def last_in_order(self) -> QWidget:
+        """Return what Tab comes to last."""
+        return self.acts["form-preview"]
 
     def whole(self) -> Form:
         """Return the form as it can be kept; `UserError` says what is missing, and it is marked."""
@@ -334,7 +348,7 @@ _TYPED = (QLineEdit, QPlainTextEdit)
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
     """Yield what Tab comes to within a widget, in the order of its layouts."""
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+    if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
         yield widget
         return
     layout = widget.layout()

@@ -16,6 +16,7 @@ from ui.forms.lines import Line, MarkedLines
 from ui.forms.preview import Preview
 from ui.session.keys import ActionButton
 from ui.session.session import Session
+from ui.widgets.scroll import FittingScroll
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Hairline, Row, Surface, Words
 from ui.widgets.wrapped import Wrapped
@@ -61,7 +62,9 @@ class Overview(Surface):
         head = Column(gap=6, margins=(28, 20, 28, 12)).add(
             self.title, self._facts, self.about, self._wrapped
         )
-        right = Column(gap=0).add(head.boxed(), Hairline(), (self.preview, 1)).boxed()
+        right = (
+            Column(gap=0).add(FittingScroll(head.boxed()), Hairline(), (self.preview, 1)).boxed()
+        )
         self._left = Column(gap=0, margins=(0, 4, 0, 0)).add((self.list, 1)).boxed()
         Row(self, gap=0).add(self._left, Hairline(vertical=True), (right, 1))
         self.list.marked.connect(self._on_marked)

@@ -154,6 +154,12 @@ class FormsPage(Page):
         else:
             self.overview.list.setFocus()
 
+    def last_in_order(self) -> QWidget:
+        """Return what Tab comes to last."""
+        if self.editing:
+            return self.editor.last_in_order()
+        return self.overview.acts["export-form"]
+
     def chosen_again(self) -> None:
         """Go back to the list, unless something is typed that is not saved."""
         if self.editing and not self.kept_only_here():

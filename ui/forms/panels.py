@@ -124,18 +124,20 @@ class FormPanel(Panel):
         self.reviewers = ChoiceField("Answered by", [(str(n), f"{n}" if n > 1 else "1 reviewer")
                                                      for n in range(1, 5)])  # fmt: skip
         self.how = ChoiceField("It comes to", list(words.HOW.items()))
+        self.bands = Ticks("Words for a total, where the team wants them")
         self.designs = TextLine("Proposed for designs", hint="rct, pre-post; blank for all")
         self.reference = TextLine("Reference", lines=2)
         self.licence = TextLine("Licence of the wording")
         self.about = Words(step="small", colour="quiet", wrap=True)
         self.column.add(
-            self.title, self.kind, self.reviewers, self.how, self.designs, self.reference,
-            self.licence, self.about, self._refused,
+            self.title, self.kind, self.reviewers, self.how, self.bands, self.designs,
+            self.reference, self.licence, self.about, self._refused,
         )  # fmt: skip
         self.title.typed.connect(self._on_title)
         self.kind.changed.connect(lambda id_: self._put(kind=FormKind(id_)))
         self.reviewers.changed.connect(lambda id_: self._put(reviewers=int(id_)))
         self.how.changed.connect(self._on_how)
+        self.bands.ticked.connect(self._on_bands)
         self.designs.typed.connect(self._on_designs)
         self.reference.typed.connect(lambda text: self._put("reference", reference=text))
         self.licence.typed.connect(lambda text: self._put("licence", licence=text))
@@ -154,6 +156,12 @@ class FormPanel(Panel):
         self.reviewers.set_choice(str(form.reviewers))
         self.how.setVisible(form.kind is FormKind.APPRAISAL)
         self.how.set_choice(form.overall.how if form.overall else "none")
+        bands = form.overall.bands if form.overall else ()
+        self.bands.setVisible(bool(bands))
+        self.bands.fill(
+            [(str(n), f"from {one.score}: {one.text}") for n, one in enumerate(bands)],
+            [str(n) for n, one in enumerate(bands) if one.on],
+        )
         self.designs.setVisible(form.kind is FormKind.APPRAISAL)
         if self._designs(self.designs.text()) != form.designs:
             self.designs.fill(", ".join(form.designs))
@@ -178,6 +186,16 @@ class FormPanel(Panel):
         def change(form: Form, _: str) -> tuple[Form, str]:
             old = form.overall or Overall(how=how)
             return replace(form, overall=replace(old, how=how)), ""
+
+        self.do(change)
+
+    def _on_bands(self, on: list[str]) -> None:
+        def change(form: Form, _: str) -> tuple[Form, str]:
+            overall = form.overall
+            if overall is None:
+                return form, ""
+            bands = (replace(one, on=str(n) in on) for n, one in enumerate(overall.bands))
+            return replace(form, overall=replace(overall, bands=tuple(bands))), ""
 
         self.do(change)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -10,6 +12,7 @@ from screener.answers.form import Form
 from ui.answers.field import EDGE
 from ui.answers.tried import TriedForm
 from ui.answers.view import FormView
+from ui.forms.words import NEW
 from ui.session.session import Session
 from ui.widgets.words import Column, Row, Surface, Words
 
@@ -40,7 +43,8 @@ class Preview(Surface):
 
     def show_form(self, form: Form, field: str = "") -> None:
         """Show a form soon, and a field of it as it is answered."""
-        self._form, self._field = form, field
+        named = (replace(one, words=one.words.strip() or NEW) for one in form.questions)
+        self._form, self._field = replace(form, questions=tuple(named)), field
         self._soon.start()
 
     def follow(self) -> None:

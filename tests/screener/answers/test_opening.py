@@ -1,5 +1,7 @@
 """Opening a form: for reviewers alone, and early where only part of it is answered."""
 
+from dataclasses import replace
+
 import pytest
 
 from screener.model import Status, UserError
@@ -39,3 +41,12 @@ def test_who_takes_part_by_an_opening_is_waited_for_in_what_was_opened_before(tr
         coverage = review.consensus.at(form).coverage
         assert coverage.parts[ruth.id].after == 0
         assert len(coverage.waited_for()) == 3
+
+
+def test_a_form_is_not_called_as_a_stage_is(trial):
+    made = trial(count=1)
+    with made.open() as review:
+        for name in ("protocol", "full-text", "forms"):
+            with pytest.raises(UserError, match="id of a stage"):
+                review.forms.keep(replace(made.form, id=name))
+        assert [step.id for step in review.forms.steps()] == [made.form.id]

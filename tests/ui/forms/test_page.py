@@ -116,6 +116,17 @@ def test_a_copy_of_a_shipped_form_has_an_id_of_its_own_and_says_where_it_is_from
     assert made.licence == mqrs.licence
 
 
+def test_a_cut_off_is_off_until_the_team_turns_it_on(person):
+    person.mark(shipped.shipped("mqrs").title)
+    person.press(K.Key_C)
+    assert [band.on for band in person.form.overall.bands] == [False]
+    person.click(person.editor.panels["form"].bands.tick("0"))
+    assert [band.on for band in person.form.overall.bands] == [True]
+    person.editor.outline.setFocus()
+    person.ctrl(K.Key_Z)
+    assert [band.on for band in person.form.overall.bands] == [False]
+
+
 @pytest.mark.parametrize("lacks", ["title", "label", "options"])
 def test_what_is_missing_is_said_in_one_sentence_and_nothing_is_lost(person, lacks):
     person.press(K.Key_N)
