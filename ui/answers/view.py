@@ -332,9 +332,13 @@ class FormView(ScrollArea):
             self.open(block)
 
     def _on_focus(self, before: QWidget | None, now: QWidget | None) -> None:
-        """Save a field when the keyboard leaves it."""
+        """Save a field when the keyboard leaves it; one that it comes to is brought into sight."""
         block = self.current
-        if block is None or before is None or not block.isAncestorOf(before):
+        if block is None:
+            return
+        if before is None or not block.isAncestorOf(before):
+            if now is not None and block.isAncestorOf(now):
+                self._show_current()
             return
         if now is None or not block.isAncestorOf(now):
             self.save()
