@@ -272,6 +272,7 @@ class FormView(ScrollArea):
             stops[beside].setFocus(Qt.FocusReason.TabFocusReason)
             return True
         if block.step(forward=forward):
+            self._show_current()
             self._soon.start()
             return True
         self.save()

@@ -228,12 +228,12 @@ class Walk:
     def _studies(self):
         assert self.window.open(self.path.with_name("included.screener"))
         page = self.go("forms")
-        page.overview.preview.follow()
+        self._follow(page.overview.preview)
         yield "forms"
         page.take()
         page.begin_edit()
         page.editor.add_field()
-        page.editor.preview.follow()
+        self._follow(page.editor.preview)
         yield "forms-edited"
         page.end_edit()
         page = self.go("studies")
@@ -253,6 +253,12 @@ class Walk:
             self.window.session.project.studies.link([one.report.unit])
         assert not page.left.isVisible()
         yield "studies-linked"
+
+    def _follow(self, preview):
+        """Have the preview show the form, laid as it stays."""
+        preview.follow()
+        timers = (preview.view._settle, preview.view._soon)
+        self._qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
 
     def _sources(self):
         page = self.go("sources")
