@@ -77,12 +77,19 @@ def added(monkeypatch):
         for module in [m for n, m in sys.modules.items() if n.startswith("ui.")]:
             if vars(module).get(name) is before:  # whoever imported the table has it as well
                 monkeypatch.setattr(module, name, table)
-    pages = MappingProxyType({**stages.COORDINATOR, NotebookPage.id: lambda: NotebookPage})
-    monkeypatch.setattr(stages, "COORDINATOR", pages)
+    # Before the last one, so that it is among the nine that have a number.
+    *before, last = stages.COORDINATOR.items()
+    pages = dict([*before, (NotebookPage.id, lambda: NotebookPage), last])
+    monkeypatch.setattr(stages, "COORDINATOR", MappingProxyType(pages))
     lines = standing.Standings._project_lines
     monkeypatch.setitem(standing._NAMES, "notebook", "Notebook")
     line = standing._line("notebook", "empty")
-    monkeypatch.setattr(standing.Standings, "_project_lines", lambda self: [*lines(self), line])
+
+    def with_it(self):
+        *first, report = lines(self)
+        return [*first, line, report]
+
+    monkeypatch.setattr(standing.Standings, "_project_lines", with_it)
     monkeypatch.setitem(all_keys._PLACES, NOTEBOOK, "In the notebook")
 
 
