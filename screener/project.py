@@ -69,6 +69,7 @@ class Project:
 
     def __init__(self, file: File) -> None:
         self._file = file
+        file.covered = lambda step, of: self.consensus.at(step).coverage.covers(file.reviewer, of)
 
     @cached_property
     def units(self) -> Units:
@@ -190,10 +191,7 @@ class Project:
 
     @property
     def has_tags(self) -> bool:
-        """Whether it holds, for all records, the tags as their sources gave them.
-
-        A copy does without them, and so does a project that was made from copies.
-        """
+        """Whether it holds the tags of all records; copies, and what is made of them, do not."""
         from screener.store import raw
 
         project = self._file.kind is FileKind.PROJECT

@@ -325,8 +325,13 @@ class Answering:
     # --- finished or not ---------------------------------------------------------------------
 
     def code(self) -> str:
-        """Return the closing code when this reviewer has closed the form, else ""."""
+        """Return the last closing code unless the form was opened again since."""
         return closing.code(self._file, self._step.id)
+
+    def since(self) -> frozenset[str]:
+        """Return the subjects opened after this reviewer closed the form: still to answer."""
+        asked = set(self._step.subjects()).difference(self._step.barred())
+        return closing.since(self._file, self._step.id, asked)
 
     def close(self) -> str:
         """Say that this reviewer has finished the form; returns the closing code."""
@@ -335,7 +340,8 @@ class Answering:
             raise UserError(
                 f"{self._step.words} is open for nothing yet; there is nothing to close."
             )
-        return closing.close(self._file, self._step.id, self._step.words)
+        since = bool(self.since())
+        return closing.close(self._file, self._step.id, self._step.words, since=since)
 
     def reopen(self, why: str) -> None:
         """Open the closed form again, with the reason; the first close stays in the history."""

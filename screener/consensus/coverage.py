@@ -268,6 +268,11 @@ class Coverage:
         place = self.opened(subject)
         return {who for who, one in self._closed.items() if one.covers(subject, place)}
 
+    def covers(self, reviewer: str, subject: str) -> bool:
+        """Say whether a reviewer has closed a subject, answered or not."""
+        one = self._closed.get(reviewer)
+        return one is not None and one.covers(subject, self.opened(subject))
+
     def _closed_though_unknown(self, subject: str, without: str = "") -> bool:
         """Say whether a subject is closed by all, counting closes whose place is not known here.
 

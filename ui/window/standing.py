@@ -82,9 +82,9 @@ class Standings:
         every, (mine,) = consensus.at(form).asked(), consensus.parts(form)
         words = f"{mine.decided:,} of {counted(every, 'study', 'studies')}"
         if mine.closed:
-            (more,) = consensus.reviewer_standings(form)
-            since = f"; {more.opened_since:,} opened since" if more.opened_since else ""
-            words = f"{mine.decided:,} finished, closed{since}"
+            words = f"{mine.decided:,} finished, closed"
+        if mine.opened_since:
+            words = f"{mine.opened_since:,} new, {mine.decided:,} of {every:,}"
         share = mine.decided / every if every else None
         return StageLine(id=form, name=name, words=words, share=share)
 
@@ -97,9 +97,12 @@ class Standings:
         here = self._project.screening.progress(stage)
         words = f"{here.decided:,} of {here.all:,}"
         if here.closed:
-            (mine,) = self._project.consensus.reviewer_standings(stage)
-            since = f"; {mine.opened_since:,} opened since" if mine.opened_since else ""
-            words = f"{here.decided:,} decided, closed{since}"
+            words = f"{here.decided:,} decided, closed"
+        elif here.since:
+            to_do = "to screen" if stage is Stage.TITLE_ABSTRACT else "to assess"
+            words = f"{here.since:,} new {to_do}"
+        elif here.code:
+            words = f"{here.decided:,} decided, not closed"
         elif not here.decided:
             words = counted(here.all, what)
         share = here.decided / here.all if here.all else None
