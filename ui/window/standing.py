@@ -146,7 +146,10 @@ class Standings:
     def _reviewers_words(self) -> str:
         known = self._reviewers_of(Stage.TITLE_ABSTRACT)
         everybody = [one for one in known if not one.left]  # nobody waits for who has left
-        closed = sum(r.closed for r in everybody)
+        closed = sum(r.closed and not r.opened_since for r in everybody)
+        new = max((r.opened_since for r in everybody), default=0)
+        if new and not closed:
+            return f"{counted(new, 'new record')} to screen"
         if not everybody:
             return "all reviewers left" if known else ""
         if closed == len(everybody):
@@ -168,7 +171,8 @@ class Standings:
         hidden = _hidden_words(sum(consensus.hidden(s) for s in steps))
         if whole:
             words = f"{open_:,} of {whole:,} to settle" if open_ else f"all {whole:,} settled"
-            words += ", all stages" * bool(steps[1:])  # the page counts one of them at a time
+            if not hidden:  # there is no room for both
+                words += ", all stages" * bool(steps[1:])  # the page counts one at a time
             return _line("consensus", words + hidden, (whole - open_) / whole)
         if not consensus.visible(Stage.TITLE_ABSTRACT):
             return _line("consensus", "waits for closed copies")
@@ -194,7 +198,7 @@ class Standings:
 
 
 def _hidden_words(count: int) -> str:
-    return f", {count:,} hidden" if count else ""
+    return f", {count:,} not closed" if count else ""
 
 
 def forms_of(project: Project) -> list[FormStep]:

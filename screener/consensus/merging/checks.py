@@ -219,7 +219,7 @@ def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> N
     counts = logs.new_kinds(target, incoming, one.logs)
     one.new_events = sum(counts.values())
     stand = logs.new_standing(target, incoming, one.logs)
-    one.new_answers = stand.total()
+    one.new_answers, one.new_decisions = stand.total(), stand["decision"]
     every = logs.logs(incoming)
     refused = {log.id for log in every if log.kind is not LogKind.PROJECT} - one.logs
     one.known_events = logs.count_events(incoming) - one.new_events - left
@@ -318,7 +318,8 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
         asked = len(here.step.subjects()) - len(barred)
         if not asked:
             continue
-        decided = len(answered(incoming, step=step, author=one.reviewer_id) - barred.keys())
+        given = answered(incoming, step=step, author=one.reviewer_id) - barred.keys()
+        decided = len(given)
         left = asked - decided
         if left and heads(incoming, Protocol):  # a salvaged file may lack how many are needed
             left = waited_for(incoming, here, one.reviewer_id)
@@ -326,7 +327,8 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
         ends = history.closings(incoming, step).get(one.reviewer_id, [])
         if ends:
             one.ended.add(step)
-        if incoming.closed(step, one.reviewer_id):
+        closed = incoming.closed(step, one.reviewer_id)
+        if closed:
             one.codes[step] = code(incoming, step)
             one.add(Check.STAGE, Result.OK, f"{words}: closed, {one.codes[step]}.")
             changed = changed_since(incoming, here, one.reviewer_id, ends)
@@ -335,12 +337,16 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
             one.unclosed[step] = words
             one.add(Check.STAGE, Result.REMARK, is_not_closed(words))
         result = Result.REMARK if left else Result.OK
-        closed = incoming.closed(step, one.reviewer_id)
-        what = _CLOSED_UNDECIDED if closed else "pending"
-        missing = f"{left:,} {what}" if left else "none missing"
-        one.add(Check.PROGRESS, result, f"{words}: {decided:,} decided, {missing}.")
+        since = here.coverage.opened_since(one.reviewer_id, given) if closed else 0
+        missing = [f"{since:,} {_OPENED_SINCE}"] if since else []
+        if before := left - since:
+            what = _CLOSED_UNDECIDED if closed else "pending"
+            missing.append(f"{before:,} {what}")
+        said = "; ".join(missing) or "none missing"
+        one.add(Check.PROGRESS, result, f"{words}: {decided:,} decided, {said}.")
 
 
+_OPENED_SINCE = "opened since it was closed, and still to decide"
 _CLOSED_UNDECIDED = (
     "closed undecided; what lacks a decision when everybody has closed it is listed for the meeting"
 )

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from screener import open_copy, open_project
+from screener.duplicates.found import Group
 from screener.model import Stage, UserError
 from screener.store.closing import closing_code
 from screener.store.history import closings
@@ -103,7 +104,7 @@ def test_a_later_search_is_merged_with_no_word_of_reopening(later, making):
         mine.screening.close(TA)
     with open_project(later.with_name("p.screener")) as review:
         review.consensus.merge(later.with_name("b.screener"), later)
-        assert review.consensus.told(TA).reopened == ()
+        assert review.consensus.context.told(TA).reopened == ()
         mine, other = review.consensus.parts(TA)
         assert (mine.closed, mine.opened_since) == (True, 0)
         assert (other.closed, other.opened_since) == (True, 1)

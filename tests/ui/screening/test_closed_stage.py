@@ -239,7 +239,7 @@ def test_what_came_later_is_screened_by_one_button_and_closed_with_a_new_code(
     screening = window.session.project.screening
     assert later.model.code != first
     assert screening.closed(TA)
-    assert window.session.project.consensus.told(TA).reopened == ()
+    assert window.session.project.consensus.context.told(TA).reopened == ()
 
 
 def test_what_was_closed_before_stays_closed_beside_what_is_new(later, window, qtbot, remarks_of):

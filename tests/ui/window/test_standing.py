@@ -105,10 +105,10 @@ def test_what_is_seen_in_part_counts_the_hidden(merged, tmp_path):
     later = tmp_path / "later.ris"
     later.write_text("TY  - JOUR\nTI  - A later letter\nER  - \n\n", encoding="utf-8")
     merged.sources.import_file(later, source="Embase")
-    assert words(Standings(merged))["consensus"] == "1 of 1 to settle, 1 hidden"
+    assert words(Standings(merged))["consensus"] == "1 of 1 to settle, 1 not closed"
     unit = merged.consensus.differing(TA)[0].subject
     merged.consensus.resolve(unit, "include", step=TA, why="Peers.", by=["Jonas Roth"])
-    assert words(Standings(merged))["consensus"] == "all 1 settled, 1 hidden"
+    assert words(Standings(merged))["consensus"] == "all 1 settled, 1 not closed"
 
 
 def test_the_rail_says_that_it_counts_the_discrepancies_of_all_stages(merged):
