@@ -358,10 +358,10 @@ class Project:
         heads.require_known(self._file, [step.id for step in self.consensus.steps])
 
     def counts(self) -> tuple[int, int]:
-        """Return how many records and how many events the file holds."""
+        """Return how many records are present and how many events the file holds."""
         from screener.store import logs, membership
 
-        return len(membership.record_ids(self._file)), logs.count_events(self._file)
+        return membership.count_present(self._file), logs.count_events(self._file)
 
     def backup(self, out: Path | str | None = None, progress: Progress = silent) -> Path:
         """Write a verified backup, into the user's data folder unless `out` says where."""

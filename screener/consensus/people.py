@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from screener.consensus.coverage import Coverage
@@ -77,8 +78,21 @@ def named(file: File, name: str, *, arbitrator: bool = False) -> tuple[Reviewer,
         return found, False
     if not folded_name(name):
         raise UserError("Give the reviewer's name; it stands in the copy and in the report.")
+    _require_no_path(name)
     id_ = _id_of(file, name)
     return Reviewer(id=id_, name=" ".join(name.split()), arbitrator=arbitrator), True
+
+
+_PATH = re.compile(r"^\s*(?:[~./\\]*[/\\]|\w:[/\\])|\\|\.screener\s*$", re.IGNORECASE)
+
+
+def _require_no_path(name: str) -> None:
+    """Raise `UserError` when what is given as a name is the place of a file."""
+    if _PATH.search(name):
+        raise UserError(
+            f"“{name.strip()}” is the place of a file and no name. Give the reviewer's name; where "
+            "the copy goes is said beside it."
+        )
 
 
 def _adding(person: Reviewer) -> str:
@@ -135,6 +149,7 @@ def rename(file: File, name: str, new: str) -> Reviewer:
     other = person_named(file, new)
     if not folded_name(new):
         raise UserError("Give the new name; it stands in the copy and in the report.")
+    _require_no_path(new)
     if other is not None and other.id != person.id:
         raise UserError(f"{other.name} is another person of this review; choose another name.")
     renamed = Reviewer(id=person.id, name=" ".join(new.split()), arbitrator=person.arbitrator)

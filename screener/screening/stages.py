@@ -202,9 +202,7 @@ class Stages:
             raise UserError(
                 f"{stage.words} holds nothing to screen yet; there is nothing to close."
             )
-        return closing.close(
-            self._file, stage, stage.words, since=bool(self.since(stage))
-        )
+        return closing.close(self._file, stage, stage.words, since=bool(self.since(stage)))
 
     def reopen(self, stage: Stage, why: str) -> None:
         """Open a closed stage again, with the reason; the first close stays in the history."""

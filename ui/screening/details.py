@@ -80,6 +80,7 @@ class DetailsView(QTextEdit):
             parent,
             readOnly=True,
             tabChangesFocus=True,
+            focusPolicy=Qt.FocusPolicy.StrongFocus,
             cursorWidth=0,
             textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard,

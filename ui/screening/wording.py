@@ -18,6 +18,7 @@ CLOSED = {
     Stage.FULL_TEXT: (("report", "reports"), "assess"),
 }
 """What comes to a stage after it was closed, and what is done with it."""
+HIDDEN = "Authors, journal and year are hidden."
 _DONE = {Verdict.INCLUDE: "Included", Verdict.MAYBE: "Maybe", Verdict.EXCLUDE: "Excluded"}
 
 

@@ -56,6 +56,7 @@ class RecordView(QTextEdit):
             acceptRichText=False,
             undoRedoEnabled=False,
             tabChangesFocus=True,
+            focusPolicy=Qt.FocusPolicy.StrongFocus,  # not by the wheel, out of a note
             textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard,
         )

@@ -26,7 +26,7 @@ from screener.store.kinds import KINDS, LogKind
 from screener.store.kinds.body import VERSION
 from screener.store.kinds.meeting import Consensus
 from screener.store.kinds.project import Form, Protocol
-from screener.store.membership import count_records, count_units
+from screener.store.membership import absent, count_present, present_units, record_ids
 from screener.store.protocols import newest_title
 
 
@@ -104,7 +104,7 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
         one.refuse(
             Check.PROJECT,
             f"{one.path.name} belongs to another project: “{newest_title(incoming) or NO_TITLE}”,"
-            f" {counted(count_records(incoming), 'record')}; choose a file of this review.",
+            f" {counted(count_present(incoming), 'record')}; choose a file of this review.",
         )
     one.add(Check.PROJECT, Result.OK, "This review.")
     names = into.names(incoming)
@@ -170,9 +170,11 @@ def remark_others(into: Destination, found: Collection[Admitted]) -> None:
 
 
 def _records(one: Admitted, target: File, incoming: File) -> None:
-    ours, theirs = count_records(target), count_records(incoming)
+    gone = absent(target) | absent(incoming)  # taken back or removed, where that is known
+    ours, theirs = (len(set(record_ids(file)) - gone) for file in (target, incoming))
     if ours == theirs:
-        words = f"{theirs:,} of {counted_records(ours, count_units(target))}, the same as here."
+        units = len(present_units(target))
+        words = f"{theirs:,} of {counted_records(ours, units)}, the same as here."
         one.add(Check.RECORDS, Result.OK, words)
     elif theirs < ours:
         words = f"Holds {theirs:,} of the {ours:,} records that are here: it is older."

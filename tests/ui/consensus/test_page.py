@@ -77,7 +77,7 @@ def test_a_stage_seen_in_part_shows_that_part_and_counts_the_rest(
     page = show(ConsensusPage(session))
     assert page.current() is page.meeting
     assert page.meeting.meeting.all == 8
-    assert page.meeting.header._strong.text() == "0 of 8 settled, 2 hidden"
+    assert page.meeting.header._strong.text() == "0 of 8 settled, 2 not closed yet"
 
 
 def test_the_card_of_a_hidden_stage_counts_what_is_hidden(
@@ -90,7 +90,7 @@ def test_the_card_of_a_hidden_stage_counts_what_is_hidden(
     page = show(ConsensusPage(session))
     assert page.current() is page.hidden
     said = [label.text() for label in page.hidden.findChildren(Words) if label.isVisible()]
-    assert "12 hidden" in said
+    assert "12 not closed by everybody, and hidden" in said
 
 
 def test_a_merge_from_elsewhere_ends_the_empty_page(screened, session_on, show):

@@ -216,7 +216,6 @@ def later(window, review, tmp_path):
     return window.frame.page
 
 
-
 def test_what_came_later_is_screened_by_one_button_and_closed_with_a_new_code(
     later, window, qtbot, remarks_of
 ):
@@ -249,7 +248,9 @@ def test_what_was_closed_before_stays_closed_beside_what_is_new(later, window, q
     unit = next(u for u in later.model.line.ids if u not in later.model.since)
     later.model.go_to(unit)
     qtbot.keyClick(QApplication.focusWidget(), "e")
-    assert told == ["Title and abstract is closed: nothing was recorded. Reopen it to decide again."]
+    assert told == [
+        "Title and abstract is closed: nothing was recorded. Reopen it to decide again."
+    ]
     assert window.session.project.screening.decision(unit, TA).verdict is Verdict.INCLUDE
     qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Escape)
     assert later.closed.send.text() == "2 new records: screen them"
