@@ -325,7 +325,7 @@ class Answering:
     # --- finished or not ---------------------------------------------------------------------
 
     def code(self) -> str:
-        """Return the last closing code unless the form was opened again since."""
+        """Return the closing code of the last close that was not opened again, else ""."""
         return closing.code(self._file, self._step.id)
 
     def since(self) -> frozenset[str]:

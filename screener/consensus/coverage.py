@@ -340,7 +340,7 @@ class Coverage:
     def opened_since(self, reviewer: str, but: Collection[str] = ()) -> int:
         """Return how many subjects that are asked were opened after the reviewer's last close.
 
-        Some may be left out, as those answered. None for somebody who has left: nothing more is waited for.
+        Some may be left out, as those answered. None for somebody who has left.
         """
         closed, part = self._closed.get(reviewer), self.parts.get(reviewer)
         if closed is None or self._newest <= closed.reach or (part is not None and part.left):

@@ -77,22 +77,20 @@ def named(file: File, name: str, *, arbitrator: bool = False) -> tuple[Reviewer,
             raise UserError(f"{found.name} takes part as {role}; choose another name.")
         return found, False
     if not folded_name(name):
-        raise UserError("Give the reviewer's name; it stands in the copy and in the report.")
+        raise UserError(_GIVE)
     _require_no_path(name)
     id_ = _id_of(file, name)
     return Reviewer(id=id_, name=" ".join(name.split()), arbitrator=arbitrator), True
 
 
+_GIVE = "Give the reviewer's name; it stands in the copy and in the report."
 _PATH = re.compile(r"^\s*(?:[~./\\]*[/\\]|\w:[/\\])|\\|\.screener\s*$", re.IGNORECASE)
 
 
 def _require_no_path(name: str) -> None:
     """Raise `UserError` when what is given as a name is the place of a file."""
     if _PATH.search(name):
-        raise UserError(
-            f"“{name.strip()}” is the place of a file and no name. Give the reviewer's name; where "
-            "the copy goes is said beside it."
-        )
+        raise UserError(f"“{name.strip()}” is the place of a file and no name. {_GIVE}")
 
 
 def _adding(person: Reviewer) -> str:

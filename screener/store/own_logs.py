@@ -31,7 +31,6 @@ class OwnLogs:
         A log begins where its author's last log of the same kind stood, so that the author's
         history stays one chain over several computers.
         """
-        execute = self._connection.execute
         log = self.begun.get(kind) or self._begin(kind)
         seq, head = self._end_of(log)
         if seq:

@@ -21,7 +21,8 @@ class Lines(QPlainTextEdit):
     """Grows from `least` lines to eight, then scrolls; Tab leaves it."""
 
     def __init__(self, text: str = "", *, least: int = 2) -> None:
-        super().__init__(text, tabChangesFocus=True, focusPolicy=Qt.FocusPolicy.StrongFocus)
+        super().__init__(text, tabChangesFocus=True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._least = least
         self.textChanged.connect(self._fit)
         follow(self, self._fit)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from screener.model import FIELD_WORDS, Judgement, UserError
-from ui.screening.queue_model import Asking, QueueModel, State
+from screener.screening.screening import OrderBy
+from ui.screening.queue_model import Asking, QueueModel
 from ui.screening.sheet import Sheet, Sheets
 from ui.session.session import BUSY
 from ui.widgets.keycap import key_words

@@ -80,11 +80,11 @@ class DetailsView(QTextEdit):
             parent,
             readOnly=True,
             tabChangesFocus=True,
-            focusPolicy=Qt.FocusPolicy.StrongFocus,
             cursorWidth=0,
             textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard,
         )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._sections: tuple[Section, ...] = ()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

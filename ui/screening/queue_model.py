@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -13,7 +13,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from screener.model import Changes, Judgement, Protocol, Stage, Unit
-from screener.screening.screening import PARTED, OrderBy, Ordering, Part, Queue
+from screener.screening.screening import PARTED, Ordering, Part, Queue
 from ui.screening import wording
 from ui.screening.line import Line
 from ui.screening.sheet import Sheet, Sheets
@@ -165,26 +165,24 @@ class QueueModel(QObject):
         self._sheets = Sheets(project, self.stage)
         self._code = screening.stages.code(self.stage) if project.is_copy else ""
         self._every = list(queues.in_order(queues.queue(self.stage, Queue.ALL)))
-        pending: Collection[str] = frozenset(queues.queue(self.stage, Queue.PENDING))
+        pending: frozenset[str] = frozenset(queues.queue(self.stage, Queue.PENDING))
         self._decided = set(self._every).difference(pending)
         self._today = queues.decided_on(self.stage, date.today()) & self._decided  # noqa: DTZ011
         self.since = screening.stages.since(self.stage) if project.is_copy else frozenset()
         plain = self.queue is Queue.PENDING and not self.search
-        pending = self._asked(pending)
+        if self.since:  # what was closed undecided cannot be decided
+            pending = self.since.intersection(pending)
         self._line_of([u for u in self._every if u in pending] if plain else self._queue_ids())
         self.line.find(here)
         self._settle_state()
         self._show(self._read(self.line.current))
         self.counted.emit()
 
-    def _asked(self, pending: Collection[str]) -> Collection[str]:
-        """Return what can be decided of what is pending: what was closed undecided cannot."""
-        return self.since.intersection(pending) if self.since else pending
-
     def _queue_ids(self) -> list[str]:
         queues = self.session.project.screening.queues
         found = queues.queue(self.stage, self.queue, self.search, self.part)
-        found = self._asked(found) if self.queue is Queue.PENDING else found
+        if self.queue is Queue.PENDING and self.since:
+            found = [unit for unit in found if unit in self.since]
         if self.queue in PARTED:
             words = (part.words for part in self.parts(self.queue) if part.id == self.part)
             self._part_words = next(words, self._part_words)

@@ -25,5 +25,5 @@ def what_is_missing(project: Project, step: str) -> str:
         return ""
     one, many, done = _WORDS.get(step, _OF_A_FORM)
     new = "new " if any(part.opened_since for part in parts) else ""
-    are = "is" if count == 1 else "are"
-    return f"{count:,} {new}{noun(count, one, many)} {are} not {done} and closed yet by {listed(names)}"
+    what = f"{count:,} {new}{noun(count, one, many)} {'is' if count == 1 else 'are'}"
+    return f"{what} not {done} and closed yet by {listed(names)}"

@@ -56,10 +56,10 @@ class RecordView(QTextEdit):
             acceptRichText=False,
             undoRedoEnabled=False,
             tabChangesFocus=True,
-            focusPolicy=Qt.FocusPolicy.StrongFocus,  # not by the wheel, out of a note
             textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard,
         )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel, out of a note
         self._text = RecordText()
         self._title: Sequence[Stretch] = ()
         self._abstract: Sequence[Stretch] = ()

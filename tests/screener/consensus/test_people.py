@@ -230,9 +230,9 @@ def test_the_place_of_a_file_is_no_name(pair, name):
         for refused in (
             lambda: review.consensus.add_person(name),
             lambda: review.consensus.write_copy(name, pair.folder / "new.screener"),
-            lambda: review.consensus.rename(before[0].name, name),
+            lambda: review.consensus.rename_person(before[0].name, name),
         ):
-            with pytest.raises(UserError, match="is the place of a file and no name. Give the"):
+            with pytest.raises(UserError, match="is the place of a file and no name"):
                 refused()
         assert review.consensus.reviewers() == before
         assert review.consensus.add_person("Ana/María Ruiz").name == "Ana/María Ruiz"
