@@ -323,13 +323,14 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
         given = answered(incoming, step=step, author=one.reviewer_id) - barred.keys()
         decided = len(given)
         left = asked - decided
+        since, closed = 0, incoming.closed(step, one.reviewer_id)
         if left and heads(incoming, Protocol):  # a salvaged file may lack how many are needed
             left = waited_for(incoming, here, one.reviewer_id)
+            since = here.coverage.opened_since(one.reviewer_id, given) if closed and left else 0
         one.decided[step], one.pending[step] = decided, left
         ends = history.closings(incoming, step).get(one.reviewer_id, [])
         if ends:
             one.ended.add(step)
-        closed = incoming.closed(step, one.reviewer_id)
         if closed:
             one.codes[step] = code(incoming, step)
             one.add(Check.STAGE, Result.OK, f"{words}: closed, {one.codes[step]}.")
@@ -339,7 +340,6 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
             one.unclosed[step] = words
             one.add(Check.STAGE, Result.REMARK, is_not_closed(words))
         result = Result.REMARK if left else Result.OK
-        since = here.coverage.opened_since(one.reviewer_id, given) if closed else 0
         missing = [f"{since:,} {_OPENED_SINCE}"] if since else []
         if before := left - since:
             what = _CLOSED_UNDECIDED if closed else "pending"
