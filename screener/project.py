@@ -69,6 +69,7 @@ class Project:
 
     def __init__(self, file: File) -> None:
         self._file = file
+        file.covered = lambda step, of: self.consensus.at(step).coverage.covers(file.reviewer, of)
 
     @cached_property
     def units(self) -> Units:
@@ -190,10 +191,7 @@ class Project:
 
     @property
     def has_tags(self) -> bool:
-        """Whether it holds, for all records, the tags as their sources gave them.
-
-        A copy does without them, and so does a project that was made from copies.
-        """
+        """Whether it holds the tags of all records; copies, and what is made of them, do not."""
         from screener.store import raw
 
         project = self._file.kind is FileKind.PROJECT
@@ -360,10 +358,10 @@ class Project:
         heads.require_known(self._file, [step.id for step in self.consensus.steps])
 
     def counts(self) -> tuple[int, int]:
-        """Return how many records and how many events the file holds."""
+        """Return how many records are present and how many events the file holds."""
         from screener.store import logs, membership
 
-        return len(membership.record_ids(self._file)), logs.count_events(self._file)
+        return membership.count_present(self._file), logs.count_events(self._file)
 
     def backup(self, out: Path | str | None = None, progress: Progress = silent) -> Path:
         """Write a verified backup, into the user's data folder unless `out` says where."""

@@ -306,12 +306,8 @@ class Answering:
         return (list_, row) in zip(lists, answer.row.split("/"), strict=False)
 
     def _append_row(self, action: Action, subject: str, body: ListRow) -> None:
-        action.append(
-            body,
-            subject=subject,
-            step=self._step.id,
-            supersedes=self._heads(ListRow, subject, body.list, body.id),
-        )
+        before = self._heads(ListRow, subject, body.list, body.id)
+        action.append(body, subject=subject, step=self._step.id, supersedes=before)
 
     def _check_key(self, subject: str, list_: str, key: str, *, but: str = "") -> None:
         if self._step.form.list_of(list_) is None:
@@ -325,17 +321,21 @@ class Answering:
     # --- finished or not ---------------------------------------------------------------------
 
     def code(self) -> str:
-        """Return the closing code when this reviewer has closed the form, else ""."""
+        """Return the closing code of the last close that was not opened again, else ""."""
         return closing.code(self._file, self._step.id)
+
+    def since(self) -> frozenset[str]:
+        """Return the subjects opened after this reviewer closed the form: still to answer."""
+        asked = set(self._step.subjects()).difference(self._step.barred())
+        return closing.since(self._file, self._step.id, asked)
 
     def close(self) -> str:
         """Say that this reviewer has finished the form; returns the closing code."""
         self._require_copy()
         if len(self._step.barred()) == len(self._step.subjects()):
-            raise UserError(
-                f"{self._step.words} is open for nothing yet; there is nothing to close."
-            )
-        return closing.close(self._file, self._step.id, self._step.words)
+            raise UserError(f"{self._step.words} is open for nothing yet; nothing is to close.")
+        step, since = self._step, bool(self.since())
+        return closing.close(self._file, step.id, step.words, since=since)
 
     def reopen(self, why: str) -> None:
         """Open the closed form again, with the reason; the first close stays in the history."""

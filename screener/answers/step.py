@@ -257,7 +257,7 @@ class FormStep:
         """Return nothing: an answer of a form names nothing of the protocol."""
         return ""
 
-    def check(self, agreed: Agreed, why: str) -> Agreed:
+    def check(self, agreed: Agreed, why: str, unread: str = "") -> Agreed:
         """Return what is to be agreed with its value as the question's type keeps it.
 
         `UserError` when the value is none of the question's, or the item is a row.

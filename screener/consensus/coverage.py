@@ -8,7 +8,7 @@ by another one, so what was visible stays visible whatever is merged in what ord
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -268,6 +268,11 @@ class Coverage:
         place = self.opened(subject)
         return {who for who, one in self._closed.items() if one.covers(subject, place)}
 
+    def covers(self, reviewer: str, subject: str) -> bool:
+        """Say whether a reviewer has closed a subject, answered or not."""
+        one = self._closed.get(reviewer)
+        return one is not None and one.covers(subject, self.opened(subject))
+
     def _closed_though_unknown(self, subject: str, without: str = "") -> bool:
         """Say whether a subject is closed by all, counting closes whose place is not known here.
 
@@ -332,10 +337,10 @@ class Coverage:
         could |= {who for who, one in self._closed.items() if one.reach >= self._newest}
         return len(could) >= self.step.needed
 
-    def opened_since(self, reviewer: str) -> int:
+    def opened_since(self, reviewer: str, but: Collection[str] = ()) -> int:
         """Return how many subjects that are asked were opened after the reviewer's last close.
 
-        None for somebody who has left: nothing more is waited for.
+        Some may be left out, as those answered. None for somebody who has left.
         """
         closed, part = self._closed.get(reviewer), self.parts.get(reviewer)
         if closed is None or self._newest <= closed.reach or (part is not None and part.left):
@@ -344,5 +349,5 @@ class Coverage:
         return sum(
             not closed.covers(subject, self.opened(subject))
             for subject in self.step.subjects()
-            if subject not in barred
+            if subject not in barred and subject not in but
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from screener.consensus.coverage import Coverage
@@ -75,10 +76,21 @@ def named(file: File, name: str, *, arbitrator: bool = False) -> tuple[Reviewer,
             role = "an arbitrator" if found.arbitrator else "a reviewer"
             raise UserError(f"{found.name} takes part as {role}; choose another name.")
         return found, False
-    if not folded_name(name):
-        raise UserError("Give the reviewer's name; it stands in the copy and in the report.")
+    _require_name(name, "the reviewer's")
     id_ = _id_of(file, name)
     return Reviewer(id=id_, name=" ".join(name.split()), arbitrator=arbitrator), True
+
+
+_PATH = re.compile(r"^\s*(?:[~./\\]*[/\\]|\w:[/\\])|\\|\.screener\s*$", re.IGNORECASE)
+
+
+def _require_name(name: str, whose: str) -> None:
+    """Raise `UserError` when what is given as a name is empty, or is the place of a file."""
+    give = f"Give {whose} name; it stands in the copy and in the report."
+    if not folded_name(name):
+        raise UserError(give)
+    if _PATH.search(name):
+        raise UserError(f"“{name.strip()}” is the place of a file and no name. {give}")
 
 
 def _adding(person: Reviewer) -> str:
@@ -133,8 +145,7 @@ def rename(file: File, name: str, new: str) -> Reviewer:
     """Correct somebody's name. `UserError` when another person has it."""
     person = require_person(file, name)
     other = person_named(file, new)
-    if not folded_name(new):
-        raise UserError("Give the new name; it stands in the copy and in the report.")
+    _require_name(new, "the new")
     if other is not None and other.id != person.id:
         raise UserError(f"{other.name} is another person of this review; choose another name.")
     renamed = Reviewer(id=person.id, name=" ".join(new.split()), arbitrator=person.arbitrator)

@@ -27,6 +27,7 @@ _DONE = (Status.DECIDED, Status.AGREED, Status.RESOLVED, Status.WORDING, Status.
 class Part:
     """What one reviewer did at a step: subjects answered, whether it is closed, whether they left.
 
+    `opened_since` counts the subjects of a closed step that were opened after its last close.
     It is what a window may ask after every gesture; `ReviewerStanding` looks through the events.
     """
 
@@ -34,6 +35,7 @@ class Part:
     decided: int
     closed: bool
     left: bool
+    opened_since: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +136,9 @@ def parts(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> list[Par
         Part(
             reviewer=reviewer,
             decided=answered.get(reviewer.id, 0),
-            closed=file.closed(here.step.id, reviewer.id),
+            closed=(closed := file.closed(here.step.id, reviewer.id)),
             left=reviewer.id in taking and taking[reviewer.id].left,
+            opened_since=here.coverage.opened_since(reviewer.id) if closed else 0,
         )
         for reviewer in reviewers
         if file.reviewer in ("", reviewer.id)
@@ -159,7 +162,7 @@ def reviewer_standings(
                 closed=shut,
                 code=code_of(file, step, reviewer.id, ends),
                 codes=tuple(closing_code(end.event) for end in ends),
-                opened_since=here.coverage.opened_since(reviewer.id) if shut else 0,
+                opened_since=part.opened_since,
                 changed_since=changed_since(file, here, reviewer.id, ends),
                 left=part.left,
             )

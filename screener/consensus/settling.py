@@ -63,7 +63,9 @@ def resolve(
     agreed without `overturn`.
     """
     step = standing.step
-    wanted = _wanted(step, item, agreed)
+    whole = file.kind is not FileKind.ARBITRATOR  # whose file holds nobody's answers
+    unread = subject if whole and not standing.given(subject) else ""
+    wanted = _wanted(step, item, agreed, unread)
     if file.kind is FileKind.ARBITRATOR:
         table = require_item(file, step.id, subject, item).basis
     else:
@@ -106,8 +108,8 @@ def _require_others(named: list[Reviewer], answered: set[str]) -> None:
             )
 
 
-def _wanted(step: Step, item: Item, agreed: Settlement) -> Agreed:
-    """Return what is to be agreed as the step keeps it."""
+def _wanted(step: Step, item: Item, agreed: Settlement, unread: str = "") -> Agreed:
+    """Return what is to be agreed as the step keeps it; `unread` is as in `Step.check`."""
     wanted = Agreed(
         event="",
         item=item,
@@ -116,7 +118,7 @@ def _wanted(step: Step, item: Item, agreed: Settlement) -> Agreed:
         reason=agreed.reason,
         unit=agreed.details.unit,
     )
-    return step.check(wanted, agreed.why)
+    return step.check(wanted, agreed.why, unread)
 
 
 def _body(
@@ -190,6 +192,11 @@ def _write_pair(file: File, action: Action, step: str, subject: str, one: Pairin
 def _require_open(standing: Standing, subject: str, state: State | None) -> State:
     if state is None:
         raise UserError("There is nothing of that name to settle in this review; see its list.")
+    if state.status is Status.NOT_RETRIEVED:
+        raise UserError(
+            "This report is not retrieved, so nobody can read it. Say at full text that it is "
+            "retrieved before it is settled."
+        )
     if state.status in BARRED:
         raise UserError(f"This unit cannot be settled at this stage: it is {state.status}.")
     if not standing.visible(subject):

@@ -326,14 +326,14 @@ class Step(Protocol):
     def unknown(self, reason: str, criteria: Collection[str], version: str) -> str:
         """Return what an answer names that the protocol of a version (or any) has not, or ""."""
 
-    def check(self, agreed: Agreed, why: str) -> Agreed:
-        """Return what is to be agreed on an item as it is recorded; `UserError` when it cannot."""
+    def check(self, agreed: Agreed, why: str, unread: str = "") -> Agreed:
+        """Return what is to be agreed on an item as it is recorded; `UserError` when it cannot.
+
+        `unread` is the subject where no reviewer answered it.
+        """
 
     def paired(self, wanted: Pairing, said: Sequence[Said], pairings: Sequence[Pairing]) -> Pairing:
-        """Return a pair of rows as it is recorded; `UserError` when there are no such rows.
-
-        Where `wanted` has no key, the rows' own gives one.
-        """
+        """Return a pair as it is recorded, with a key; `UserError` when there are no such rows."""
 
     def rests_on(
         self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]

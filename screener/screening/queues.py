@@ -58,12 +58,16 @@ LAST = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How far one reviewer is at a stage: units decided, pending, in all; closed or not."""
+    """How far one reviewer is at a stage: units decided, pending, in all; closed or not.
+
+    `since` of those pending were opened after the last close, whose code is `code`.
+    """
 
     decided: int
     pending: int
     closed: bool
     code: str = ""
+    since: int = 0
 
     @property
     def all(self) -> int:
@@ -224,6 +228,7 @@ class Queues:
             pending=len(asked) - decided,
             closed=self._stages.closed(stage),
             code=self._stages.code(stage),
+            since=len(self._stages.since(stage) - self._verdicts(stage).keys()),
         )
 
     def decided_on(self, stage: Stage, day: date) -> set[str]:

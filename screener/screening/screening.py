@@ -56,7 +56,7 @@ class Screening:
         return self.stages.open(stage)
 
     def closed(self, stage: Stage) -> bool:
-        """Say whether this reviewer has closed the stage."""
+        """Say whether this reviewer has closed the stage, and nothing was opened since."""
         return self.stages.closed(stage)
 
     def close(self, stage: Stage) -> str:

@@ -50,12 +50,17 @@ class Stages:
         self._opened: frozenset[str] | None = None
         self._open: dict[Stage, tuple[RecordId, ...]] = {}
         self._first: frozenset[str] | None = None
+        self._since: dict[Stage, frozenset[str]] = {}
         file.listeners.append(self._on_changed)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches(Kind.RECORDS, Kind.DUPLICATES, Kind.STAGES, Kind.REVIEWERS):
             self._opened = self._first = None
             self._open.clear()
+        if changes.touches(
+            Kind.RECORDS, Kind.DUPLICATES, Kind.STAGES, Kind.REVIEWERS, Kind.FULL_TEXT
+        ):
+            self._since.clear()
 
     # --- what is open ------------------------------------------------------------------------
 
@@ -170,25 +175,34 @@ class Stages:
     # --- finished or not ---------------------------------------------------------------------
 
     def closed(self, stage: Stage) -> bool:
-        """Say whether this reviewer has closed the stage."""
-        return self._file.closed(stage, self._file.reviewer)
+        """Say whether this reviewer has closed the stage, and nothing was opened since."""
+        return self._file.closed(stage, self._file.reviewer) and not self.since(stage)
+
+    def since(self, stage: Stage) -> frozenset[str]:
+        """Return the units of a closed stage that were opened since: they are still to screen.
+
+        They are decided without opening the stage again, and closed in their turn.
+        """
+        if stage not in self._since:
+            self._since[stage] = closing.since(self._file, stage, self.to_screen(stage))
+        return self._since[stage]
 
     def code(self, stage: Stage) -> str:
-        """Return the closing code of a closed stage, else ""."""
+        """Return the last closing code of a stage that is not opened again, else ""."""
         return closing.code(self._file, stage)
 
     def close(self, stage: Stage) -> str:
         """Say that this reviewer has finished the stage; returns the closing code.
 
         The code is passed on before the files are exchanged: it proves later that nothing was
-        changed afterwards.
+        changed afterwards. What was opened since a close is closed by another one.
         """
         require_copy(self._file)
         if not self.to_screen(stage) and not self.closed(stage):
             raise UserError(
                 f"{stage.words} holds nothing to screen yet; there is nothing to close."
             )
-        return closing.close(self._file, stage, stage.words)
+        return closing.close(self._file, stage, stage.words, since=bool(self.since(stage)))
 
     def reopen(self, stage: Stage, why: str) -> None:
         """Open a closed stage again, with the reason; the first close stays in the history."""

@@ -31,7 +31,7 @@ from screener.model.step import (
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
 from screener.screening.notes import note_of
-from screener.screening.retrieval import pauses
+from screener.screening.retrieval import Retrieval, pauses, retrieval
 from screener.screening.rules import compare, disputed, unfold
 from screener.screening.stages import Stages
 from screener.store import undo
@@ -312,19 +312,32 @@ class ScreeningStep:
                 return f"the protocol has no criterion “{criterion}”"
         return ""
 
-    def check(self, agreed: Agreed, why: str) -> Agreed:
-        """Return the outcome as it is; `UserError` when a unit cannot have it."""
+    def check(self, agreed: Agreed, why: str, unread: str = "") -> Agreed:
+        """Return the outcome as it is; `UserError` when a unit cannot have it.
+
+        A report that no reviewer decided on and that is still sought was read by nobody.
+        """
         try:
             outcome = Outcome(agreed.value)
         except ValueError:
             raise UserError("An outcome is include, exclude or awaiting.") from None
+        full_text = self.stage is Stage.FULL_TEXT
         if outcome is not Outcome.AWAITING:
+            if full_text and unread and self._sought(unread):
+                raise UserError(
+                    "Nobody read this report: no reviewer decided on it and it is still sought. "
+                    "Say at full text that it is retrieved, and have the reviewers assess it."
+                )
             rules.check(Verdict(outcome), agreed.reason, why, self.stage, self._protocol.current)
-        elif self.stage is not Stage.FULL_TEXT:
+        elif not full_text:
             raise UserError("Awaiting classification exists at full text only.")
         elif agreed.reason:
             raise UserError("Only an exclusion has a reason; leave the reason out.")
         return agreed
+
+    def _sought(self, unit: str) -> bool:
+        found = retrieval(self._file, [unit])
+        return found.get(unit, Retrieval.SOUGHT) is Retrieval.SOUGHT
 
     def paired(self, wanted: Pairing, said: Sequence[Said], pairings: Sequence[Pairing]) -> Pairing:
         """Refuse: decisions have no rows."""

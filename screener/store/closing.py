@@ -42,18 +42,26 @@ def code_of(file: File, step: str, author: str, ends: Sequence[Closing]) -> str:
     return next((closing_code(end.event) for end in reversed(ends) if end.event in standing), "")
 
 
-def close(file: File, step: str, words: str) -> str:
+def close(file: File, step: str, words: str, *, since: bool = False) -> str:
     """Record that this reviewer has finished a step; returns the closing code.
 
-    `words` is the heading of the step. The code is passed on before the files are exchanged: it
-    proves later that nothing was changed afterwards. `UserError` when it is closed already.
+    `words` is the heading of the step; `since` says that subjects were opened after the last
+    close. The code is passed on before the files are exchanged: it proves later that nothing was
+    changed afterwards. `UserError` when it is closed already.
     """
-    if file.closed(step, file.reviewer):
+    if file.closed(step, file.reviewer) and not since:
         raise UserError(f"{words} is closed already; its code is {code(file, step)}.")
     with file.action(f"Close {words.lower()}") as action:
         body = Close(review=last_project_event(file), known=_known(file))
         event = action.append(body, step=step, supersedes=_heads(file, step))
     return closing_code(event)
+
+
+def since(file: File, step: str, asked: Iterable[str]) -> frozenset[str]:
+    """Return of some subjects those that were opened after this reviewer closed the step."""
+    if not file.closed(step, file.reviewer):
+        return frozenset()
+    return frozenset(subject for subject in asked if not file.covered(step, subject))
 
 
 def reopen(file: File, step: str, words: str, why: str) -> None:

@@ -83,7 +83,7 @@ class Action:
     ) -> str:
         """Append the body of an event of a kind, be it that nothing stands; see `append`."""
         file = self._file
-        if kind.answers and file.closed(step, file.reviewer):
+        if kind.answers and file.closed(step, file.reviewer) and file.covered(step, subject):
             raise UserError("This stage is closed; reopen it to change a decision.")
         file.require_log(kind.log)
         log, seq, prev = file.own_logs.tip(kind.log)
@@ -160,8 +160,9 @@ class File:
         self.listeners: list[Callable[[Changes], None]] = []
         self.kept: dict[object, Any] = {}  # see `kept.kept`
         self.told_last: list[Callable[[Changes], None]] = []
-        """Who shows the file, and reads it again when told: after all `listeners`, which keep what
-        was derived and have forgotten by then what changed."""
+        """Who shows the file: told after all `listeners`, which forget what they derived."""
+        self.covered: Callable[[str, str], bool] = lambda _step, _subject: True
+        """Whether a close of this reviewer covers a subject of a step (given by `Project`)."""
         self._guard = Guard(path, connection, check) if writable else None
         self._opened_at = self._guard.watch.places if self._guard is not None else {}
         self.stamp = paths.stamp(path)

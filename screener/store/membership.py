@@ -150,6 +150,19 @@ COUNT_UNITS = (
 )
 
 
+_GONE = (
+    "(SELECT uid FROM record WHERE batch IN "
+    "(SELECT subject FROM current WHERE kind = 'withdraw' AND value <> 0) "
+    "UNION SELECT subject FROM current WHERE kind = 'remove' AND value <> 0)"
+)
+COUNT_PRESENT = f"SELECT (SELECT count(*) FROM record) - (SELECT count(*) FROM {_GONE})"  # noqa: S608
+"""How many records are present, for a file of which nothing else is read."""
+COUNT_PRESENT_UNITS = (
+    f"SELECT ({COUNT_UNITS}) - (SELECT count(*) FROM {_GONE} g "  # noqa: S608 - fixed words
+    "LEFT JOIN unit_of u ON u.record = g.uid WHERE u.unit IS NULL OR u.unit = g.uid)"
+)
+
+
 def units_among(file: File, few: Iterable[str]) -> tuple[list[str], list[str]]:
     """Return which of a few uids are units, present and absent, in the order of numbers."""
     gone = absent(file)

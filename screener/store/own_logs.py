@@ -31,19 +31,19 @@ class OwnLogs:
         A log begins where its author's last log of the same kind stood, so that the author's
         history stays one chain over several computers.
         """
-        execute = self._connection.execute
         log = self.begun.get(kind) or self._begin(kind)
         seq, head = self._end_of(log)
         if seq:
             return log, seq + 1, head
+        return log, 1, max(self._ends(kind).values(), default=(0, ""))[1]
+
+    def _ends(self, kind: LogKind) -> dict[str, tuple[int, str]]:
+        """Return where each log of the author ends: how far along the chain, and the event."""
         order = Order(self._connection.execute)
-        tips = execute(
-            "SELECT e.log, max(e.seq), e.id FROM event e JOIN log l ON l.id = e.log "
-            "WHERE l.kind = ? AND l.author = ? GROUP BY e.log",
-            (kind, self._author(kind)),
-        )
-        last = max(((order.at(log, seq), id_) for log, seq, id_ in tips), default=(0, b""))
-        return log, 1, last[1].hex()
+        query = "SELECT id FROM log WHERE kind = ? AND author = ?"
+        logs = self._connection.execute(query, (kind, self._author(kind))).fetchall()
+        ends = {log: self._end_of(log) for (log,) in logs}
+        return {log: (order.at(log, seq), head) for log, (seq, head) in ends.items() if seq}
 
     def _begin(self, kind: LogKind) -> str:
         named = {
@@ -62,18 +62,25 @@ class OwnLogs:
         return log
 
     def take_up(self) -> None:
-        """Find the logs to go on writing: this computer's, where this file left them."""
-        found = self._connection.execute(
-            "SELECT id, kind, author FROM log WHERE computer = ?", (computer.computer_id(),)
-        ).fetchall()
-        for log, kind, author in found:
-            log_kind = LogKind(kind)
-            if author != self._author(log_kind):
-                continue
-            head = self._head_of(log)
-            if self._may_go_on(computer.log_end(log), log, head):
-                self.begun[log_kind] = log
-                computer.note_log_end(log, LogEnd(head, self._identity(), in_use=True))
+        """Find the logs to go on writing: this computer's, where this file left them.
+
+        Of several the one that is furthest along the chain. A project log after which another one
+        was begun is not gone on with: what is opened now would stand in the order before what
+        reviewers closed since, and count as closed by them.
+        """
+        query = "SELECT id FROM log WHERE computer = ? AND kind = ? AND author = ?"
+        for kind in LogKind:
+            named = (computer.computer_id(), kind, self._author(kind))
+            found = [log for (log,) in self._connection.execute(query, named)]
+            ends = self._ends(kind) if found else {}
+            if kind is LogKind.PROJECT and ends:
+                found = [log for log in found if log not in ends or ends[log] == max(ends.values())]
+            for log in sorted(found, key=lambda one: ends.get(one, (0, "")), reverse=True):
+                head = self._head_of(log)
+                if self._may_go_on(computer.log_end(log), log, head):
+                    self.begun[kind] = log
+                    computer.note_log_end(log, LogEnd(head, self._identity(), in_use=True))
+                    break
 
     def leave(self) -> None:
         """Note where each log stands now that the file is closed."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from screener.model import Summary, UserError
 from screener.store import computer, journals, paths
 from screener.store.file import FileKind
-from screener.store.membership import COUNT_UNITS
+from screener.store.membership import COUNT_PRESENT, COUNT_PRESENT_UNITS
 from screener.store.opening import private_copy
 from screener.store.temporary import private_folder
 
@@ -77,8 +77,8 @@ def _read(connection: sqlite3.Connection) -> Summary:
         person=person,
         reviewer=_text(named, "body", "name"),
         title=_text(_first(connection, _TITLE), "title"),
-        records=_number(_first(connection, "SELECT count(*) FROM record")),
-        units=_number(_first(connection, COUNT_UNITS)),
+        records=_number(_first(connection, COUNT_PRESENT)),
+        units=_number(_first(connection, COUNT_PRESENT_UNITS)),
         decisions=_number(_first(connection, _DECISIONS)),
     )
 

@@ -554,6 +554,21 @@ def test_a_reviewer_is_added_and_the_copy_can_be_opened(on_project, tmp_path, qt
     assert on_project.session.project.reviewer == "Ines Halloran"
 
 
+def test_a_newer_copy_begins_where_something_is_to_be_chosen(on_project, tmp_path, qtbot):
+    name = on_project.session.project.consensus.reviewers()[0].name
+    on_project.review_actions.add_reviewer(name)
+    found = card(on_project)
+    assert QApplication.focusWidget() is found._goes_to
+    place = tmp_path / "next.screener"
+    qtbot.keyClicks(found._goes_to, str(place))
+    assert found._name.text() == name
+    qtbot.keyClick(found._goes_to, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: found._mine.isVisible())
+    assert place.exists()
+    assert len(on_project.session.project.consensus.reviewers()) == 2
+    found.close_card()
+
+
 def test_a_newer_copy_is_taken_in(on_copy, review, tmp_path, qtbot):
     from screener import open_project
 
@@ -590,6 +605,20 @@ def test_decisions_are_saved_as_a_file_to_send(on_copy, tmp_path, qtbot):
     with open_copy(place) as sent:
         assert sent.screening.stages.code(Stage.TITLE_ABSTRACT) == code
     found.close_card()
+
+
+def test_enter_saves_the_file_to_send_once(on_copy, tmp_path, qtbot, monkeypatch):
+    asked = []
+    place = tmp_path / "to-send.screener"
+    monkeypatch.setattr("ui.session.files.ask_new", lambda *_: asked.append(1) or place)
+    on_copy.perform("send")
+    found = card(on_copy)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Saved as" in found.said.text())
+    assert place.exists()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert not found.isVisible()
+    assert asked == [1]
 
 
 def test_a_backup_is_listed_and_restored_as_a_new_file(on_project, tmp_path, qtbot):

@@ -57,6 +57,8 @@ class FormModel(ShownForm):
         self.answering = session.project.forms.answering(form)
         self.studies: list[Study] = []
         self.code = ""
+        self.since: frozenset[str] = frozenset()
+        """The studies that were opened after the form was closed."""
         self.report = ""
         """The report that is shown: what a page or a quote is from."""
         self._lines: dict[str, Line] = {}
@@ -71,8 +73,18 @@ class FormModel(ShownForm):
 
     @property
     def can_answer(self) -> bool:
-        """Whether anything can be answered now."""
-        return self.session.project.writable and not self.code
+        """Whether anything can be answered now on the study that is shown."""
+        shut = self.code and self.current not in self.since
+        return self.session.project.writable and not shut
+
+    @property
+    def left(self) -> int:
+        """How many studies that can be answered are not finished."""
+        return sum(not self._lines[study].complete for study in self._asked())
+
+    def _asked(self) -> list[str]:
+        """Return the studies that are answered: of a closed form those opened since."""
+        return [one.id for one in self.studies if not self.code or one.id in self.since]
 
     def total(self) -> str:
         """Return what the ratings of the study come to so far, "" where the form has no sum."""
@@ -127,7 +139,7 @@ class FormModel(ShownForm):
             every = {one.id: one for one in self.session.project.studies.all()}
             self.studies = [every[id_] for id_ in self.step.subjects() if id_ not in barred]
             self._sheets, self._lines = {}, {}
-            self.code = self.answering.code()
+            self.code, self.since = self.answering.code(), self.answering.since()
         wanted = [one.id for one in self.studies if not self._sheets or one.id in only]
         names = {one.id: one.name for one in self.studies}
         for id_ in wanted:
@@ -176,7 +188,7 @@ class FormModel(ShownForm):
 
     def after(self) -> str:
         """Return the next study that is not finished, going round; "" where all are."""
-        ids = list(self._sheets)
+        ids = self._asked()
         place = ids.index(self.current) + 1 if self.current in ids else 0
         others = (id_ for id_ in ids[place:] + ids[:place] if not self._sheets[id_].complete)
         return next(others, "")

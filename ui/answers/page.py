@@ -87,8 +87,9 @@ class FormPage(Page):
         Row(self.bar, gap=24, margins=(28, 8, 20, 8)).add(self._total, (acts, 1))
         self.nothing = FormEnd()
         self.closed = ClosedStep(
-            self.model.step.words, noun="form", things="answers", sent="answers"
-        )
+            self.model.step.words, noun="form", things=("study", "studies"), does="answer",
+            sent="answers",
+        )  # fmt: skip
         self._middle = middle = Column(gap=0).add((self.view, 1), self.bar).boxed()
         list_ = Column(gap=0, margins=(0, 16, 0, 0)).add((self.studies, 1)).boxed()
         self._list_line, self._beside_line = Hairline(vertical=True), Hairline(vertical=True)
@@ -111,6 +112,8 @@ class FormPage(Page):
         self.nothing.acted.connect(self._on_nothing)
         self.nothing.acted_second.connect(self._on_look)
         self.closed.look_asked.connect(self._on_look)
+        self.closed.later_asked.connect(self._on_later)
+        self.closed.close_asked.connect(self._on_nothing)
         self.closed.send_asked.connect(lambda: self.session.wanted.emit("send"))
         self.closed.reopened.connect(self._on_reopened)
 
@@ -170,7 +173,7 @@ class FormPage(Page):
         """Put the keyboard on the field in focus, or on what stands in the form's place."""
         shown = self._stack.currentWidget()
         if shown is self.closed:
-            self.closed.copy.setFocus()
+            self.closed.first().setFocus()
         elif shown is self.nothing:
             self.nothing.setFocus()
         else:
@@ -203,7 +206,8 @@ class FormPage(Page):
             self.nothing.show_unopened(model)
             self._turn_to(self.nothing)
         elif model.code and not self._looks:
-            self.closed.show_code(model.code, can_reopen=self.can_act)
+            new, left = len(model.since), model.left
+            self.closed.show_code(model.code, can_act=self.can_act, opened=new, left=left)
             self._turn_to(self.closed)
         elif self._ends and not model.code:
             self.nothing.show_end(model, can_close=self.can_act)
@@ -236,7 +240,7 @@ class FormPage(Page):
         self.which.set_choices([(line.id, line.name) for line in lines] if folded else [])
         self.which.choose(study.id)
         actions: list[QWidget] = []
-        if finished == len(lines) and model.can_answer:
+        if not model.left and model.can_answer:
             actions.append(self.to_close)
         self.header.dress(
             self.title,
@@ -343,6 +347,10 @@ class FormPage(Page):
         self._show_state()
         self.view.show_study()
         self.focus_first()
+
+    def _on_later(self) -> None:
+        self.model.go_to(self.model.after())
+        self._on_look()
 
     def _on_reopened(self, why: str) -> None:
         if self.model.reopen(why):

@@ -11,6 +11,7 @@ from screener.model.words import counted
 from ui.consensus.meeting import Filter, Meeting
 from ui.session.echo import clock
 from ui.session.session import Session
+from ui.session.waiting import what_is_missing
 from ui.widgets.empty import EmptyPage
 
 
@@ -54,10 +55,20 @@ class DonePage(EmptyPage):
             )
         elif waiting or meeting.filter is not Filter.OPEN:
             self.set_texts("Nothing here", "No discrepancy is like that.")
+        elif missing := what_is_missing(project, meeting.step):
+            self._next = "screening"
+            first = meeting.step == Stage.TITLE_ABSTRACT
+            self.set_texts(
+                f"{missing}.",
+                f"Nothing else is to settle {meeting.painter.where}. Who has no newer copy needs "
+                "one; each closes what is new there and sends it back, and it is merged here.",
+                action="Go to Reviewers",
+                second="Open what passed" if first and not opened else "",
+            )
         elif meeting.step != Stage.TITLE_ABSTRACT:
             self._next = "report"
             self.set_texts(_begun(meeting), meeting.painter.finished, action="Go to the report")
-        elif opened and project.consensus.visible(Stage.FULL_TEXT):
+        elif opened and _all_assessed(project):
             self.set_texts(
                 _begun(meeting),
                 "The reports of full text are assessed already.",
@@ -102,6 +113,12 @@ _WAIT = {
     Filter.SETTLED: ("is settled", "are settled"),
     Filter.ALL: ("is there", "are there"),
 }
+
+
+def _all_assessed(project: Project) -> bool:
+    """Say whether full text is closed by everybody, what was opened last included."""
+    full = Stage.FULL_TEXT
+    return project.consensus.visible(full) and not project.consensus.hidden(full)
 
 
 def _begun(meeting: Meeting) -> str:

@@ -104,7 +104,9 @@ class HiddenPage(Surface):
                 self._numbers.addWidget(Words(words), row, at)
         row = 2 + len(standing.reviewers)
         if standing.hidden:
-            hidden = Words(f"{standing.hidden:,} hidden", colour="quiet")
+            hidden = Words(
+                f"{standing.hidden:,} not closed by everybody, and hidden", colour="quiet"
+            )
             self._numbers.addWidget(hidden, row, 0, 1, len(_COLUMNS))
         self._asked.hide()
 

@@ -41,7 +41,7 @@ class MeetingHeader(PageHeader):
         offer_steps(self.steps, project, meeting.step)
         self.filter.show_meeting(meeting)
         share, words = meeting.share
-        hidden = f", {meeting.hidden:,} hidden" if meeting.hidden else ""
+        hidden = f", {meeting.hidden:,} not closed yet" if meeting.hidden else ""
         self.set_right("", f"{words}{hidden}")
         self.set_share(share)
 

@@ -316,7 +316,9 @@ class ConsensusPage(Page):
         if merged.new:
             names = " and ".join(f.path.name for f in merged.files)
             others = merged.new - merged.answers
-            parts = [counted(merged.answers, "new decision")] if merged.answers else []
+            answers = merged.answers - merged.decisions  # of forms
+            parts = [counted(merged.decisions, "new decision")] if merged.decisions else []
+            parts += [counted(answers, "new answer")] if answers else []
             parts += [counted(others, "other entry")] if others else []
             again = f", {counted(merged.reopened, 'settled item')} open again"
             again = again if merged.reopened else ""

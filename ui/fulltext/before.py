@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from screener import Project
 from screener.model import Stage
 from screener.model.words import counted
+from ui.session.waiting import what_is_missing
 from ui.widgets.empty import Texts
 
 
@@ -45,6 +46,15 @@ def what_comes_first(project: Project) -> Before:
             "closed copy. Merge those copies first.",
             action="Go to Consensus",
             wants="consensus",
+        )
+    if missing := what_is_missing(project, first):
+        return Before(
+            title=f"{missing}.",
+            sentence="Full text is for what passed title and abstract. Wait for them, or open it "
+            "now for what passed and add the others later.",
+            action="Go to Reviewers",
+            wants="screening",
+            second=f"Open for the {passed:,} that passed" if passed else "",
         )
     if unsettled:
         return Before(

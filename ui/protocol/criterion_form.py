@@ -22,6 +22,7 @@ class Lines(QPlainTextEdit):
 
     def __init__(self, text: str = "", *, least: int = 2) -> None:
         super().__init__(text, tabChangesFocus=True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._least = least
         self.textChanged.connect(self._fit)
         follow(self, self._fit)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from screener.model import FIELD_WORDS, Judgement, UserError
-from ui.screening.queue_model import Asking, QueueModel, State
+from screener.screening.screening import OrderBy
+from ui.screening.queue_model import Asking, QueueModel
 from ui.screening.sheet import Sheet, Sheets
 from ui.session.session import BUSY
 from ui.widgets.keycap import key_words
@@ -20,6 +21,29 @@ class BesideModel(QueueModel):
     """Records what one reviewer writes beside the decisions."""
 
     @property
+    def why_not(self) -> str:
+        """Why nothing can be recorded about the record on the screen, "" where that is plain."""
+        if not self.session.project.writable:
+            return "This file was opened to be read: nothing was recorded."
+        if self.shut:
+            return f"{self.stage.words} is closed: nothing was recorded. Reopen it to decide again."
+        return ""
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels there are, as they were given."""
+        return list(self.session.project.screening.notes.labels())
+
+    def set_order(self, by: OrderBy) -> None:
+        """Go through the records in another order, from the one on the screen."""
+        queues = self.session.project.screening.queues
+        if not self.session.project.writable:
+            self.session.remarked.emit(self.why_not)
+        elif self._write(lambda: queues.set_order(by)):
+            self.keep_begun()
+            self.reload()
+
+    @property
     def note(self) -> str:
         """The note on the record on the screen, as it was typed last."""
         sheet = self.sheet
@@ -28,7 +52,7 @@ class BesideModel(QueueModel):
     def save_note(self, unit: str, text: str) -> None:
         """Keep the note on a unit, usually the one on the screen; see `unsaved`."""
         here = self.sheet if self.sheet is not None and self.sheet.unit.id == unit else None
-        if self.state is State.CLOSED or self.looking or (here is not None and text == here.note):
+        if self.shut or (here is not None and text == here.note):
             self.unsaved.pop(unit, None)
             return
         notes = self.session.project.screening.notes

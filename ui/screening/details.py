@@ -84,6 +84,7 @@ class DetailsView(QTextEdit):
             textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard,
         )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._sections: tuple[Section, ...] = ()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -54,7 +54,8 @@ class ScreeningPage(Page):
         self.reading = Reading(self.model)
         self.panel = CriteriaPanel()
         self.nothing = NothingHere()
-        self.closed = ClosedStep(self.model.stage.words)
+        things, does = wording.CLOSED[self.stage]
+        self.closed = ClosedStep(self.stage.words, things=things, does=does)
         self.question = EchoQuestion(self.model, self.dispatch)
         self.gestures = Gestures(self.model, self.header, self.reading, self)
         self._heard = (self.reading.record, self.reading.list, self.reading.details, self.nothing)
@@ -99,7 +100,9 @@ class ScreeningPage(Page):
         self.panel.fold_asked.connect(self._on_fold)
         self.nothing.acted.connect(self._on_nothing)
         self.nothing.acted_second.connect(self._on_second)
-        self.closed.look_asked.connect(self._on_look_asked)
+        self.closed.look_asked.connect(model.look)
+        self.closed.later_asked.connect(model.go_on)
+        self.closed.close_asked.connect(model.close_stage)
         self.closed.send_asked.connect(lambda: self.session.wanted.emit("send"))
         self.closed.reopened.connect(model.reopen_stage)
 
@@ -188,7 +191,7 @@ class ScreeningPage(Page):
             # Not its button: an Enter too many would close the stage.
             self.nothing.setFocus()
         elif self._stack.currentWidget() is self.closed:
-            self.closed.copy.setFocus()
+            self.closed.first().setFocus()
         else:
             self.reading.focus_first()
 
@@ -243,7 +246,8 @@ class ScreeningPage(Page):
     def _show_state(self) -> None:
         state = self.model.state
         if state is State.CLOSED:
-            self.closed.show_code(self.model.code, can_reopen=self.can_act)
+            new, left = len(self.model.since), self.model.left
+            self.closed.show_code(self.model.code, can_act=self.can_act, opened=new, left=left)
             self._turn_to(self.closed)
         elif state is State.RECORD and self.model.sheet is not None:
             self._turn_to(self._screen)
@@ -333,10 +337,6 @@ class ScreeningPage(Page):
             self.model.choose(Queue.ALL)
         elif not self.model.look_no_more():
             self.model.choose(Queue.PENDING)  # where the stage can be closed
-        self.focus_first()
-
-    def _on_look_asked(self) -> None:
-        self.model.look()
         self.focus_first()
 
     def _on_focused(self) -> None:

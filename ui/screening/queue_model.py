@@ -13,7 +13,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from screener.model import Changes, Judgement, Protocol, Stage, Unit
-from screener.screening.screening import PARTED, OrderBy, Ordering, Part, Queue
+from screener.screening.screening import PARTED, Ordering, Part, Queue
 from ui.screening import wording
 from ui.screening.line import Line
 from ui.screening.sheet import Sheet, Sheets
@@ -67,6 +67,8 @@ class QueueModel(QObject):
         self.state = State.EMPTY
         self.line = Line()
         self.looking = False
+        self.since: frozenset[str] = frozenset()
+        """The records that came after the stage was closed."""
         self._code = ""
         self._every: list[str] = []
         self._decided: set[str] = set()
@@ -96,8 +98,18 @@ class QueueModel(QObject):
     @property
     def read_only(self) -> bool:
         """Whether nothing can be recorded now."""
-        closed = self.state is State.CLOSED or self.looking
-        return self.session.busy or closed or not self.session.project.writable
+        return self.session.busy or self.shut or not self.session.project.writable
+
+    @property
+    def shut(self) -> bool:
+        """Whether the record on the screen is closed: all of a closed stage but what came since."""
+        since = self.sheet is not None and self.sheet.unit.id in self.since
+        return self.state is State.CLOSED or (self.looking and not since)
+
+    @property
+    def left(self) -> int:
+        """How many records that came after the stage was closed are not decided."""
+        return len(self.since - self._decided)
 
     @property
     def can_decide(self) -> bool:
@@ -153,10 +165,13 @@ class QueueModel(QObject):
         self._sheets = Sheets(project, self.stage)
         self._code = screening.stages.code(self.stage) if project.is_copy else ""
         self._every = list(queues.in_order(queues.queue(self.stage, Queue.ALL)))
-        pending = frozenset(queues.queue(self.stage, Queue.PENDING))
+        pending: frozenset[str] = frozenset(queues.queue(self.stage, Queue.PENDING))
         self._decided = set(self._every).difference(pending)
         self._today = queues.decided_on(self.stage, date.today()) & self._decided  # noqa: DTZ011
+        self.since = screening.stages.since(self.stage) if project.is_copy else frozenset()
         plain = self.queue is Queue.PENDING and not self.search
+        if self.since:  # what was closed undecided cannot be decided
+            pending = self.since.intersection(pending)
         self._line_of([u for u in self._every if u in pending] if plain else self._queue_ids())
         self.line.find(here)
         self._settle_state()
@@ -166,6 +181,8 @@ class QueueModel(QObject):
     def _queue_ids(self) -> list[str]:
         queues = self.session.project.screening.queues
         found = queues.queue(self.stage, self.queue, self.search, self.part)
+        if self.queue is Queue.PENDING and self.since:
+            found = [unit for unit in found if unit in self.since]
         if self.queue in PARTED:
             words = (part.words for part in self.parts(self.queue) if part.id == self.part)
             self._part_words = next(words, self._part_words)
@@ -180,6 +197,8 @@ class QueueModel(QObject):
 
     def _settle_state(self) -> None:
         project = self.session.project
+        if self.queue is Queue.PENDING and self.since and not (self.left or self.search):
+            self.looking = False  # what came since is decided: the closing page comes
         if not project.is_copy:
             self.state = State.NOT_A_COPY
         elif not self._every and not project.screening.opened(self.stage):
@@ -189,15 +208,6 @@ class QueueModel(QObject):
         else:
             self.state = State.RECORD if self.line.current else State.EMPTY
         self.looking = self.looking and bool(self._code)
-
-    @property
-    def why_not(self) -> str:
-        """Why nothing can be recorded about the record on the screen, "" where that is plain."""
-        if not self.session.project.writable:
-            return "This file was opened to be read: nothing was recorded."
-        if self._code:
-            return f"{self.stage.words} is closed: nothing was recorded. Reopen it to decide again."
-        return ""
 
     @property
     def queue_name(self) -> str:
@@ -211,23 +221,9 @@ class QueueModel(QObject):
         return self.session.project.screening.queues.parts(self.stage, queue)
 
     @property
-    def labels(self) -> list[str]:
-        """The labels there are, as they were given."""
-        return list(self.session.project.screening.notes.labels())
-
-    @property
     def ordering(self) -> Ordering:
         """The order in which the records are gone through."""
         return self.session.project.screening.queues.ordering
-
-    def set_order(self, by: OrderBy) -> None:
-        """Go through the records in another order, from the one on the screen."""
-        queues = self.session.project.screening.queues
-        if not self.session.project.writable:
-            self.session.remarked.emit(self.why_not)
-        elif self._write(lambda: queues.set_order(by)):
-            self.keep_begun()
-            self.reload()
 
     def choose(self, queue: Queue, search: str = "", part: str = "") -> None:
         """Go through another queue, or a part of it, narrowed to the records that hold a text."""
@@ -257,6 +253,11 @@ class QueueModel(QObject):
         """Look through the records of a stage that is closed."""
         self.looking = True
         self.choose(Queue.ALL)
+
+    def go_on(self) -> None:
+        """Go through what came after the stage was closed."""
+        self.looking = True
+        self.choose(Queue.PENDING)
 
     def look_no_more(self) -> bool:
         """Go back to the closing page; says whether the records of a closed stage were shown."""

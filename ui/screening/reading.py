@@ -108,12 +108,17 @@ class Reading(QWidget):
     def _text(self, sheet: Sheet) -> RecordText:
         return RecordText(
             title=sheet.unit.title,
-            byline=byline(sheet.fields) if self._byline else (),
+            byline=byline(sheet.fields) if self._byline else (self._hidden(),),
             quiet=tuple(self._quiet_lines(sheet)),
             abstract=sheet.fields.abstract,
             keywords=sheet.fields.keywords,
             no_abstract=self._no_abstract(sheet),
         )
+
+    def _hidden(self) -> str:
+        """Return what stands where authors, journal and year are hidden: one key does it."""
+        key = key_words(self._keys.first("byline"))
+        return wording.HIDDEN + (f" {key} shows them." if key else "")
 
     def _no_abstract(self, sheet: Sheet) -> str:
         proposed = any(one.field == "abstract" for one in sheet.corrections)

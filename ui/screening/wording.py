@@ -7,12 +7,18 @@ from datetime import datetime
 
 from screener.duplicates import notices
 from screener.duplicates.notices import Notice
-from screener.model import FIELD_WORDS, Decision, Protocol, Unit, Verdict
+from screener.model import FIELD_WORDS, Decision, Protocol, Stage, Unit, Verdict
 from screener.model.gathering import gathered
 from screener.model.moments import local
 from screener.model.words import listed, noun
 from screener.sources.proposals import Proposed
 
+CLOSED = {
+    Stage.TITLE_ABSTRACT: (("record", "records"), "screen"),
+    Stage.FULL_TEXT: (("report", "reports"), "assess"),
+}
+"""What comes to a stage after it was closed, and what is done with it."""
+HIDDEN = "Authors, journal and year are hidden."
 _DONE = {Verdict.INCLUDE: "Included", Verdict.MAYBE: "Maybe", Verdict.EXCLUDE: "Excluded"}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from screener import Project
@@ -83,8 +85,11 @@ class WriteCopyCard(Card):
         self._goes_to.textEdited.connect(self._on_placed)
 
     def focus_first(self) -> None:
-        """Begin with the name."""
-        self._name.setFocus()
+        """Begin with the name, or where it is known with the place, which is to be chosen."""
+        known = bool(self._name.text())
+        (self._goes_to if known else self._name).setFocus()
+        if known:
+            self._goes_to.selectAll()
 
     def _on_named(self) -> None:
         if not self._placed:
@@ -163,11 +168,21 @@ class SendCard(Card):
             grid,
             self.said,
         )
-        save = Button("Save the file to send…", kind="filled", does=self._on_write)
+        self.save = Button(
+            "Save the file to send…", kind="filled", key="Enter", does=self._on_write
+        )
         acts = Wrapped(far=1)
-        acts.set_widgets([self._code, save])
+        acts.set_widgets([self._code, self.save])
         self._code.setVisible(bool(self._codes))
         self.foot.add((acts, 1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Save with Enter; the rest is as on every card."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.save.click()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _standing(self) -> Grid:
         """Return a line for each stage, and say what it means where one is not closed."""
@@ -218,6 +233,8 @@ class SendCard(Card):
         size = path.stat().st_size / 1_000_000
         records, _ = self._session.project.counts()
         self.say(f"Saved as {path} ({counted(records, 'record')}, {size:.1f} MB).", "text")
+        self.save.set_key("")  # an Enter too many saves no second file
+        self.close_button.setFocus()
 
     def _on_code(self) -> None:
         QApplication.clipboard().setText("\n".join(self._codes))

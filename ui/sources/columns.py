@@ -65,6 +65,11 @@ def make_records(chosen: Columns) -> bool:
     return any(_ENOUGH.intersection(fields) for fields in chosen.values())
 
 
+def have_title(chosen: Columns) -> bool:
+    """Whether any column holds titles."""
+    return any("title" in fields or "citation" in fields for fields in chosen.values())
+
+
 def remarks(headings: Sequence[str], usual: Columns, chosen: Columns) -> str:
     """Say what may not be meant: two columns of one field, and what was read and is not now.
 

@@ -128,6 +128,11 @@ class ImportView(View):
         return any(one.path is None and not one.stored for one in self._queue.files)
 
     @property
+    def is_busy(self) -> bool:
+        """Whether files are read or stored."""
+        return self._task is not None
+
+    @property
     def is_begun(self) -> bool:
         """Whether closing the file would lose something that a person wrote or chose."""
         described = any(one.search is not None and not one.stored for one in self._queue.files)
@@ -223,7 +228,7 @@ class ImportView(View):
         if path is not None and read.table is not None:
             self._show(self.mapping)
             self.dressed.emit()
-            self.mapping.begin(path, read)
+            self.mapping.begin(path, read, known=self._queue.current.unsure is None)
 
     def _on_columns_used(self, parsed: Parsed) -> None:
         self._queue.current.parsed = parsed
@@ -231,9 +236,9 @@ class ImportView(View):
         self._show_file(parsed)
 
     def _on_columns_left(self) -> None:
-        """Go back to what was read; a file of which nothing was read is left out."""
+        """Go back to what was read; a file whose columns nobody said is left out."""
         current = self._queue.current
-        if current.parsed is not None:
+        if current.parsed is not None and current.unsure is None:
             self._show_file(current.parsed)
         else:
             current.refused = "Nobody said what its columns hold."
@@ -375,6 +380,7 @@ class ImportView(View):
     def _finish(self) -> None:
         back = self.is_by_hand
         self._queue = Queue()
+        self._show(self._reading)  # what it stood on is over, and is not shown for the next one
         self.cancel.show()
         (self.went_back if back else self.left).emit()
 

@@ -32,6 +32,10 @@ from ui.widgets.words import Column, ElidedWords, Hairline, Row, Words, announce
 
 _FOOT = "The next file with these headings is read the same way."
 _NONE = "No record can be made of these columns."
+_NO_TITLE = (
+    "No column is known to be the title: this may be no table of records. Say what the columns "
+    "hold, or leave the file out."
+)
 _FIELD = 180
 _MARGINS = (tokens.MARGIN, 24, tokens.MARGIN, 16)
 
@@ -102,13 +106,13 @@ class MappingView(View):
         self._known: Mapping | None = None
         self._chosen: dict[int, tuple[str, ...]] = {}
         self._task: Task[Parsed | str] | None = None
-        self._again = self._using = self._leaving = False
+        self._again = self._using = self._leaving = self._doubtful = False
         self.lines: list[ColumnLine] = []
         self.warning = Words(step="strong", colour="warn", wrap=True)
         self.remarks = Words(step="small", colour="warn", wrap=True)
         self.recognised = RecognisedPanel()
         self.back = Button("Back", key="Esc")
-        self.use = Button("Use these columns", kind="filled", key="Return", does=self.accept)
+        self.use = Button("Use these columns", kind="filled", key="Return", does=self.take)
         self._columns = ScrollArea()
         right = QWidget()
         Column(right, gap=12, margins=_MARGINS).add(
@@ -120,8 +124,12 @@ class MappingView(View):
 
     # --- what the import asks for ---------------------------------------------------------
 
-    def begin(self, path: Path, read: columns.FileRead) -> None:
-        """Show the columns of a table as they were read, the keyboard on the first."""
+    def begin(self, path: Path, read: columns.FileRead, *, known: bool) -> None:
+        """Show the columns of a table as they were read, the keyboard on the first.
+
+        `known` says that the file is wanted: its columns were good enough to be read. One in which
+        no column is the title may be no table of records, and is not taken with Enter alone.
+        """
         table = read.table
         if table is None:
             return
@@ -131,9 +139,11 @@ class MappingView(View):
         ) or table.mapping
         self._chosen = {}
         self._again = self._using = self._leaving = False
-        self.back.setText("Back" if read.parsed else "Leave this file out")
+        self._doubtful = not known and not columns.have_title(self._wanted.columns)
+        self.back.setText("Back" if known else "Leave this file out")
         self._fill(table)
-        self._show(read.sentence if columns.make_records(self._wanted.columns) else _NONE)
+        said = read.sentence if columns.make_records(self._wanted.columns) else _NONE
+        self._show(said or (_NO_TITLE if self._doubtful else ""))
         self.lines[0].field.setFocus()
 
     def dress(self, header: PageHeader, name: str) -> None:
@@ -173,6 +183,7 @@ class MappingView(View):
         self.warning.show_text(sentence)
         self.recognised.setVisible(self._found is not None)
         self.use.setEnabled(self._found is not None)
+        self.use.set_key("" if self._doubtful else "Return")
         if self._found is not None:
             self.recognised.show_parsed(self._found)
 
@@ -187,6 +198,7 @@ class MappingView(View):
         usual = self._usual
         if usual is None:
             return
+        self._doubtful = False
         fields = self.lines[number].fields()
         self._chosen.pop(number, None)
         if fields != usual.columns.get(number, ()):
@@ -242,6 +254,14 @@ class MappingView(View):
     # --- ending ---------------------------------------------------------------------------
 
     def accept(self) -> None:
+        """Use the columns as they stand; what may be no table has to be looked at first."""
+        if self._doubtful:
+            announce(self, _NO_TITLE)
+            self.lines[0].field.setFocus()
+        else:
+            self.take()
+
+    def take(self) -> None:
         """Use the columns as they stand, once they are read."""
         if self._task is not None:
             self._using = True

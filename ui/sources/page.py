@@ -217,10 +217,8 @@ class SourcesPage(Page):
     def choose_files(self) -> None:
         """Ask for files and import them."""
         if self._may_import():
-            near = self.session.project.path.parent
-            self.import_files(
-                files.ask_several(self, "Import the files of your searches", near, "")
-            )
+            near, title = self.session.project.path.parent, "Import the files of your searches"
+            self.import_files(files.ask_several(self, title, near, ""))
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Show what these files hold, one after the other, before anything is stored."""
@@ -281,7 +279,8 @@ class SourcesPage(Page):
             self.records.list.setFocus()
 
     def _can_import(self) -> bool:
-        return self.can_act and not isinstance(self._stack.currentWidget(), ImportView)
+        shown = self._stack.currentWidget()
+        return self.can_act and not (isinstance(shown, ImportView) and shown.is_busy)
 
     def _may_import(self) -> bool:
         return self._can_import() and self._may_replace()

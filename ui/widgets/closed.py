@@ -6,21 +6,38 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from screener.model.words import counted
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Space, Surface, Words
 
+_CODE = (
+    "This is your closing code. Tell it to the coordinator first, by telephone or mail, "
+    "then send the file: the code shows that nothing was changed in between."
+)
+_LATER = (
+    "They came after you closed {}. What you closed stays closed, under the code above; what is "
+    "new is closed in its turn and gets a code of its own."
+)
+_AGAIN = (
+    "They came after you closed {0}, under the code above. Close the {1} when you are sure: "
+    "closing gives a new code, which shows later that nothing was changed."
+)
+
 
 class ClosedStep(Surface):
     """A closed step: its code to pass on, what comes next, and the way back.
 
     `words` name the step, `noun` says what it is ("stage"), `things` what is looked through
-    ("records") and `sent` what is sent ("decisions").
+    ("record", "records"), `does` what is done with each and `sent` what is sent ("decisions").
+    What was opened after the close is asked for in the first place, then closed in its turn.
     """
 
     send_asked = Signal()
+    later_asked = Signal()
+    close_asked = Signal()
     look_asked = Signal()
     reopened = Signal(str)
 
@@ -29,27 +46,24 @@ class ClosedStep(Surface):
         words: str,
         *,
         noun: str = "stage",
-        things: str = "records",
+        things: tuple[str, str] = ("record", "records"),
+        does: str = "screen",
         sent: str = "decisions",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("page", parent)
-        title = Words(f"{words} is closed", step="title", wrap=True)
+        self._words, self._noun, self._things, self._does = words, noun, things, does
+        self._send_words, self._opened, self._left = f"Send my {sent}…", 0, 0
+        self._title = Words(f"{words} is closed", step="title", wrap=True)
         self._code = Words(step="figure")
         self._code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.copy = Button("Copy the code", kind="link", does=self._on_copy)
-        following = Words(
-            "This is your closing code. Tell it to the coordinator first, by telephone or mail, "
-            "then send the file: the code shows that nothing was changed in between.",
-            step="note",
-            colour="quiet",
-            wrap=True,
-        )
-        self.send = Button(f"Send my {sent}…", kind="filled", does=self.send_asked)
-        self.look = Button(f"Look through the {things}", kind="link", does=self.look_asked)
+        self._following = Words(_CODE, step="note", colour="quiet", wrap=True)
+        self.send = Button(self._send_words, kind="filled", does=self._on_first)
+        self.look = Button(f"Look through the {things[1]}", kind="link", does=self.look_asked)
         self.reopen = Button("Reopen…", kind="quiet", does=self._on_reopen)
         self._why_words = Words(
             f"Why is the {noun} opened again? The report names it.", step="small", wrap=True
@@ -58,9 +72,9 @@ class ClosedStep(Surface):
         self.why.setAccessibleName(f"Why the {noun} is opened again")
         self.confirm = Button(f"Reopen the {noun}", kind="edge", does=self._on_confirmed)
         inside = Column(gap=12).add(
-            title,
+            self._title,
             Row(gap=tokens.GAP_OUT).add(self._code, self.copy, 1),
-            following,
+            self._following,
             Space(look_of(self).px(tokens.GAP)),
             Row(gap=tokens.GAP_OUT).add(self.send, self.look, self.reopen, 1),
             self._why_words,
@@ -75,15 +89,48 @@ class ClosedStep(Surface):
         self._show_why(shown=False)
         follow(self, self._fit)
 
-    def show_code(self, code: str, *, can_reopen: bool) -> None:
-        """Show the closing code."""
+    def show_code(self, code: str, *, can_act: bool, opened: int = 0, left: int = 0) -> None:
+        """Show the closing code; `opened` came after it, of which `left` are to do."""
+        self._opened, self._left = opened, left
+        self._show_later()
         self._code.setText(code)
         self._code.setAccessibleName(f"Closing code {code}")
         self.copy.setText("Copy the code")
         self.why.clear()
         self._show_why(shown=False)
         for button in (self.reopen, self.confirm):
-            button.setEnabled(can_reopen)
+            button.setEnabled(can_act)
+        self.send.setEnabled(can_act or bool(left or not opened))
+
+    def _show_later(self) -> None:
+        """Say what came after the close and what is to be done, else that the step is closed."""
+        one, many = self._things
+        new = f"{counted(self._left or self._opened, f'new {one}', f'new {many}')}"
+        closed = self._words[:1].lower() + self._words[1:]
+        if self._left:
+            it = "it" if self._left == 1 else "them"
+            title, following = f"{new} to {self._does}", _LATER.format(closed)
+            first = f"{new}: {self._does} {it}"
+        elif self._opened:
+            title = f"{new} {'is' if self._opened == 1 else 'are'} done"
+            following, first = _AGAIN.format(closed, self._noun), f"Close the {self._noun}"
+        else:
+            title, following, first = f"{self._words} is closed", _CODE, self._send_words
+        self._title.setText(title)
+        self._following.setText(following)
+        self.send.setText(first)
+
+    def first(self) -> Button:
+        """Return what the keyboard goes to; never what an Enter too many would close or send."""
+        return self.send if self._left else self.copy
+
+    def _on_first(self) -> None:
+        if self._left:
+            self.later_asked.emit()
+        elif self._opened:
+            self.close_asked.emit()
+        else:
+            self.send_asked.emit()
 
     def _show_why(self, *, shown: bool) -> None:
         for widget in (self._why_words, self.why, self.confirm):

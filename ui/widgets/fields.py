@@ -20,6 +20,7 @@ class PlainEditor(QPlainTextEdit):
 
     def __init__(self, text: str = "", *, lines: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(text, parent, tabChangesFocus=True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel
         self._lines = lines
         follow(self, self._restyle)
 
@@ -34,7 +35,11 @@ class PlainEditor(QPlainTextEdit):
 
 
 class ChoiceEditor(QComboBox):
-    """A list to choose from that the wheel never changes."""
+    """A list to choose from that the wheel never changes, nor brings the keyboard to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the sign that a list opens."""

@@ -59,6 +59,7 @@ class RecordView(QTextEdit):
             textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard,
         )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel, out of a note
         self._text = RecordText()
         self._title: Sequence[Stretch] = ()
         self._abstract: Sequence[Stretch] = ()

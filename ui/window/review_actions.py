@@ -172,7 +172,8 @@ class ReviewActions(QObject):
     def _stage_to_screen(self) -> str:
         project, before = self._session.project, self._stage_before()
         screening = project.screening
-        forms = [s.id for s in forms_of(project) if not project.forms.answering(s.id).code()]
+        every = [(s.id, project.forms.answering(s.id)) for s in forms_of(project)]
+        forms = [id_ for id_, mine in every if mine.since() or not mine.code()]
         if before in forms or (forms and screening.closed(Stage.FULL_TEXT)):
             return before if before in forms else forms[0]
         if any(s == before and screening.opened(s) and not screening.closed(s) for s in Stage):

@@ -83,9 +83,9 @@ class Standings:
         every, (mine,) = consensus.at(form).asked(), consensus.parts(form)
         words = f"{mine.decided:,} of {counted(every, 'study', 'studies')}"
         if mine.closed:
-            (more,) = consensus.reviewer_standings(form)
-            since = f"; {more.opened_since:,} opened since" if more.opened_since else ""
-            words = f"{mine.decided:,} finished, closed{since}"
+            words = f"{mine.decided:,} finished, closed"
+        if mine.opened_since:
+            words = f"{mine.opened_since:,} new, {mine.decided:,} of {every:,}"
         share = mine.decided / every if every else None
         return StageLine(id=form, name=name, words=words, share=share)
 
@@ -98,9 +98,12 @@ class Standings:
         here = self._project.screening.progress(stage)
         words = f"{here.decided:,} of {here.all:,}"
         if here.closed:
-            (mine,) = self._project.consensus.reviewer_standings(stage)
-            since = f"; {mine.opened_since:,} opened since" if mine.opened_since else ""
-            words = f"{here.decided:,} decided, closed{since}"
+            words = f"{here.decided:,} decided, closed"
+        elif here.since:
+            to_do = "to screen" if stage is Stage.TITLE_ABSTRACT else "to assess"
+            words = f"{here.since:,} new {to_do}"
+        elif here.code:
+            words = f"{here.decided:,} decided, not closed"
         elif not here.decided:
             words = counted(here.all, what)
         share = here.decided / here.all if here.all else None
@@ -145,7 +148,10 @@ class Standings:
     def _reviewers_words(self) -> str:
         known = self._reviewers_of(Stage.TITLE_ABSTRACT)
         everybody = [one for one in known if not one.left]  # nobody waits for who has left
-        closed = sum(r.closed for r in everybody)
+        closed = sum(r.closed and not r.opened_since for r in everybody)
+        new = max((r.opened_since for r in everybody), default=0)
+        if new and not closed:
+            return f"{counted(new, 'new record')} to screen"
         if not everybody:
             return "all reviewers left" if known else ""
         if closed == len(everybody):
@@ -167,7 +173,8 @@ class Standings:
         hidden = _hidden_words(sum(consensus.hidden(s) for s in steps))
         if whole:
             words = f"{open_:,} of {whole:,} to settle" if open_ else f"all {whole:,} settled"
-            words += ", all stages" * bool(steps[1:])  # the page counts one of them at a time
+            if not hidden:  # there is no room for both
+                words += ", all stages" * bool(steps[1:])  # the page counts one at a time
             return _line("consensus", words + hidden, (whole - open_) / whole)
         if not consensus.visible(Stage.TITLE_ABSTRACT):
             return _line("consensus", "waits for closed copies")
@@ -197,7 +204,7 @@ class Standings:
 
 
 def _hidden_words(count: int) -> str:
-    return f", {count:,} hidden" if count else ""
+    return f", {count:,} not closed" if count else ""
 
 
 def forms_of(project: Project) -> list[FormStep]:

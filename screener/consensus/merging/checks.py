@@ -26,7 +26,7 @@ from screener.store.kinds import KINDS, LogKind
 from screener.store.kinds.body import VERSION
 from screener.store.kinds.meeting import Consensus
 from screener.store.kinds.project import Form, Protocol
-from screener.store.membership import count_records, count_units
+from screener.store.membership import absent, count_present, present_units, record_ids
 from screener.store.protocols import newest_title
 
 
@@ -104,7 +104,7 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
         one.refuse(
             Check.PROJECT,
             f"{one.path.name} belongs to another project: “{newest_title(incoming) or NO_TITLE}”,"
-            f" {counted(count_records(incoming), 'record')}; choose a file of this review.",
+            f" {counted(count_present(incoming), 'record')}; choose a file of this review.",
         )
     one.add(Check.PROJECT, Result.OK, "This review.")
     names = into.names(incoming)
@@ -170,9 +170,11 @@ def remark_others(into: Destination, found: Collection[Admitted]) -> None:
 
 
 def _records(one: Admitted, target: File, incoming: File) -> None:
-    ours, theirs = count_records(target), count_records(incoming)
+    gone = absent(target) | absent(incoming)  # taken back or removed, where that is known
+    ours, theirs = (len(set(record_ids(file)) - gone) for file in (target, incoming))
     if ours == theirs:
-        words = f"{theirs:,} of {counted_records(ours, count_units(target))}, the same as here."
+        units = len(present_units(target))
+        words = f"{theirs:,} of {counted_records(ours, units)}, the same as here."
         one.add(Check.RECORDS, Result.OK, words)
     elif theirs < ours:
         words = f"Holds {theirs:,} of the {ours:,} records that are here: it is older."
@@ -219,7 +221,7 @@ def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> N
     counts = logs.new_kinds(target, incoming, one.logs)
     one.new_events = sum(counts.values())
     stand = logs.new_standing(target, incoming, one.logs)
-    one.new_answers = stand.total()
+    one.new_answers, one.new_decisions = stand.total(), stand["decision"]
     every = logs.logs(incoming)
     refused = {log.id for log in every if log.kind is not LogKind.PROJECT} - one.logs
     one.known_events = logs.count_events(incoming) - one.new_events - left
@@ -318,15 +320,18 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
         asked = len(here.step.subjects()) - len(barred)
         if not asked:
             continue
-        decided = len(answered(incoming, step=step, author=one.reviewer_id) - barred.keys())
+        given = answered(incoming, step=step, author=one.reviewer_id) - barred.keys()
+        decided = len(given)
         left = asked - decided
+        since, closed = 0, incoming.closed(step, one.reviewer_id)
         if left and heads(incoming, Protocol):  # a salvaged file may lack how many are needed
             left = waited_for(incoming, here, one.reviewer_id)
+            since = here.coverage.opened_since(one.reviewer_id, given) if closed and left else 0
         one.decided[step], one.pending[step] = decided, left
         ends = history.closings(incoming, step).get(one.reviewer_id, [])
         if ends:
             one.ended.add(step)
-        if incoming.closed(step, one.reviewer_id):
+        if closed:
             one.codes[step] = code(incoming, step)
             one.add(Check.STAGE, Result.OK, f"{words}: closed, {one.codes[step]}.")
             changed = changed_since(incoming, here, one.reviewer_id, ends)
@@ -335,12 +340,15 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
             one.unclosed[step] = words
             one.add(Check.STAGE, Result.REMARK, is_not_closed(words))
         result = Result.REMARK if left else Result.OK
-        closed = incoming.closed(step, one.reviewer_id)
-        what = _CLOSED_UNDECIDED if closed else "pending"
-        missing = f"{left:,} {what}" if left else "none missing"
-        one.add(Check.PROGRESS, result, f"{words}: {decided:,} decided, {missing}.")
+        missing = [f"{since:,} {_OPENED_SINCE}"] if since else []
+        if before := left - since:
+            what = _CLOSED_UNDECIDED if closed else "pending"
+            missing.append(f"{before:,} {what}")
+        said = "; ".join(missing) or "none missing"
+        one.add(Check.PROGRESS, result, f"{words}: {decided:,} decided, {said}.")
 
 
+_OPENED_SINCE = "opened since it was closed, and still to decide"
 _CLOSED_UNDECIDED = (
     "closed undecided; what lacks a decision when everybody has closed it is listed for the meeting"
 )

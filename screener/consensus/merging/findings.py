@@ -104,6 +104,7 @@ class Admitted:
     given: frozenset[str] = frozenset()
     new_events: int = 0
     new_answers: int = 0
+    new_decisions: int = 0
     known_events: int = 0
     decided: dict[str, int] = field(default_factory=dict)
     pending: dict[str, int] = field(default_factory=dict)
@@ -156,6 +157,11 @@ class Merged:
     def answers(self) -> int:
         """Decisions and answers that were new here."""
         return sum(f.new_answers for f in self.files)
+
+    @property
+    def decisions(self) -> int:
+        """Those of them that are decisions on records and reports; the others are of forms."""
+        return sum(f.new_decisions for f in self.files)
 
     @property
     def new(self) -> int:

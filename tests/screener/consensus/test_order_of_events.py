@@ -102,6 +102,26 @@ def test_a_log_of_a_second_computer_keeps_its_place(later, monkeypatch, tmp_path
         assert review.verify() == []
 
 
+def test_a_coordinator_who_comes_back_to_a_computer_goes_on_after_the_other_one(
+    tmp_path, monkeypatch, making
+):
+    """What is opened at the first computer afterwards is closed by nobody who closed before it."""
+    path = making.review(tmp_path, records=3)
+    with monkeypatch.context() as other:
+        other.setenv("SCREENER_HOME", str(tmp_path / "other-computer"))
+        with open_project(path) as review:
+            making.fill(review, tmp_path, 1, mark="second")
+            review.consensus.write_copy("Maya", tmp_path / "c.screener")
+            review.consensus.write_copy("Jonas", tmp_path / "d.screener")
+    for letter in "cd":
+        making.screen(tmp_path / f"{letter}.screener", dict.fromkeys(range(1, 5), "include"))
+    with open_project(path) as review:
+        making.fill(review, tmp_path, 2, mark="third")
+        review.consensus.merge(tmp_path / "c.screener", tmp_path / "d.screener")
+        assert review.verify() == []
+        assert review.consensus.standing(TA).statuses == {"agreed": 4, "hidden": 2}
+
+
 def test_a_second_beginning_of_the_project_log_is_refused(later):
     pair, (copy, _) = later
     begun = {"kind": "project", "author": "coordinator", "computer": "c" * 32, "nonce": "d" * 32}

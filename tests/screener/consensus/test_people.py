@@ -219,3 +219,21 @@ def test_the_command_says_that_a_removal_shows_something(waiting, making):
     done = making.cli("reviewers", path, "remove", "Ruth", "--why", "never began")
     assert (done.returncode, done.stdout) == (0, "Ruth takes no part any more.\n")
     assert "is shown from now on, though Ruth has not closed it" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "name", ["/home/anna/anna2.screener", "anna.screener", "C:\\Reviews\\anna", "~/anna", "../a"]
+)
+def test_the_place_of_a_file_is_no_name(pair, name):
+    with open_project(pair.project) as review:
+        before = review.consensus.reviewers()
+        for refused in (
+            lambda: review.consensus.add_person(name),
+            lambda: review.consensus.write_copy(name, pair.folder / "new.screener"),
+            lambda: review.consensus.rename_person(before[0].name, name),
+        ):
+            with pytest.raises(UserError, match="is the place of a file and no name"):
+                refused()
+        assert review.consensus.reviewers() == before
+        assert review.consensus.add_person("Ana/María Ruiz").name == "Ana/María Ruiz"
+        assert not (pair.folder / "new.screener").exists()

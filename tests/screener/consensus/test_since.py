@@ -94,3 +94,67 @@ def test_some_of_the_list_stand_in_it_as_in_the_whole(merged, making):
     expected = [state for state in whole if state.subject in some]
     assert merged.consensus.differing(TA, only=some) == expected
     assert [state.subject for state in expected] == [some[2], some[1]]
+
+
+# --- reports that were opened after full text was closed ------------------------------------------
+
+FT = Stage.FULL_TEXT
+
+
+@pytest.fixture
+def more_reports(tmp_path, making):
+    """A project with full text closed, one record more that passed and is open there since."""
+    path = making.included(tmp_path, records=2)
+    with open_project(path) as review:
+        making.fill(review, tmp_path, 1, source="Scopus", mark="later")
+        for name in ("Maya", "Jonas"):
+            review.consensus.write_copy(name, tmp_path / f"{name}.screener")
+    for name in ("Maya", "Jonas"):
+        making.screen(tmp_path / f"{name}.screener", {3: "include"})
+    with open_project(path) as review:
+        review.consensus.merge(*(tmp_path / f"{name}.screener" for name in ("Maya", "Jonas")))
+        assert review.screening.open(FT) == 1
+        for name in ("Maya", "Jonas"):
+            review.consensus.write_copy(name, tmp_path / f"{name}-2.screener")
+    return path
+
+
+def test_a_close_does_not_close_what_was_opened_after_it(more_reports):
+    copies = [more_reports.with_name(f"{name}-2.screener") for name in ("Maya", "Jonas")]
+    with open_project(more_reports) as review:
+        merged = review.consensus.merge(*copies)
+        said = [finding.message for one in merged.files for finding in one.findings]
+        missing = "Full text: 2 decided, 1 opened since it was closed, and still to decide."
+        assert said.count(missing) == 2
+        assert not any("closed undecided" in one for one in said)
+        assert review.consensus.standing(FT).statuses["hidden"] == 1
+        assert list(review.consensus.discrepancies(FT)) == []
+
+
+def test_a_report_that_nobody_read_is_not_settled(more_reports, making):
+    """Both close it undecided: it is to settle, but not while it is sought."""
+    for name in ("Maya", "Jonas"):
+        with open_copy(more_reports.with_name(f"{name}-2.screener")) as mine:
+            mine.screening.close(FT)
+    with open_project(more_reports) as review:
+        names = ("Maya", "Jonas")
+        review.consensus.merge(*(more_reports.with_name(f"{n}-2.screener") for n in names))
+        unit = making.uid(review, 3)
+        (found,) = review.consensus.discrepancies(FT)
+        assert (found.subject, found.kind) == (unit, "missing")
+
+        def settled(outcome, reason=""):
+            review.consensus.resolve(
+                unit, outcome, step=FT, why="Read together", by=["Maya"], reason=reason
+            )
+
+        for outcome in (("include",), ("exclude", "study-design")):
+            with pytest.raises(UserError, match=r"Nobody read this report.*still sought\. Say at"):
+                settled(*outcome)
+        settled("awaiting")
+        review.undo()
+        review.fulltext.set_retrieval(unit, "not-retrieved", "no copy anywhere")
+        with pytest.raises(UserError, match="not retrieved, so nobody can read it"):
+            settled("include")
+        review.fulltext.set_retrieval(unit, "retrieved")
+        settled("include")

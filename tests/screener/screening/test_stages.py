@@ -6,6 +6,7 @@ import re
 import pytest
 
 from screener import open_copy, open_project
+from screener.duplicates.found import Group
 from screener.model import Stage, UserError
 from screener.store.closing import closing_code
 from screener.store.history import closings
@@ -51,25 +52,75 @@ def test_a_stage_is_not_reopened_without_words(screened, why):
     assert screened.screening.closed(TA)
 
 
-def test_what_was_opened_after_closing_is_refused_until_it_is_reopened(tmp_path, making):
-    """A close says that the reviewer has finished, whatever comes later."""
+@pytest.fixture
+def later(tmp_path, making):
+    """A closed copy of records 1 and 2, and its project with record 3 of a later search in it."""
     path = making.review(tmp_path, records=2)
-    making.screen(tmp_path / "a.screener", {1: "include", 2: "exclude"})
+    for letter in "ab":
+        making.screen(tmp_path / f"{letter}.screener", {1: "include", 2: "exclude"})
     with open_project(path) as review:
         making.fill(review, tmp_path, 1, source="Scopus", mark="later")
         review.consensus.write_copy("Maya", tmp_path / "newer.screener")
     with open_copy(tmp_path / "a.screener") as mine:
         mine.consensus.merge(tmp_path / "newer.screener")
-        assert mine.screening.progress(TA).pending == 1
-        assert mine.screening.closed(TA)
-        for verdict in ("include", "none"):
+    return tmp_path / "a.screener"
+
+
+def test_what_was_opened_after_closing_is_decided_without_reopening(later, making):
+    """A close covers what was open then: that stays closed, and what came later is asked."""
+    with open_copy(later) as mine:
+        stages, first = mine.screening.stages, mine.screening.stages.code(TA)
+        assert stages.since(TA) == {making.uid(mine, 3)}
+        assert not mine.screening.closed(TA)
+        assert (mine.screening.progress(TA).since, mine.screening.progress(TA).code) == (1, first)
+        for verdict in ("exclude", "none"):
             with pytest.raises(UserError, match="This stage is closed; reopen it"):
-                making.decide(mine, 3, verdict)
-        mine.screening.reopen(TA, "a later search")
+                making.decide(mine, 1, verdict)
+        making.decide(mine, 3, "include")
+        mine.undo()
+        assert mine.screening.progress(TA).since == 1
+        mine.redo()
+        assert mine.screening.progress(TA).since == 0
+        assert stages.since(TA) == {making.uid(mine, 3)}
+        second = mine.screening.close(TA)
+        assert second != first
+        assert (mine.screening.closed(TA), stages.since(TA)) == (True, frozenset())
+        with pytest.raises(UserError, match="This stage is closed; reopen it"):
+            making.decide(mine, 3, "exclude")
+        with pytest.raises(UserError, match="closed already"):
+            mine.screening.close(TA)
+        (standing,) = mine.consensus.standing(TA).reviewers
+        assert standing.codes == (first, second)
+        assert (standing.opened_since, standing.changed_since) == (0, 0)
+        assert mine.verify() == []
+        ends = next(iter(closings(mine._file, str(TA)).values()))
+        assert ends[0].review != ends[1].review == last_project_event(mine._file)
+
+
+def test_a_later_search_is_merged_with_no_word_of_reopening(later, making):
+    """Each decision counts as it was first closed, and the report names nobody who opened again."""
+    with open_copy(later) as mine:
         making.decide(mine, 3, "include")
         mine.screening.close(TA)
-        first, second = next(iter(closings(mine._file, str(TA)).values()))
-        assert first.review != second.review == last_project_event(mine._file)
+    with open_project(later.with_name("p.screener")) as review:
+        review.consensus.merge(later.with_name("b.screener"), later)
+        assert review.consensus.context.told(TA).reopened == ()
+        mine, other = review.consensus.parts(TA)
+        assert (mine.closed, mine.opened_since) == (True, 0)
+        assert (other.closed, other.opened_since) == (True, 1)
+        assert review.consensus.standing(TA).statuses == {"agreed": 2, "hidden": 1}
+
+
+def test_a_later_record_of_a_closed_unit_is_closed_with_it(later, making):
+    """What was joined with it opened the unit: it was decided, and stays so until reopened."""
+    with open_project(later.with_name("p.screener")) as review:
+        two = (making.uid(review, 1), making.uid(review, 3))
+        review.duplicates.join([Group(records=two, kept=two[0], rules=("same-doi",))])
+        review.consensus.write_copy("Maya", later.with_name("joined.screener"))
+    with open_copy(later) as mine:
+        mine.consensus.merge(later.with_name("joined.screener"))
+        assert mine.screening.stages.since(TA) == frozenset()
+        assert mine.screening.closed(TA)
 
 
 def test_the_codes_of_the_closes_come_in_the_order_of_closing(screened):
@@ -224,7 +275,7 @@ def test_a_later_search_holds_nothing_back_that_was_closed(opened, making):
         making.fill(review, opened.parent, 1, source="Scopus", mark="later")
         review.consensus.open_early("the second search")
     with copy_for(opened, "Maya") as mine:
-        assert mine.screening.closed(TA)
+        assert mine.screening.stages.code(TA)
         assert not mine.screening.stages.waits(FT)
         assert shown_of_full_text(mine)["statuses"] == {
             "pending": 1,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from screener import create_project
+from screener import create_project, open_project, summary_of
 from screener.model import Cancelled, Entry, Fields, Search, UserError
 from screener.sources.parsed import Entries, Parsed
 
@@ -101,3 +101,19 @@ def test_no_files_are_no_action(project):
     before = project.counts()
     assert project.sources.store_many([]) == []
     assert project.counts() == before
+
+
+def test_what_was_taken_back_is_in_no_count(tmp_path, making):
+    path = making.review(tmp_path, records=3)
+    with open_project(path) as review:
+        wrong = making.fill(review, tmp_path, 2, source="A wrong file", mark="wrong")
+        review.consensus.write_copy("Maya", tmp_path / "older.screener")
+        review.sources.withdraw(wrong.id, "the wrong file")
+        assert review.counts()[0] == review.sources.count() == 3
+        review.consensus.write_copy("Maya", tmp_path / "newer.screener")
+        for name in ("older", "newer"):
+            merged = review.consensus.merge(tmp_path / f"{name}.screener")
+            said = [finding.message for one in merged.files for finding in one.findings]
+            assert "3 of 3 records, the same as here." in said
+    found = summary_of(path)
+    assert (found.records, found.units) == (3, 3)

@@ -1,5 +1,6 @@
 """Answering a form: fields saved when left, chosen by keys, mended, taken back, closed."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
+from screener import open_copy, open_project
+from screener.model import UserError
+from tests.ui.answers.conftest import SCALE
 from ui.answers.page import FormPage
 from ui.screening.write_copy import SendCard
 from ui.widgets.words import Words
@@ -379,3 +383,39 @@ def test_a_changed_value_keeps_how_it_was_got(person, copy):
     person.type("Sweden")
     person.tab(5)
     assert (person.answer("country").value, person.answer("country").origin) == ("Sweden", "figure")
+
+
+def test_a_study_opened_after_the_close_is_answered_without_reopening(
+    made_forms, tmp_path, window, qtbot
+):
+    shutil.copy(made_forms / "p.screener", tmp_path / "p.screener")
+    path, form = tmp_path / "p.screener", replace(SCALE, id="later", title="A later scale")
+    with open_project(path) as project:
+        project.forms.keep(form)
+        studies = [one.id for one in project.studies.all()]
+        project.studies.open("later", studies[:1])
+        project.consensus.write_copy("Maya", tmp_path / "mine.screener")
+        with open_copy(tmp_path / "mine.screener") as mine:
+            for letter in "abc":
+                mine.forms.answering("later").answer(studies[0], letter, "two")
+            first = mine.forms.answering("later").close()
+        project.studies.open("later", studies[1:2])
+        project.consensus.write_copy("Maya", tmp_path / "newer.screener")
+    with open_copy(tmp_path / "mine.screener") as mine:
+        mine.consensus.merge(tmp_path / "newer.screener")
+        with pytest.raises(UserError, match="This stage is closed"):
+            mine.forms.answering("later").answer(studies[0], "a", "none")
+    assert window.open(tmp_path / "mine.screener")
+    window.frame.go("later")
+    page = window.frame.page
+    assert page.closed.send.text() == "1 new study: answer it"
+    QTest.keyClick(QApplication.focusWidget(), K.Key_Return)
+    assert page.model.current == studies[1]
+    for _ in range(3):
+        QTest.keyClick(QApplication.focusWidget(), "1")
+    page.next_study()
+    assert page.closed.send.text() == "Close the form"
+    qtbot.mouseClick(page.closed.send, Qt.MouseButton.LeftButton)
+    assert page.closed.send.text() == "Send my answers…"
+    assert page.model.code != first
+    assert window.session.project.consensus.context.told("later").reopened == ()

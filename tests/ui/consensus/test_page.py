@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from screener import open_copy
-from screener.model import Stage
+from screener import open_copy, open_project
+from screener.model import Stage, Verdict
+from tests.screener.conftest import Making
 from ui.consensus.page import ConsensusPage
 from ui.widgets.words import Words
 
@@ -77,7 +78,7 @@ def test_a_stage_seen_in_part_shows_that_part_and_counts_the_rest(
     page = show(ConsensusPage(session))
     assert page.current() is page.meeting
     assert page.meeting.meeting.all == 8
-    assert page.meeting.header._strong.text() == "0 of 8 settled, 2 hidden"
+    assert page.meeting.header._strong.text() == "0 of 8 settled, 2 not closed yet"
 
 
 def test_the_card_of_a_hidden_stage_counts_what_is_hidden(
@@ -90,7 +91,7 @@ def test_the_card_of_a_hidden_stage_counts_what_is_hidden(
     page = show(ConsensusPage(session))
     assert page.current() is page.hidden
     said = [label.text() for label in page.hidden.findChildren(Words) if label.isVisible()]
-    assert "12 hidden" in said
+    assert "12 not closed by everybody, and hidden" in said
 
 
 def test_a_merge_from_elsewhere_ends_the_empty_page(screened, session_on, show):
@@ -171,3 +172,51 @@ def test_the_page_fits_every_width(page, qtbot, width):
 
 def test_the_page_asks_for_no_more_than_the_smallest_window(page):
     assert page.minimumSizeHint().width() <= 560
+
+
+def _said(page):
+    return [label.text() for label in page.meeting.done.findChildren(Words) if label.isVisible()]
+
+
+def test_what_nobody_closed_yet_is_said_before_that_all_is_settled(
+    merged, session_on, show, later_search
+):
+    """Else the coordinator goes on to full text while records of a later search wait."""
+    session = session_on(later_search(merged))
+    for found in session.project.consensus.discrepancies(TA):
+        session.project.consensus.resolve(
+            found.unit.id, "include", step=TA, why="Peers", by=["Maya Lindqvist"]
+        )
+    page = show(ConsensusPage(session))
+    missing = "2 new records are not screened and closed yet by Jonas Roth."
+    assert missing in _said(page)
+    assert not any("All is settled" in text for text in _said(page))
+    assert page.meeting.done.button.text() == "Go to Reviewers"
+    wanted = []
+    session.wanted.connect(wanted.append)
+    page.meeting.done.button.click()
+    assert wanted == ["screening"]
+    page.meeting.done.second.click()
+    assert session.project.screening.opened(FT)
+
+
+def test_reports_that_were_opened_since_are_not_said_to_be_assessed(
+    full_text, session_on, show, tmp_path
+):
+    with open_project(full_text) as project:
+        Making.fill(project, tmp_path, 1, source="Scopus", mark="later")
+        for letter, name in (("m", "Maya Lindqvist"), ("j", "Jonas Roth")):
+            project.consensus.write_copy(name, tmp_path / f"{letter}.screener")
+            with open_copy(tmp_path / f"{letter}.screener") as mine:
+                for unit in mine.screening.stages.since(TA):
+                    mine.screening.decide(unit, Verdict.INCLUDE, stage=TA)
+                mine.screening.close(TA)
+            project.consensus.merge(tmp_path / f"{letter}.screener")
+    session = session_on(full_text)
+    page = show(ConsensusPage(session))
+    page.show_step(TA)
+    assert "The reports of full text are assessed already." in _said(page)
+    page.meeting.done.button.click()
+    page.show_step(TA)
+    assert not any("assessed already" in text for text in _said(page))
+    assert page.meeting.done.button.text() == "Write newer copies…"

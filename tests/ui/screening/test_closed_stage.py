@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from screener import open_copy, open_project
 from screener.model import Stage, Verdict
 from screener.screening.screening import Queue
+from tests.screener.conftest import Making
 from ui.screening.model import State
 from ui.widgets.button import Button
 
@@ -16,11 +17,21 @@ KEY = Qt.Key
 
 
 @pytest.fixture
-def remarks(page):
+def remarks_of():
+    """Listen to what a page says in passing."""
+
+    def listened(page):
+        said = []
+        page.session.remarked.connect(said.append)
+        return said
+
+    return listened
+
+
+@pytest.fixture
+def remarks(page, remarks_of):
     """What was said in passing."""
-    said = []
-    page.session.remarked.connect(said.append)
-    return said
+    return remarks_of(page)
 
 
 @pytest.fixture
@@ -181,3 +192,65 @@ def test_who_has_yet_to_screen_sees_full_text_when_title_and_abstract_are_closed
     assert page.closed.isVisible()
     window.frame.go("full-text")
     assert window.frame.page.header.queue.text() == "Pending 2"
+
+
+# --- what came after the stage was closed ---------------------------------------------------------
+
+
+@pytest.fixture
+def later(window, review, tmp_path):
+    """The window on a copy that was closed, then took two records of a later search in."""
+    path = review.with_name("a.screener")
+    with open_copy(path) as copy:
+        for unit in copy.screening.to_screen(TA):
+            copy.screening.decide(unit, Verdict.INCLUDE, stage=TA)
+        copy.screening.close(TA)
+    with open_project(review) as project:
+        Making.fill(project, tmp_path, 2, source="Scopus", mark="later")
+        project.consensus.write_copy("Maya Lindqvist", review.with_name("newer.screener"))
+    with open_copy(path) as copy:
+        copy.consensus.merge(review.with_name("newer.screener"))
+    assert window.open(path)
+    window.session.preferences.change(moment=0)
+    window.frame.go("title-abstract")
+    return window.frame.page
+
+
+def test_what_came_later_is_screened_by_one_button_and_closed_with_a_new_code(
+    later, window, qtbot, remarks_of
+):
+    closed = later.closed
+    assert closed.isVisible()
+    assert closed.send.text() == "2 new records: screen them"
+    assert closed.send.hasFocus()
+    first = later.model.code
+    qtbot.keyClick(closed.send, KEY.Key_Return)
+    assert later.header.queue.text() == "Pending 2"
+    told = remarks_of(later)
+    for key in "ie":
+        qtbot.keyClick(QApplication.focusWidget(), key)
+    assert told == []
+    assert closed.isVisible()
+    assert closed.send.text() == "Close the stage"
+    assert closed.copy.hasFocus()
+    qtbot.mouseClick(closed.send, Qt.MouseButton.LeftButton)
+    assert closed.send.text() == "Send my decisions…"
+    screening = window.session.project.screening
+    assert later.model.code != first
+    assert screening.closed(TA)
+    assert window.session.project.consensus.context.told(TA).reopened == ()
+
+
+def test_what_was_closed_before_stays_closed_beside_what_is_new(later, window, qtbot, remarks_of):
+    qtbot.keyClick(later.closed.send, KEY.Key_Return)
+    told = remarks_of(later)
+    later._on_queue_chosen(Queue.ALL)
+    unit = next(u for u in later.model.line.ids if u not in later.model.since)
+    later.model.go_to(unit)
+    qtbot.keyClick(QApplication.focusWidget(), "e")
+    assert told == [
+        "Title and abstract is closed: nothing was recorded. Reopen it to decide again."
+    ]
+    assert window.session.project.screening.decision(unit, TA).verdict is Verdict.INCLUDE
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Escape)
+    assert later.closed.send.text() == "2 new records: screen them"

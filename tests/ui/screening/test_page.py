@@ -275,6 +275,11 @@ def test_flag_byline_highlights_and_panel(page, press):
     assert "Okafor N" in page.reading.record.toPlainText()
     press("b")
     assert "Okafor N" not in page.reading.record.toPlainText()
+    assert "Authors, journal and year are hidden. B shows them." in (
+        page.reading.record.toPlainText()
+    )
+    press("b")
+    assert "are hidden" not in page.reading.record.toPlainText()
     press("h")
     assert not page.reading.record.highlighted
     press("p")

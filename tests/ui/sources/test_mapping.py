@@ -94,7 +94,51 @@ def test_a_table_of_which_little_is_known_is_read_and_asked_about(
     assert shown(view) == ["nothing", "nothing", "abstract"]
     qtbot.keyClick(view, KEY.Key_Escape)
     give_up(session)
+    assert page.empty.isVisible()
+    assert session.project.sources.batches() == []
+
+
+PROGRAM = """import random, csv
+names = ["Abernathy", "Quill"]
+w = csv.writer(f); w.writerow(["Title", "Authors", "Year", "Journal", "DOI"])
+for name in names: w.writerow([name, name, 2020, "Trials", "10.5555/ex"])
+"""
+
+
+def test_what_looks_like_no_table_of_records_is_not_taken_with_enter(
+    page, qtbot, write, session, pubmed
+):
+    page.import_files([write(PROGRAM, "make.py")])
+    view = page.importing.mapping
+    qtbot.waitUntil(view.isVisible)
+    assert view.warning.text().startswith("No column is known to be the title")
+    assert view.back.text() == "Leave this file out"
+    for _ in range(2):
+        qtbot.keyClick(view.lines[0].field, KEY.Key_Return)
+    assert view.isVisible()
+    qtbot.keyClick(view, KEY.Key_Escape)
+    assert page.empty.isVisible()
+    assert session.project.sources.batches() == []
+    page.import_files([write(PROGRAM, "make.py")])
+    qtbot.waitUntil(view.isVisible)
+    qtbot.mouseClick(view.use, Qt.MouseButton.LeftButton)
     assert page.importing.form.isVisible()
+
+
+def test_another_file_can_be_chosen_in_the_place_of_an_unwanted_one(
+    page, qtbot, write, session, pubmed, monkeypatch
+):
+    page.import_files([write(KNOWN)])
+    qtbot.waitUntil(page.importing.go_on.isEnabled)
+    chosen = []
+    monkeypatch.setattr("ui.session.files.ask_several", lambda *_: chosen.append(1) or [pubmed])
+    page.perform("import")
+    qtbot.waitUntil(lambda: page.importing._queue.files[0].name == "pubmed.nbib")
+    qtbot.waitUntil(page.importing.go_on.isEnabled)
+    page.importing.form.source.setFocus()
+    qtbot.keyClicks(page.importing.form.source, "a")
+    page.perform("import")
+    assert len(chosen) == 1, "what was typed is asked about first"
 
 
 def test_a_workbook_is_asked_about_like_a_text_and_remembered(page, asked, choose, qtbot, tmp_path):

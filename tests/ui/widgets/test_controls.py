@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ui.widgets.diffcell import DiffCell
 from ui.widgets.dotplot import DotPlot, DotRow
-from ui.widgets.fields import ChoiceField, PlainEditor
+from ui.widgets.fields import ChoiceEditor, ChoiceField, PlainEditor
+from ui.widgets.record import RecordView
 from ui.widgets.segmented import Segmented
+from ui.widgets.words import Column
 
 
 def test_an_editor_takes_plain_text_only(qtbot):
@@ -85,3 +90,27 @@ def test_a_text_from_right_to_left_stands_at_the_right(qtbot):
         layout, _ = cell._laid(400)
         line = layout.lineAt(0).naturalTextRect()
         assert (line.right() > 399, line.left() < 1) == (at_right, not at_right)
+
+
+@pytest.mark.parametrize("kind", [ChoiceEditor, PlainEditor, RecordView])
+def test_the_wheel_does_not_bring_the_keyboard(qtbot, kind):
+    """Else the next Tab, or a letter that decides, comes from where nobody pressed anything."""
+    window, field = QWidget(), QLineEdit()
+    other = kind()
+    Column(window).add(field, other)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    field.setFocus()
+    target = getattr(other, "viewport", lambda: other)()
+    middle = QPointF(target.rect().center())
+    QApplication.sendEvent(
+        target,
+        QWheelEvent(
+            middle, QPointF(target.mapToGlobal(target.rect().center())), QPoint(), QPoint(0, -120),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        ),
+    )  # fmt: skip
+    assert not other.focusPolicy() & Qt.FocusPolicy.WheelFocus & ~Qt.FocusPolicy.StrongFocus
+    assert field.hasFocus()

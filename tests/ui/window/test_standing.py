@@ -105,10 +105,10 @@ def test_what_is_seen_in_part_counts_the_hidden(merged, tmp_path):
     later = tmp_path / "later.ris"
     later.write_text("TY  - JOUR\nTI  - A later letter\nER  - \n\n", encoding="utf-8")
     merged.sources.import_file(later, source="Embase")
-    assert words(Standings(merged))["consensus"] == "1 of 1 to settle, 1 hidden"
+    assert words(Standings(merged))["consensus"] == "1 of 1 to settle, 1 not closed"
     unit = merged.consensus.differing(TA)[0].subject
     merged.consensus.resolve(unit, "include", step=TA, why="Peers.", by=["Jonas Roth"])
-    assert words(Standings(merged))["consensus"] == "all 1 settled, 1 hidden"
+    assert words(Standings(merged))["consensus"] == "all 1 settled, 1 not closed"
 
 
 def test_the_rail_says_that_it_counts_the_discrepancies_of_all_stages(merged):
@@ -172,3 +172,22 @@ def test_a_copy_of_who_has_yet_to_screen_says_only_that_full_text_comes(merged):
             copy.screening.decide(unit, Verdict.INCLUDE, stage=TA)
         copy.screening.close(TA)
         assert words(Standings(copy))["full-text"] == "5 reports"
+
+
+def test_what_came_after_the_close_is_said_in_the_project_and_in_a_copy(merged, tmp_path):
+    later = tmp_path / "later.ris"
+    later.write_text("TY  - JOUR\nTI  - A later letter\nER  - \n\n", encoding="utf-8")
+    merged.sources.import_file(later, source="Embase")
+    assert words(Standings(merged))["screening"] == "1 new record to screen"
+    path = merged.path.with_name("newer.screener")
+    merged.consensus.write_copy("Maya Lindqvist", path)
+    with open_copy(path) as copy:
+        assert words(Standings(copy))["title-abstract"] == "1 new to screen"
+        (unit,) = copy.screening.stages.since(TA)
+        copy.screening.decide(unit, Verdict.INCLUDE, stage=TA)
+        assert words(Standings(copy))["title-abstract"] == "7 decided, not closed"
+        copy.screening.close(TA)
+        assert words(Standings(copy))["title-abstract"] == "7 decided, closed"
+    found = merged.consensus.merge(path)
+    assert (found.answers, found.decisions) == (1, 1)
+    assert words(Standings(merged))["screening"] == "1 of 2 reviewers closed"
