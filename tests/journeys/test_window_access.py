@@ -325,6 +325,7 @@ def test_every_key_of_full_text_acts(person, project):
     check_keys(person, Where.FULL_TEXT)
 
 
+@QUIET
 def test_every_key_of_the_report_acts(person, project, tmp_path):
     person.open(project)
     person.window.frame.go("report")

@@ -52,6 +52,8 @@ class Outcomes(QWidget):
             [Field(heading="Table or plot", text=lambda item: item.words)], self
         )
         self.forms = Chooser(name="Of")
+        self.several = False
+        """Whether there is a form beside the studies to choose."""
         self.list = RowTable("Tables and plots", finds=True)
         self.list.setModel(self.items)
         self.hidden = Words("", step="small", colour="quiet", wrap=True)
@@ -81,8 +83,9 @@ class Outcomes(QWidget):
     def refresh(self) -> None:
         """Read what there is, and what is shown, again; it stays chosen where it still is."""
         before, project = self.chosen(), self._session.project
-        self.forms.set_choices([(id_, _short(words)) for id_, words in shown.forms(project)])
-        self.forms.setVisible(len(shown.forms(project)) > 1)
+        forms = shown.forms(project)
+        self.several = len(forms) > 1
+        self.forms.set_choices([(id_, _short(words)) for id_, words in forms])
         found = shown.items(project, self.forms.current())
         self.items.set_rows(found)
         waiting = shown.hidden(project)

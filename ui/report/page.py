@@ -235,7 +235,7 @@ class ReportPage(Page):
         found, listing = self._counted, self._stack.currentWidget() is self.behind
         self.views.choose("tables" if self._on_tables else "flow")
         views = (self.views,) if self._studies or self._on_tables else ()
-        more = (self.outcomes.forms,) if self._on_tables else ()
+        more = (self.outcomes.forms,) if self._on_tables and self.outcomes.several else ()
         self.header.set_lead(() if listing else (*views, *more))
         if self._on_tables:
             self.header.set_words(counted(self._studies, "included study", "included studies"))
@@ -256,10 +256,11 @@ class ReportPage(Page):
         if self._stack.currentWidget() is self.behind:
             return {"leave": self.show_diagram}
         if self._on_tables:
+            several = self.outcomes.several
             return {
                 "save-diagram": self.save_shown,
                 "show-tables": self.show_diagram,
-                "choose-form": self.outcomes.forms.open_menu,
+                **({"choose-form": self.outcomes.forms.open_menu} if several else {}),
                 "leave": self._leave_tables,
             }
         tables: Handlers = {"show-tables": self.show_tables} if self._studies else {}

@@ -7,7 +7,7 @@ import shutil
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from screener import open_project
@@ -59,6 +59,22 @@ def press(qtbot, key, modifier=Qt.KeyboardModifier.NoModifier):
 
 def listed(page):
     return [page.outcomes.items.row(n).words for n in range(page.outcomes.items.rowCount())]
+
+
+def test_they_open_no_window_of_their_own(page, qtbot, qapp):
+    class Shown(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() is QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
+                windows.append(watched)
+            return False
+
+    windows, shown = [], Shown()
+    qapp.installEventFilter(shown)
+    press(qtbot, Qt.Key.Key_T)
+    qapp.removeEventFilter(shown)
+    assert page.outcomes.isVisible()
+    assert page.outcomes.forms.isVisible()
+    assert windows == []
 
 
 def test_a_key_shows_them_and_the_diagram_again(page, qtbot):
