@@ -119,7 +119,7 @@ def test_a_page_of_a_copy_is_named_and_reached_by_tab(person, copy, stage):
     person.window.frame.go(stage)
     person.rest()
     if stage != "protocol":
-        person.page._on_look_asked()  # the stage is closed; its records can be looked at
+        person.page.closed.look.click()  # the stage is closed; its records can be looked at
         person.rest()
     check_page(person, person.page)
 
@@ -342,5 +342,6 @@ def test_every_place_of_the_table_of_keys_is_tried_here():
     elsewhere |= {Where.ANSWER}  # tests/ui/consensus/test_form.py
     elsewhere |= {Where.REVIEWERS}  # tests/ui/reviewers
     elsewhere |= {Where.STUDIES, Where.FORM}  # tests/ui/studies, tests/ui/answers
+    elsewhere |= {Where.FORMS, Where.EDITOR}  # tests/ui/forms
     elsewhere |= {Where.BEFORE, Where.PROTOCOL, Where.PAGE}  # Enter, Ctrl+Enter and Esc, in each
     assert tried == set(Where) - elsewhere

@@ -140,7 +140,9 @@ class Kept(RuleBasedStateMachine):
         with open_copy(self.copy(letter)) as mine:
             seen(mine)
             units = mine.screening.to_screen(stage)
-            if units and mine.screening.closed(stage):
+            meant = {units[number % len(units)] for number, *_ in said if units}
+            file = mine._file
+            if file.closed(stage, file.reviewer) and any(file.covered(stage, u) for u in meant):
                 mine.screening.reopen(stage, "one more look")
             for number, verdict, reason, judgements in said if units else ():
                 mine.screening.decide(
