@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -110,15 +110,28 @@ class Book:
         keeps = primary and self.now(primary) != unit
         self.set(study, reports=left, primary=primary if keeps else next(iter(left), ""))
 
-    def join(self, study: str, other: str) -> None:
-        """Join another study to one, with all its reports.
+    def put_all(self, study: str, units: Sequence[str], *, also: bool = False) -> None:
+        """Put reports into a study; one of which all reports were named is joined to it."""
+        had = {i: (self.reports(i), self._own(i)) for i in self.standing() if i != study}
+        for unit in units:
+            self.put(study, unit, also=also)
+        for id_, (reports, own) in had.items():
+            left = self.bodies[id_].into or self.bodies[id_].reports
+            if reports and not left and set(reports) <= set(units):
+                self.set(id_, into=study, reports=own)
 
-        It keeps the names of its own, not of those that came to it: with them it would come back.
+    def _own(self, study: str) -> tuple[str, ...]:
+        """Return the reports that a study has of its own, as they were named.
+
+        Not those of studies that came to it: with them it would come back.
         """
-        came = {u for body in self.bodies.values() if body.into == other for u in body.reports}
-        own = tuple(unit for unit in self.bodies[other].reports if unit not in came)
-        for unit in self.reports(other):
-            self.put(study, unit)
+        came = {u for body in self.bodies.values() if body.into == study for u in body.reports}
+        return tuple(unit for unit in self.bodies[study].reports if unit not in came)
+
+    def join(self, study: str, other: str) -> None:
+        """Join another study to one, with all its reports."""
+        own = self._own(other)
+        self.put_all(study, self.reports(other))
         self.set(other, into=study, reports=own)
 
     def set(self, study: str, **changes: object) -> None:

@@ -24,6 +24,7 @@ from screener.model import (
     Study,
     StudyState,
     UserError,
+    folded_name,
     silent,
 )
 from screener.model.words import counted
@@ -32,7 +33,7 @@ from screener.store.heads import heads
 from screener.store.kinds import project as kinds
 from screener.studies import naming
 from screener.studies.book import Book
-from screener.studies.problems import problems
+from screener.studies.problems import last_names, problems
 from screener.units.units import Units
 
 _MOVED_BY = (Kind.STUDIES, Kind.DUPLICATES, Kind.RECORDS, Kind.STAGES)
@@ -110,7 +111,8 @@ class Studies:
         if self._file.kind is not FileKind.PROJECT:
             return []
         numbers = {str(unit): number for unit, number in self._units.numbered()}
-        return problems(self._book, self._left(), numbers)
+        lost = {one for here in self._consensus().standings() for one in here.lost()}
+        return problems(self._book, self._left(), last_names(self._file, lost), numbers)
 
     def _left(self) -> list[str]:
         """Return the studies that a form was opened for and that have no included report."""
@@ -293,8 +295,7 @@ class Studies:
             else:
                 known = (id_ for unit in units for id_ in book.with_report(unit))
                 into = next(known, "") or self._new(book, units[0])
-            for unit in units:
-                book.put(into, unit, also=also)
+            book.put_all(into, units, also=also)
             self._describe(book, into, name, primary)
         return self.find(into)
 
@@ -337,18 +338,20 @@ class Studies:
             self._describe(book, id_, name, primary)
         return self.find(id_)
 
-    def group(self, name: str, studies: Sequence[str], id_: str = "") -> None:
+    def group(self, name: str, studies: Sequence[str], id_: str = "") -> Intervention:
         """Say which studies test an intervention: a new one, or that of an id or a name."""
         if not name.strip() or not studies:
             raise UserError("Give the intervention a name, and the studies that test it.")
+        called = naming.checked(name, "intervention")
         known = self._intervention(id_) if id_ else None
-        known = known or next((i for i in self.interventions() if i.name == name.strip()), None)
-        with self._changing(f"Group studies under {name.strip()}") as book:
+        known = known or next((i for i in self.interventions() if i.name == called), None)
+        with self._changing(f"Group studies under {called}") as book:
             new = {one: self.find(one) for one in studies if one not in book.bodies}
             made = {one: study.id or self._new(book, study.primary) for one, study in new.items()}
             ids = tuple(dict.fromkeys(made.get(one, one) for one in studies))
             key = known.id if known else uuid4().hex
-            book.groups[key] = kinds.Intervention(id=key, name=name.strip(), studies=ids)
+            book.groups[key] = kinds.Intervention(id=key, name=called, studies=ids)
+        return next(one for one in self.interventions() if one.id == key)
 
     def ungroup(self, intervention: str) -> None:
         """Remove an intervention, by its id or name; its studies stay."""
@@ -391,9 +394,11 @@ class Studies:
 
     def _describe(self, book: Book, id_: str, name: str, primary: str) -> None:
         if name.strip():
-            if name.strip() in (one for other, one in book.names().items() if other != id_):
-                raise UserError(f"Another study is called {name.strip()}; choose another name.")
-            book.set(id_, name=name.strip())
+            called = naming.checked(name)
+            others = (one for other, one in book.names().items() if other != id_)
+            if folded_name(called) in map(folded_name, others):
+                raise UserError(f"Another study is called {called}; choose another name.")
+            book.set(id_, name=called)
         if primary:
             unit = self._file.unit_of(primary)
             if unit not in book.reports(id_):
