@@ -244,7 +244,7 @@ def rows(consensus: ConsensusStage, step: FormStep) -> Iterator[tuple[str, ListR
         for one in step.form.lists:
             found = step.rows(one.id, said, pairings)
             for row in found:
-                keyed = tuple((each, key_of(each)) for each in row.said)
+                keyed = tuple((each, key_of(each)) for each in dict.fromkeys(row.said))
                 state = "paired"
                 if not row.asked and row.found is None:
                     state = "proposed" if proposed(row, found) else "unpaired"
