@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 
 from screener.answers import values
 from screener.answers.mine import Mine
-from screener.answers.rows import word_of
+from screener.answers.rows import require_key, word_of
 from screener.answers.sheet import Cell, ListedRow, Sheet
 from screener.answers.step import FormStep
 from screener.answers.values import Value, answer_from
 from screener.model import Answer, AnswerState, Origin, Question, UserError
-from screener.model.words import is_blank
 from screener.store import closing, owned
 from screener.store.file import Action, File, FileKind
 from screener.store.heads import head_ids
@@ -35,8 +34,6 @@ class Place:
 
 NOWHERE = Place()
 _MOST = 10
-_LONGEST = 1_000
-"""So many characters a row's name has at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,12 +305,7 @@ class Answering:
     def _check_key(self, subject: str, list_: str, key: str, *, but: str = "") -> None:
         if self._step.form.list_of(list_) is None:
             raise UserError(f"There is no list “{list_}” in {self._step.words}.")
-        if is_blank(key):
-            raise UserError("Give the row a name, by which the other reviewer's is recognised.")
-        if len(key) > _LONGEST:
-            raise UserError(
-                f"A row's name has at most {_LONGEST:,} characters; give a shorter one."
-            )
+        require_key(key)
         row = self._mine(subject).row_known_by(list_, key)
         if row is not None and row.id != but:
             raise UserError(f"There is a row “{row.key}” already; choose another name.")

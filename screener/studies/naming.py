@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import count
 
 from screener.model import Fields, UserError, folded_name
@@ -28,10 +28,11 @@ def suggested(fields: Fields, taken: Collection[str] = ()) -> str:
     return next(one for n in count(1) if (one := f"{name}{_letters(n)}") not in taken)
 
 
-def checked(name: str, what: str = "study") -> str:
+def checked(name: str, *, taken: Iterable[str] = (), what: str = "study") -> str:
     """Return the name that a person gives a study (or an intervention) as it is kept.
 
-    `UserError` for one that nobody can see, is too long, or means a report or an id elsewhere.
+    `UserError` for one that nobody can see, that is too long or taken, or that means a report or an
+    id elsewhere.
     """
     if is_blank(name):
         raise UserError(f"Give the {what} a name with letters that can be seen.")
@@ -42,6 +43,8 @@ def checked(name: str, what: str = "study") -> str:
             f"“{name.strip()}” would be taken for the number of a report or for an id; give the "
             f"{what} a name with words."
         )
+    if folded_name(name) in map(folded_name, taken):
+        raise UserError(f"Another {what} is called {name.strip()}; choose another name.")
     return name.strip()
 
 

@@ -24,7 +24,6 @@ from screener.model import (
     Study,
     StudyState,
     UserError,
-    folded_name,
     silent,
 )
 from screener.model.words import counted
@@ -342,16 +341,16 @@ class Studies:
         """Say which studies test an intervention: a new one, or that of an id or a name."""
         if not name.strip() or not studies:
             raise UserError("Give the intervention a name, and the studies that test it.")
-        called = naming.checked(name, "intervention")
+        called = naming.checked(name, what="intervention")
         known = self._intervention(id_) if id_ else None
         known = known or next((i for i in self.interventions() if i.name == called), None)
         with self._changing(f"Group studies under {called}") as book:
-            new = {one: self.find(one) for one in studies if one not in book.bodies}
-            made = {one: study.id or self._new(book, study.primary) for one, study in new.items()}
-            ids = tuple(dict.fromkeys(made.get(one, one) for one in studies))
+            ids = [one if one in book.bodies else self._made(book, one) for one in studies]
             key = known.id if known else uuid4().hex
-            book.groups[key] = kinds.Intervention(id=key, name=called, studies=ids)
-        return next(one for one in self.interventions() if one.id == key)
+            book.groups[key] = kinds.Intervention(
+                id=key, name=called, studies=tuple(dict.fromkeys(ids))
+            )
+        return self._intervention(key)
 
     def ungroup(self, intervention: str) -> None:
         """Remove an intervention, by its id or name; its studies stay."""
@@ -386,19 +385,22 @@ class Studies:
             )
         return unit
 
+    def _made(self, book: Book, named: str) -> str:
+        found = self.find(named)
+        return found.id or self._new(book, found.primary)
+
     def _new(self, book: Book, unit: str) -> str:
-        """Make a study of one report, and return its id."""
+        """Return the id of the study of a report; one that is in none is made its own."""
+        if known := book.with_report(unit):
+            return known[0]
         fields = self._units.get(unit).fields
         name = naming.suggested(fields, set(book.names().values()))
         return book.add(unit, name, naming.registrations(fields))
 
     def _describe(self, book: Book, id_: str, name: str, primary: str) -> None:
         if name.strip():
-            called = naming.checked(name)
-            others = (one for other, one in book.names().items() if other != id_)
-            if folded_name(called) in map(folded_name, others):
-                raise UserError(f"Another study is called {called}; choose another name.")
-            book.set(id_, name=called)
+            others = [one for other, one in book.names().items() if other != id_]
+            book.set(id_, name=naming.checked(name, taken=others))
         if primary:
             unit = self._file.unit_of(primary)
             if unit not in book.reports(id_):
