@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from msgspec.structs import replace
 
+from screener.model import StudyState
 from screener.model.gathering import gathered
 from screener.store.file import COORDINATOR, Action, File
 from screener.store.heads import head_ids, heads, memberships
@@ -44,6 +45,12 @@ class Book:
     def with_report(self, unit: str) -> list[str]:
         """Return the studies that a report belongs to."""
         return [id_ for id_ in self.standing() if unit in self.reports(id_)]
+
+    def waiting(self) -> set[str]:
+        """Return the reports of which every study is awaiting or ongoing."""
+        pairs = ((u, self.bodies[id_].state) for id_ in self.standing() for u in self.reports(id_))
+        states = gathered(pairs)
+        return {unit for unit, several in states.items() if StudyState.INCLUDED not in several}
 
     def names(self) -> dict[str, str]:
         """Return the names that are taken, by study; undo leaves one that has none of them."""

@@ -120,11 +120,7 @@ class Studies:
 
     def waiting(self) -> set[str]:
         """Return the reports of which every study is awaiting or ongoing."""
-        states: dict[str, set[StudyState]] = {}
-        for id_ in self._book.standing():
-            for unit in self._book.reports(id_):
-                states.setdefault(unit, set()).add(self._book.bodies[id_].state)
-        return {unit for unit, several in states.items() if StudyState.INCLUDED not in several}
+        return self._book.waiting()
 
     def count(self) -> int:
         """Return how many studies are included; a report that is in none counts as one."""
@@ -286,11 +282,9 @@ class Studies:
         units = list(dict.fromkeys(map(self._report, reports)))
         if not units:
             raise UserError("Name the reports that belong together.")
-        what = counted(len(units), "report")
-        with self._changing(f"Link {what}") as book:
+        with self._changing(f"Link {counted(len(units), 'report')}") as book:
             if study:
-                chosen = self.find(study)
-                into = chosen.id or self._new(book, chosen.primary)
+                into = self._made(book, study)
             else:
                 known = (id_ for unit in units for id_ in book.with_report(unit))
                 into = next(known, "") or self._new(book, units[0])
@@ -326,9 +320,8 @@ class Studies:
         self, study: str, *, name: str = "", state: StudyState | str = "", primary: str = ""
     ) -> Study:
         """Name a study, or say its state or which of its reports is the primary one."""
-        found = self.find(study)
-        with self._changing(f"Change {found.name}") as book:
-            id_ = found.id or self._new(book, found.primary)
+        with self._changing(f"Change {self.find(study).name}") as book:
+            id_ = self._made(book, study)
             if state:
                 try:
                     book.set(id_, state=StudyState(state))
