@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from uuid import uuid4
 
 from msgspec.structs import replace
 
+from screener.model import Study as StudyForPeople
 from screener.model import StudyState
 from screener.model.gathering import gathered
 from screener.store.file import COORDINATOR, Action, File
@@ -51,6 +52,32 @@ class Book:
         pairs = ((u, self.bodies[id_].state) for id_ in self.standing() for u in self.reports(id_))
         states = gathered(pairs)
         return {unit for unit, several in states.items() if StudyState.INCLUDED not in several}
+
+    def count(self, included: Iterable[str]) -> int:
+        """Return how many studies are included; a report that is in none counts as one."""
+        left = set(included) - self.waiting()
+        here = [
+            reports
+            for id_ in self.standing()
+            if self.bodies[id_].state is StudyState.INCLUDED
+            and (reports := left.intersection(self.reports(id_)))
+        ]
+        return len(here) + len(left.difference(*here))
+
+    def study(self, id_: str, reports: Sequence[str], tested: Sequence[str]) -> StudyForPeople:
+        """Return a study as people know it, with these reports and the interventions it tests."""
+        body = self.bodies[id_]
+        primary = self.now(body.primary)
+        return StudyForPeople(
+            id=id_,
+            name=body.name,
+            reports=tuple(reports),
+            primary=primary if primary in reports else next(iter(reports), ""),
+            state=body.state,
+            registrations=body.registrations,
+            interventions=tuple(tested),
+            into=body.into,
+        )
 
     def names(self) -> dict[str, str]:
         """Return the names that are taken, by study; undo leaves one that has none of them."""

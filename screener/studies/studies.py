@@ -124,14 +124,7 @@ class Studies:
 
     def count(self) -> int:
         """Return how many studies are included; a report that is in none counts as one."""
-        left = set(self.included()) - self.waiting()
-        here = [
-            reports
-            for id_ in self._book.standing()
-            if self._book.bodies[id_].state is StudyState.INCLUDED
-            and (reports := left.intersection(self._book.reports(id_)))
-        ]
-        return len(here) + len(left.difference(*here))
+        return self._book.count(self.included())
 
     def hints(self, progress: Progress = silent) -> list[Hint]:
         """Return which included reports of different studies may belong to one, and why.
@@ -179,18 +172,7 @@ class Studies:
     def _study(
         self, id_: str, reports: Sequence[str], tested: Mapping[str, Sequence[str]]
     ) -> Study:
-        body = self._book.bodies[id_]
-        primary = self._book.now(body.primary)
-        return Study(
-            id=id_,
-            name=body.name,
-            reports=tuple(reports),
-            primary=primary if primary in reports else next(iter(reports), ""),
-            state=body.state,
-            registrations=body.registrations,
-            interventions=tuple(tested.get(id_, ())),
-            into=body.into,
-        )
+        return self._book.study(id_, reports, tested.get(id_, ()))
 
     # --- what forms ask about ----------------------------------------------------------------
 
