@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
 
 from screener.answers import values
-from screener.answers.rows import word_of
+from screener.answers.mine import Mine
+from screener.answers.rows import require_key, word_of
 from screener.answers.sheet import Cell, ListedRow, Sheet
 from screener.answers.step import FormStep
 from screener.answers.values import Value, answer_from
 from screener.model import Answer, AnswerState, Origin, Question, UserError
 from screener.store import closing, owned
 from screener.store.file import Action, File, FileKind
-from screener.store.heads import Head, head_ids, heads
+from screener.store.heads import head_ids
 from screener.store.kinds import Body
 from screener.store.kinds.reviewer import Answer as Recorded
 from screener.store.kinds.reviewer import ListRow
@@ -58,41 +59,24 @@ class Answering:
     def __init__(self, file: File, step: FormStep) -> None:
         self._file = file
         self._step = step
+        self._once: dict[str, Mine] | None = None
+        """What was read of each subject that may be answered, while a table is recorded."""
 
     # --- reading -----------------------------------------------------------------------------
 
     def answers(self, subject: str) -> list[Answer]:
         """Return this reviewer's answers on a subject, and blanks with a note, as recorded."""
-        return [answer_from(head) for head in self._mine(subject)]
+        return [answer_from(head) for head in self._mine(subject).recorded]
 
-    def _mine(self, subject: str, question: str | None = None) -> list[Head[Recorded]]:
-        return heads(
-            self._file,
-            Recorded,
-            step=self._step.id,
-            author=self._file.reviewer,
-            subjects=[subject],
-            question=question,
-            blank=True,
-        )
+    def _mine(self, subject: str) -> Mine:
+        return (self._once or {}).get(subject) or Mine(self._file, self._step.id, subject)
 
     def rows(self, subject: str, list_: str) -> list[ListRow]:
         """Return this reviewer's rows of a list on a subject, in the order they were added.
 
         The `id` of a row is what answers name, its `key` is for people.
         """
-        found = {
-            head.body.id: head.body
-            for head in heads(
-                self._file,
-                ListRow,
-                step=self._step.id,
-                author=self._file.reviewer,
-                subjects=[subject],
-            )
-            if head.body.list == list_ and not head.body.gone
-        }
-        return list(found.values())
+        return list(self._mine(subject).rows(list_).values())
 
     def sheet(self, subject: str) -> Sheet:
         """Return what this reviewer says of a subject, as the form is filled in."""
@@ -163,11 +147,10 @@ class Answering:
         """
         self._require_copy()
         count, wrong, seen = 0, list[str](), set[tuple[str, str, str]]()
-        require_open = cache(self._require_open)  # a form is opened in the project alone
-        with self._file.action("Answer from a table") as action:
+        with self._read_once(), self._file.action("Answer from a table") as action:
             for draft in drafts:
                 try:
-                    require_open(draft.subject)
+                    self._require_open(draft.subject)
                     row = self._row_ids(action, draft)
                     place = (draft.subject, draft.question, row)
                     if place in seen:
@@ -183,6 +166,15 @@ class Answering:
                 )
         return count
 
+    @contextmanager
+    def _read_once(self) -> Iterator[None]:
+        """Read what is recorded on each subject once, until nothing more is written."""
+        self._once = {}
+        try:
+            yield
+        finally:
+            self._once = None
+
     def _put(self, action: Action, draft: Draft) -> bool:
         """Record one answer in an action, or take it back; says whether anything is otherwise."""
         _, body = self._body(draft)
@@ -193,6 +185,7 @@ class Answering:
             self._void(action, Recorded, draft.subject, draft.question, draft.row)
         else:
             self._append(action, draft.subject, body)
+        self._mine(draft.subject).put(draft.question, draft.row, body)
         return True
 
     def _body(self, draft: Draft) -> tuple[Question, Recorded | None]:
@@ -236,10 +229,8 @@ class Answering:
         )
 
     def _row_id(self, action: Action, subject: str, list_: str, key: str) -> str:
-        for row in self.rows(subject, list_):
-            if row.id == key or word_of(row.key) == word_of(key):
-                return row.id
-        return self._add(action, subject, list_, key)
+        row = self._mine(subject).row_named(list_, key)
+        return row.id if row is not None else self._add(action, subject, list_, key)
 
     def take_back(self, subject: str, question: str, *, row: str = "") -> bool:
         """Take an answer back, with its note; returns False when there is none."""
@@ -252,8 +243,7 @@ class Answering:
         return True
 
     def _standing(self, subject: str, question: str, row: str) -> list[Recorded]:
-        mine = (head.body for head in self._mine(subject, question))
-        return [body for body in mine if body.row == row]
+        return self._mine(subject).answers(question, row)
 
     # --- rows --------------------------------------------------------------------------------
 
@@ -269,13 +259,16 @@ class Answering:
 
     def _add(self, action: Action, subject: str, list_: str, key: str) -> str:
         self._check_key(subject, list_, key)
-        taken = {row.id for row in self.rows(subject, list_)}
+        mine = self._mine(subject)
+        taken = mine.rows(list_)
         id_ = next(
             word
             for n in range(1, len(taken) + 2)
             if (word := word_of(key) + (f"-{n}" if n > 1 else "")) not in taken
         )
-        self._append_row(action, subject, ListRow(list=list_, id=id_, key=key.strip()))
+        row = ListRow(list=list_, id=id_, key=key.strip())
+        self._append_row(action, subject, row)
+        mine.put_row(row)
         return id_
 
     def rename_row(self, subject: str, list_: str, row: str, key: str) -> bool:
@@ -312,11 +305,10 @@ class Answering:
     def _check_key(self, subject: str, list_: str, key: str, *, but: str = "") -> None:
         if self._step.form.list_of(list_) is None:
             raise UserError(f"There is no list “{list_}” in {self._step.words}.")
-        if not key.strip():
-            raise UserError("Give the row a name, by which the other reviewer's is recognised.")
-        for row in self.rows(subject, list_):
-            if row.id != but and word_of(row.key) == word_of(key):
-                raise UserError(f"There is a row “{row.key}” already; choose another name.")
+        require_key(key)
+        row = self._mine(subject).row_known_by(list_, key)
+        if row is not None and row.id != but:
+            raise UserError(f"There is a row “{row.key}” already; choose another name.")
 
     # --- finished or not ---------------------------------------------------------------------
 
@@ -350,10 +342,14 @@ class Answering:
 
     def _require_open(self, subject: str) -> None:
         self._require_copy()
+        if self._once is not None and subject in self._once:
+            return
         if not self._step.has(subject):
             raise UserError(f"There is no {subject} in this review; see its list.")
         if subject in self._step.barred([subject]):
             raise UserError(f"{self._step.words} is not open for this; a newer copy may open it.")
+        if self._once is not None:
+            self._once[subject] = Mine(self._file, self._step.id, subject, whole=True)
 
     def _require(self, subject: str, question: str, row: str) -> Question:
         """Return a question; `UserError` unless it is asked for such a row."""
@@ -369,7 +365,7 @@ class Answering:
         return asked
 
     def _require_row(self, subject: str, list_: str, row: str) -> ListRow:
-        found = next((one for one in self.rows(subject, list_) if one.id == row), None)
+        found = self._mine(subject).rows(list_).get(row)
         if found is None:
             raise UserError(
                 f"There is no {self._step.form.list_words(list_)} “{row}” here; add it first."

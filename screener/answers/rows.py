@@ -18,9 +18,11 @@ from screener.model import ID, DiscrepancyKind, Status, UserError
 from screener.model.gathering import gathered
 from screener.model.step import Found, Pairing, Said
 from screener.model.types.base import fold
+from screener.model.words import is_blank
 
 _WORD = re.compile(ID)
 _LONGEST = 60
+_LONGEST_KEY = 1_000
 _SHORT = 3
 """A word of more letters says something of a row; "the" and "and" do not."""
 _LIKE = 0.7
@@ -43,6 +45,16 @@ def word_of(key: str) -> str:
     begins = "-".join(re.findall("[a-z0-9]+", folded))[:_LONGEST].strip("-")
     digest = hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return f"{begins}-{digest}" if begins else digest
+
+
+def require_key(key: str) -> None:
+    """Raise `UserError` for a key that nobody can read: nothing is seen of it, or it is a text."""
+    if is_blank(key):
+        raise UserError("Give the row a name, by which the other reviewer's is recognised.")
+    if len(key) > _LONGEST_KEY:
+        raise UserError(
+            f"A row's name has at most {_LONGEST_KEY:,} characters; give a shorter one."
+        )
 
 
 def key_of(said: Said) -> str:

@@ -17,7 +17,6 @@ from screener.cli.shared import (
     print_json,
     quiet_option,
     say,
-    stage_option,
     step_option,
 )
 from screener.files import create_project, open_project
@@ -55,7 +54,7 @@ def protocol(project: Path, source: Path | None) -> None:
 @click.argument("project", type=PATH)
 @click.option("--reviewer", metavar="NAME", help="Whose copy it is.")
 @click.option("--arbitrator", metavar="NAME", help="Who settles; the file holds no decisions.")
-@stage_option(required=False)
+@step_option(required=False)
 @click.option("--out", required=True, type=PATH, help="Where to write it.")
 def copy(
     project: Path, reviewer: str | None, arbitrator: str | None, stage: str, out: Path
@@ -65,7 +64,7 @@ def copy(
         raise click.UsageError("Name a --reviewer or an --arbitrator, one of the two.")
     with open_project(project) as review:
         if arbitrator is not None:
-            written = review.consensus.write_arbitrators_file(arbitrator, Stage(stage), out)
+            written = review.consensus.write_arbitrators_file(arbitrator, stage, out)
             words = f"what {written.name} settles; it holds nobody's decisions"
         else:
             assert reviewer is not None

@@ -15,11 +15,10 @@ from screener.cli.shared import (
     json_option,
     print_result,
     say,
-    stage_option,
+    step_option,
 )
 from screener.cli.status import how_far
 from screener.files import open_project
-from screener.model import Stage
 from screener.model.words import listed
 from screener.project import Project
 
@@ -119,20 +118,20 @@ def rename(project: Path, name: str, new: str) -> None:
 
 @reviewers.command()
 @click.argument("name")
-@stage_option()
+@step_option()
 @click.option("--opened-after", is_flag=True, help="Only for what is opened from now on.")
 @click.pass_obj
 def join(project: Path, name: str, stage: str, opened_after: bool) -> None:
     """Let a reviewer take part in a stage."""
     with open_project(project) as review:
         new = review.consensus.join(name, stage, opened_after=opened_after)
-    words = Stage(stage).words.lower()
+        words = review.consensus.at(stage).step.words.lower()
     say(f"{name} takes part in {words}{'' if new else ' already'}.")
 
 
 @reviewers.command()
 @click.argument("name")
-@stage_option()
+@step_option()
 @click.option("--why", required=True, help="The reason; the report names it.")
 @click.pass_obj
 def leave(project: Path, name: str, stage: str, why: str) -> None:
@@ -140,7 +139,7 @@ def leave(project: Path, name: str, stage: str, why: str) -> None:
     with open_project(project) as review:
         early = review.consensus.leave(name, stage, why)
         few = review.team.too_few_without(name)
-    words = Stage(stage).words.lower()
+        words = review.consensus.at(stage).step.words.lower()
     say(f"{name} has left {words}; nothing more is waited for.")
     _say_what_follows(name, [words] if early else [], [one for one in few if one == words])
 

@@ -86,6 +86,7 @@ def backups(project: Path, as_json: bool) -> None:
             "reviewer": b.what.reviewer,
             "records": b.what.records,
             "decisions": b.what.decisions,
+            "answers": b.what.answers,
             "own": b.own,
             "title": b.what.title,
         }

@@ -123,9 +123,10 @@ def intervention(project: Path, name: str, tested: tuple[str, ...], id_: str, re
     with open_project(project) as review:
         if remove:
             review.studies.ungroup(id_ or name)
+            say(f"{name}: removed.")
         else:
-            review.studies.group(name, tested, id_)
-    say(f"{name}: removed." if remove else f"{name}: {counted(len(tested), 'study')}.")
+            found = review.studies.group(name, tested, id_)
+            say(f"{found.name}: {counted(len(found.studies), 'study')}.")
 
 
 def _document(review: Project, *, quiet: bool) -> dict[str, Any]:

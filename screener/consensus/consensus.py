@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, Unpack
 
@@ -284,9 +284,11 @@ class ConsensusStage(Meeting):
 
         `only` narrows it to some subjects. `UserError` while nothing of the step may be seen.
         """
-        wanted = iter(self.differing(step, only=only))
+        here = self.at(step)
+        together = groupby(self.differing(step, only=only), lambda state: state.subject)
+        wanted = ((subject, list(states)) for subject, states in together)
         while some := list(islice(wanted, _AT_ONCE)):
-            yield from self._read(step, some)
+            yield from self._read(here, some)
 
     def items(self, subject: str, step: str) -> list[Discrepancy]:
         """Return all that is compared on a subject, whether it differs or not, in its order.
@@ -296,16 +298,20 @@ class ConsensusStage(Meeting):
         self.require_visible(step)
         here = self.at(step)
         states = list(here.states([subject])) if here.visible(subject) else []
-        return list(self._read(step, [one for one in states if one.status not in BARRED]))
+        asked = [one for one in states if one.status not in BARRED]
+        return list(self._read(here, [(subject, asked)] if asked else []))
 
-    def _read(self, step: str, states: Sequence[State]) -> Iterator[Discrepancy]:
-        here, subjects = self.at(step), [state.subject for state in states]
+    def _read(
+        self, here: Standing, wanted: Sequence[tuple[str, Sequence[State]]]
+    ) -> Iterator[Discrepancy]:
+        subjects = [subject for subject, _ in wanted]
         found = context.in_order(here, self.reviewers(), subjects)
-        agreed = self.agreed(step, subjects)
+        listed = context.Listed(here, found, self.agreed(here.step.id, subjects))
         shown = here.step.shown(subjects)
         units = {str(unit.id): unit for unit in self._units.load(shown.values())}
-        for state in states:
-            yield context.discrepancy(here, state, units[shown[state.subject]], found, agreed)
+        for subject, states in wanted:
+            for state in states:
+                yield listed.discrepancy(state, units[shown[subject]])
 
     def decisions(self, subject: str, step: str) -> list[Decision]:
         """Return the decisions that stand on one subject, in the order of the reviewers.

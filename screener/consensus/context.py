@@ -20,6 +20,7 @@ from screener.model import (
     Unit,
     UserError,
 )
+from screener.model.gathering import gathered
 from screener.model.step import WHOLE, Agreed, Item, Recorded, Said, State, by_author
 from screener.store.file import File
 from screener.store.heads import ANSWERS, events_of, head_ids, heads
@@ -191,36 +192,53 @@ def settled(
     return found
 
 
-def discrepancy(
-    standing: Standing,
-    state: State,
-    unit: Unit,
-    found: Mapping[str, Sequence[Recorded]],
-    agreed: Mapping[str, Sequence[Consensus]],
-) -> Discrepancy:
-    """Return one entry of the list for the meeting, or an item of a subject that is on no list.
+class Listed:
+    """What was recorded and agreed on some subjects, for their entries in the meeting's list."""
 
-    `found` and `agreed` are what was recorded and agreed on whole subjects, by their ids.
-    """
-    here = found.get(state.subject, ())
-    answers = tuple(one for one in here if isinstance(one, Answer))
-    if answers:
-        said = standing.said_on(state.subject, state.item)
-        on_item = {(one.author, one.question, one.row) for one in said}
-        answers = tuple(a for a in answers if (a.reviewer, a.question, a.row) in on_item)
-    return Discrepancy(
-        subject=state.subject,
-        name=standing.step.name_of(state.subject),
-        unit=unit,
-        step=state.step,
-        kind=state.kind,
-        elements=state.elements,
-        item=state.item,
-        decisions=tuple(one for one in here if isinstance(one, Decision)),
-        answers=answers,
-        consensus=tuple(one for one in agreed.get(state.subject, ()) if one.item == state.item),
-        state="open" if state.open else "resolved",
-        stale=state.stale,
-        status=state.status,
-        agreed=state.found.value,
-    )
+    def __init__(
+        self,
+        standing: Standing,
+        found: Mapping[str, Sequence[Recorded]],
+        agreed: Mapping[str, Sequence[Consensus]],
+    ) -> None:
+        """`found` and `agreed` are what was recorded and agreed on whole subjects, by their ids."""
+        self._standing = standing
+        self._decisions = {
+            subject: tuple(one for one in here if isinstance(one, Decision))
+            for subject, here in found.items()
+        }
+        self._answers = gathered(
+            ((subject, str(one.reviewer), one.question, one.row), (place, one))
+            for subject, here in found.items()
+            for place, one in enumerate(here)
+            if isinstance(one, Answer)
+        )
+        self._agreed = gathered(
+            ((subject, one.item), one) for subject, several in agreed.items() for one in several
+        )
+
+    def discrepancy(self, state: State, unit: Unit) -> Discrepancy:
+        """Return one entry of the list for the meeting, or an item of a subject that is on none."""
+        return Discrepancy(
+            subject=state.subject,
+            name=self._standing.step.name_of(state.subject),
+            unit=unit,
+            step=state.step,
+            kind=state.kind,
+            elements=state.elements,
+            item=state.item,
+            decisions=self._decisions.get(state.subject, ()),
+            answers=self._on_item(state) if self._answers else (),
+            consensus=tuple(self._agreed.get((state.subject, state.item), ())),
+            state="open" if state.open else "resolved",
+            stale=state.stale,
+            status=state.status,
+            agreed=state.found.value,
+        )
+
+    def _on_item(self, state: State) -> tuple[Answer, ...]:
+        """Return the answers to an item, in the order in which they were recorded here."""
+        said = self._standing.said_on(state.subject, state.item)
+        places = {(state.subject, one.author, one.question, one.row) for one in said}
+        found = [pair for place in places for pair in self._answers.get(place, ())]
+        return tuple(answer for _, answer in sorted(found, key=lambda pair: pair[0]))

@@ -101,6 +101,7 @@ class _Look:
         self._standing = standing
         self._step = standing.step
         self._pairs = pairs
+        self._asked: tuple[str, Mapping[Item, tuple[Said, ...]]] = ("", {})
         # Thousands of items have few different things said to them.
         self._verdicts: dict[tuple[Said, ...], tuple[str, ...]] = {}
         self._differing: dict[tuple[Item, tuple[Said, ...]], tuple[Key, ...]] = {}
@@ -131,6 +132,8 @@ class _Look:
                 yield one[0], other[0]
 
     def _said(self, state: State) -> tuple[Said, ...]:
-        said = self._standing.said(state.subject)
-        asked = self._step.items(said, self._pairs.get(state.subject, ()))
-        return tuple(one for each in asked if each.item == state.item for one in each.said)
+        if self._asked[0] != state.subject:  # its items stand together, and may be thousands
+            said = self._standing.said(state.subject)
+            asked = self._step.items(said, self._pairs.get(state.subject, ()))
+            self._asked = state.subject, {one.item: one.said for one in asked}
+        return self._asked[1].get(state.item, ())

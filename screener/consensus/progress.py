@@ -131,11 +131,11 @@ def subjects_standing(here: Standing) -> SubjectsStanding:
 
 def parts(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> list[Part]:
     """Return what each reviewer did at a step; in a copy only its own."""
-    taking, answered = here.coverage.parts, here.answered()
+    taking = here.coverage.parts
     return [
         Part(
             reviewer=reviewer,
-            decided=answered.get(reviewer.id, 0),
+            decided=decided_by(here, reviewer.id),
             closed=(closed := file.closed(here.step.id, reviewer.id)),
             left=reviewer.id in taking and taking[reviewer.id].left,
             opened_since=here.coverage.opened_since(reviewer.id) if closed else 0,
@@ -143,6 +143,11 @@ def parts(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> list[Par
         for reviewer in reviewers
         if file.reviewer in ("", reviewer.id)
     ]
+
+
+def decided_by(here: Standing, reviewer: str) -> int:
+    """Return how many subjects a reviewer has answered in full: what is called decided anywhere."""
+    return here.answered().get(reviewer, 0)
 
 
 def reviewer_standings(
@@ -224,7 +229,7 @@ def waited_for(file: File, here: Standing, reviewer: str) -> int:
         return 0
     after = part.after if part is not None else 0
     if not after:
-        return here.asked() - here.answered().get(reviewer, 0)
+        return here.asked() - decided_by(here, reviewer)
     if after and not here.coverage.opens_after(after):
         return 0  # nothing was opened since they joined
     barred = here.step.barred()

@@ -90,12 +90,22 @@ def resolve(
         for one in step.rests_on(item, standing.said(subject), pairings):
             if one not in pairings:
                 _write_pair(file, action, step.id, subject, one)
-        return action.append(
+        event = action.append(
             body,
             subject=subject,
             step=step.id,
             supersedes=_heads_of(file, Consensus, step.id, subject, item),
         )
+        _require_read_back(file, step.id, subject, event)
+    return event
+
+
+def _require_read_back(file: File, step: str, subject: str, event: str) -> None:
+    """Raise `UserError` unless what was settled stands on its subject, before it is committed."""
+    if all(
+        row.event.hex() != event for row in cached(file, Consensus, step=step, subjects=[subject])
+    ):
+        raise UserError("What was settled could not be read again; nothing was recorded.")
 
 
 def _require_others(named: list[Reviewer], answered: set[str]) -> None:

@@ -8,22 +8,17 @@ always equals what would be derived afresh (a property test plays random actions
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
-from screener.consensus.agreed import (
-    agreed_heads,
-    basis_of,
-    pairings,
-    says_the_same,
-    unreadable,
-)
+from screener.consensus.agreed import agreed_heads, pairings, unreadable
 from screener.consensus.coverage import Coverage
-from screener.model import DiscrepancyKind, Outcome, Status
+from screener.consensus.look import WITH_STATUS, Items, Known, Look
+from screener.model import Outcome, Status
 from screener.model.gathering import gathered
 from screener.model.step import (
     WHOLE,
-    Agreed,
     Asked,
     Found,
     Item,
@@ -32,20 +27,14 @@ from screener.model.step import (
     State,
     Step,
     by_author,
-    values_by_author,
 )
 from screener.store import heads
-from screener.store.file import File, FileKind
+from screener.store.file import File
 from screener.store.kept import Kept, Looked
+from screener.store.kinds import KINDS
 
 BARRED = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
 """What nobody answers, and so is told even while the answers are hidden."""
-
-Items = tuple[tuple[Item, Found], ...]
-Known = tuple[dict[tuple[Said, ...], Items], dict[tuple[Said, ...], Items]]
-"""What follows from things said: while more is waited for, and when nothing is."""
-_WITH_STATUS: dict[Status, Items] = {status: ((WHOLE, Found(status)),) for status in Status}
-"""What a subject has whatever is said on it."""
 
 
 @dataclass(slots=True)
@@ -63,6 +52,7 @@ class _Derived:
     differing: Counter[bool] = field(default_factory=Counter)
     outcomes: dict[Outcome, set[str]] = field(default_factory=lambda: {o: set() for o in Outcome})
     asked: int = 0
+    lost: list[str] = field(default_factory=list)
 
     def given(self, subject: str) -> tuple[Said, ...]:
         """Return what was said on a subject, withheld or not."""
@@ -76,8 +66,10 @@ class Standing:
         self._file = file
         self.step = step
         self._known: Known = ({}, {})
+        self._found: tuple[Items, dict[Item, Found]] = ((), {})
         self._kept = Kept(file, self._derived, self._derive_again, ignores=step.unmoved_by)
         self.asked_of = Looked(file, self._asked_of).of  # what is compared on a subject, and said
+        self._by_item = Looked(file, self._said_by_item).of
 
     @property
     def known(self) -> bool:
@@ -105,10 +97,15 @@ class Standing:
     def state(self, subject: str, item: Item = WHOLE) -> State | None:
         """Return where one item stands; None when there is none."""
         kept = self._kept.now()
-        for one, found in kept.items.get(subject, ()):
-            if one == item or found.status is Status.HIDDEN or found.status in BARRED:
+        items = kept.items.get(subject, ())
+        for one, found in items[:1]:
+            if found.status is Status.HIDDEN or found.status in BARRED:
                 return self._state(kept, subject, one, found)
-        return None
+        known = self._found
+        if known[0] is not items:  # whoever asks of one item asks of the next
+            known = self._found = items, dict(items)
+        of_item = known[1].get(item)
+        return None if of_item is None else self._state(kept, subject, item, of_item)
 
     def said(self, subject: str) -> tuple[Said, ...]:
         """Return what the reviewers say on a subject, hidden or not, but what is withheld."""
@@ -120,7 +117,11 @@ class Standing:
 
     def said_on(self, subject: str, item: Item) -> tuple[Said, ...]:
         """Return what the reviewers say to one item, as `said` does."""
-        return tuple(s for one in self.asked_of(subject) if one.item == item for s in one.said)
+        return self._by_item(subject).get(item, ())
+
+    def _said_by_item(self, subject: str) -> Mapping[Item, tuple[Said, ...]]:
+        found = gathered((one.item, one.said) for one in self.asked_of(subject))
+        return {item: tuple(chain.from_iterable(several)) for item, several in found.items()}
 
     def _asked_of(self, subject: str) -> tuple[Asked, ...]:
         agreed = agreed_heads(self._file, self.step.id, [subject]).get(subject, ())
@@ -222,10 +223,21 @@ class Standing:
             stale=step.stale(),
         )
         self._follow(kept, [*kept.places], None)
-        for subject in (kept.said.keys() | kept.withheld.keys()) - kept.items.keys():
-            (row, *_) = heads.standing_answers(file, step=step.id, subjects=[subject])
-            raise heads.wrong(file, row.event.hex(), "it names no record of this review")
+        for subject in sorted((kept.said.keys() | kept.withheld.keys()) - kept.items.keys()):
+            if self.on_records:
+                (row, *_) = heads.standing_answers(file, step=step.id, subjects=[subject])
+                raise heads.wrong(file, row.event.hex(), "it names no record of this review")
+            kept.lost.append(subject)
         return kept
+
+    @property
+    def on_records(self) -> bool:
+        """Say whether the step is about records, which no review loses once it has them."""
+        return any(KINDS[kind].on_record for kind in self.step.answered_by)
+
+    def lost(self) -> list[str]:
+        """Return what is answered and is no subject any more: it is named as a problem."""
+        return [*self._kept.now().lost]
 
     def _derive_again(self, kept: _Derived, subjects: set[str]) -> None:
         here = [s for s in self.step.touched(subjects) if s in kept.items]
@@ -243,7 +255,7 @@ class Standing:
 
     def _asked_otherwise(self, kept: _Derived, subjects: list[str]) -> bool:
         """Say whether some subjects are not asked any more, or again: it says what is closed."""
-        before = {s for s in subjects if kept.items[s] == _WITH_STATUS[Status.NOT_RETRIEVED]}
+        before = {s for s in subjects if kept.items[s] == WITH_STATUS[Status.NOT_RETRIEVED]}
         barred = self.step.barred(subjects)
         return before != {s for s in subjects if barred.get(s) is Status.NOT_RETRIEVED}
 
@@ -252,13 +264,13 @@ class Standing:
         barred = self.step.barred(only)
         agreed = agreed_heads(self._file, self.step.id, only)
         pairs = pairings(self._file, self.step.id, only)
-        look = _Look(
+        look = Look(
             self._file, self.step, kept.coverage, agreed, self._known, hiding=bool(kept.said)
         )
         for subject in subjects:
             status = barred.get(subject)
             if status is not None:
-                kept.items[subject] = _WITH_STATUS[status]
+                kept.items[subject] = WITH_STATUS[status]
             else:
                 said = kept.said.get(subject, ())
                 try:
@@ -286,114 +298,3 @@ class Standing:
             for author, mine in by_author(kept.given(alike[0])).items():
                 if self.step.complete(mine):
                     kept.answered[author] += by
-
-
-class _Look:
-    """One look at some subjects of a step, with everything it needs read beforehand."""
-
-    def __init__(
-        self,
-        file: File,
-        step: Step,
-        coverage: Coverage,
-        agreed: Mapping[str, list[Agreed]],
-        known: Known,
-        *,
-        hiding: bool,
-    ) -> None:
-        self._step = step
-        self._hiding = hiding  # where nobody's answers are here, there is nothing to hide
-        self._coverage = coverage
-        self._agreed = agreed
-        self._basis: Callable[[], Mapping[str, Said]] = basis_of(file, agreed)
-        self._known = known
-        # In a copy nobody else's answers are here: nothing is compared, and nothing follows.
-        self._alone = file.kind is FileKind.COPY
-        self._mine = file.reviewer
-
-    def items(self, subject: str, said: tuple[Said, ...], pairs: tuple[Pairing, ...]) -> Items:
-        """Return the items of a subject, with where each stands."""
-        if self._hiding and not self._coverage.visible(subject):
-            return _WITH_STATUS[Status.HIDDEN]
-        # Asked of every subject: one that all have answered may still have a question with a gap.
-        if self._alone:
-            closed = not self._coverage.waits_for(self._mine, subject)
-        else:
-            closed = self._coverage.closed_by_all(subject)
-        agreed = self._agreed.get(subject, [])
-        if pairs or agreed or len(said) > 8:  # seldom, or too various to be met again
-            return self._with_agreed(
-                tuple(self._step.items(said, pairs, agreed)), agreed, closed=closed
-            )
-        known = self._known[closed]
-        return known.get(said) or known.setdefault(
-            said, self._with_agreed(tuple(self._step.items(said, ())), [], closed=closed)
-        )
-
-    def _with_agreed(
-        self, asked: tuple[Asked, ...], agreed: list[Agreed], *, closed: bool
-    ) -> Items:
-        by_item = gathered((each.item, each) for each in agreed)
-        found = []
-        for one in asked:
-            here = one.found or self._one(one.item, one.said, closed=closed)
-            if one.item in by_item:
-                here = self._settled(one.item, here, one.said, by_item[one.item])
-            found.append((one.item, here))
-        return tuple(found)
-
-    def _one(self, item: Item, said: tuple[Said, ...], *, closed: bool) -> Found:
-        elements = self._step.elements(said)
-        values = values_by_author(said)
-        for first, *others in values.values():
-            if not all(self._step.same(item, first, other) for other in others):
-                return Found(Status.SELF, None, DiscrepancyKind.SELF, elements)
-        if self._alone:
-            waits = Status.NOT_STARTED if closed else Status.PENDING
-            return Found(Status.DECIDED if said else waits)
-        if len(values) < self._step.needed:
-            if closed:
-                return self._step.lacking(item, said)
-            return Found(Status.PENDING if said else Status.NOT_STARTED, elements=elements)
-        return self._step.compared(item, said)
-
-    def _settled(
-        self, item: Item, one: Found, said: tuple[Said, ...], agreed: list[Agreed]
-    ) -> Found:
-        what, *others = [self._step.settled(item, a) for a in sorted(agreed, key=lambda a: a.event)]
-        if not all(says_the_same(self._step, item, what, other) for other in others):
-            return Found(
-                Status.CONSENSUS_CONFLICT,
-                kind=DiscrepancyKind.CONSENSUS_CONFLICT,
-                elements=one.elements,
-            )
-        settled = all(self._holds(item, said, a) for a in agreed)
-        return what._replace(
-            status=Status.RESOLVED if settled else Status.REOPENED,
-            kind=one.kind_after(settled=settled),
-            elements=one.elements,
-        )
-
-    def _holds(self, item: Item, said: tuple[Said, ...], agreed: Agreed) -> bool:
-        """Say whether the answers are still those the consensus was made on.
-
-        An answer that is new since must say what was agreed.
-        """
-        basis = self._basis() if agreed.basis else {}
-        before = values_by_author(basis[event] for event in agreed.basis if event in basis)
-        here = values_by_author(said)
-        return all(
-            self._alike(item, values, here.get(author, [])) for author, values in before.items()
-        ) and all(
-            self._step.holds(item, value, agreed)
-            for author, values in here.items()
-            if author not in before
-            for value in values
-        )
-
-    def _alike(self, item: Item, ones: list[str], others: list[str]) -> bool:
-        """Say whether two collections hold the same values, however often each."""
-        same = self._step.same
-        return all(any(same(item, a, b) for b in others) for a in ones) and all(
-            any(same(item, a, b) for a in ones) for b in others
-        )

@@ -15,7 +15,7 @@ class Summary:
     `uuid` names the review, `kind` is "project", "copy" or "arbitrator"; `person` is the id and
     `reviewer` the name of the reviewer or arbitrator whose file it is ("" in a project);
     `records` counts them all, `units` every group of duplicates once; `decisions` counts those
-    that stand, of everybody in the file.
+    that stand, of everybody in the file, `answers` those to forms.
     """
 
     uuid: str = ""
@@ -26,6 +26,7 @@ class Summary:
     records: int | None = None
     units: int | None = None
     decisions: int | None = None
+    answers: int | None = None
 
     @property
     def whose(self) -> str:
@@ -39,10 +40,16 @@ class Summary:
 
     @property
     def amount(self) -> str:
-        """Return how much is in it: "300 records, 120 decisions", or "" where it is not known."""
+        """Return how much is in it: "300 records, 120 decisions", or "" where it is not known.
+
+        Answers are told where there are any.
+        """
         if self.records is None or self.decisions is None:
             return ""
-        return f"{counted_records(self.records, self.units)}, {counted(self.decisions, 'decision')}"
+        amount = (
+            f"{counted_records(self.records, self.units)}, {counted(self.decisions, 'decision')}"
+        )
+        return f"{amount}, {counted(self.answers, 'answer')}" if self.answers else amount
 
     @property
     def words(self) -> str:

@@ -234,7 +234,7 @@ class File:
     def members(self, unit: str) -> list[str]:
         """Return the uids of the records of a unit; of a study also those joined to it."""
         found = self.rows("SELECT record FROM unit_of WHERE unit = ?", (unit,))
-        return [*dict.fromkeys([*(uid for (uid,) in found), unit])]
+        return [uid for (uid,) in found] or [unit]
 
     def closed(self, step: str, reviewer: str) -> bool:
         """Say whether a reviewer has closed a step and not reopened it."""

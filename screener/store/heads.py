@@ -250,12 +250,9 @@ def memberships(file: File) -> dict[str, str]:
 
 
 def members_of(file: File, subjects: Collection[str]) -> dict[str, list[str]]:
-    """Return the uids of the records of some units; of a unit that is no group, itself.
-
-    A study to which others were joined is one of its own, though the cache has only the others.
-    """
+    """Return the uids of the records of some units; of a unit that is no group, itself."""
     found = gathered(within(file, "SELECT unit, record FROM unit_of WHERE unit IN", subjects))
-    return {one: [*dict.fromkeys([*found.get(one, ()), one])] for one in subjects}
+    return {subject: found.get(subject, [subject]) for subject in subjects}
 
 
 def event_of(file: File, id_: str) -> events.Event | None:

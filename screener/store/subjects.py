@@ -1,7 +1,7 @@
 """What records and studies belong to now: the cache `unit_of`, and what joined them.
 
-It has the unit of each record of a duplicate group, and the study that one which was joined to it
-counts for. What is not in it stands for itself.
+It has the unit of each record of a duplicate group, and the study that each of some joined studies
+counts for; of the record shown and the study kept, itself. What is not in it stands for itself.
 """
 
 from __future__ import annotations
@@ -100,8 +100,8 @@ def absent_records(connection: sqlite3.Connection) -> set[str]:
 def groups(connection: sqlite3.Connection) -> dict[str, str]:
     """Compute `unit_of` from the heads of `same` and `study`.
 
-    It has the unit of each record that is in a group, and the study that one joined to it counts
-    for.
+    It has the unit of each record that is in a group, and the study that each study of some that
+    were joined counts for, the kept one too: whoever asks for the members finds all of them.
 
     Groups are the connected parts of all `same` that were not undone. The unit is the kept record
     the last `same` of the group named; when that one is absent (withdrawn, removed), the member
@@ -131,7 +131,7 @@ def groups(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def _studies(connection: sqlite3.Connection) -> dict[str, str]:
-    """Return the study that each one joined to another counts for; those of a circle stand."""
+    """Return the study that each of those joined counts for; those of a circle stand."""
     into = {
         body.id: body.into
         for _, body in bodies(connection, "study")
@@ -144,7 +144,7 @@ def _studies(connection: sqlite3.Connection) -> dict[str, str]:
             passed.add(last)
             last = into[last]
         if last not in passed:
-            found[one] = last
+            found[one] = found[last] = last
     return found
 
 

@@ -79,13 +79,14 @@ def _read(connection: sqlite3.Connection) -> Summary:
         title=_text(_first(connection, _TITLE), "title"),
         records=_number(_first(connection, COUNT_PRESENT)),
         units=_number(_first(connection, COUNT_PRESENT_UNITS)),
-        decisions=_number(_first(connection, _DECISIONS)),
+        decisions=_number(_first(connection, _STANDING, ("decision",))),
+        answers=_number(_first(connection, _STANDING, ("answer",))),
     )
 
 
 _META = "SELECT value FROM meta WHERE key = ?"
 _TITLE = "SELECT body FROM protocol_version ORDER BY rowid DESC LIMIT 1"
-_DECISIONS = "SELECT count(*) FROM current WHERE kind = 'decision' AND value <> 0"
+_STANDING = "SELECT count(*) FROM current WHERE kind = ? AND value <> 0"
 _NAME = (
     "SELECT e.body FROM current c JOIN event e ON e.id = c.event "
     "WHERE c.kind = 'reviewer' AND c.step = '' AND c.subject = ?"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from uuid import uuid4
 
 from msgspec.structs import replace
 
+from screener.model import Study as StudyForPeople
+from screener.model import StudyState
 from screener.model.gathering import gathered
 from screener.store.file import COORDINATOR, Action, File
 from screener.store.heads import head_ids, heads, memberships
@@ -44,6 +46,38 @@ class Book:
     def with_report(self, unit: str) -> list[str]:
         """Return the studies that a report belongs to."""
         return [id_ for id_ in self.standing() if unit in self.reports(id_)]
+
+    def waiting(self) -> set[str]:
+        """Return the reports of which every study is awaiting or ongoing."""
+        pairs = ((u, self.bodies[id_].state) for id_ in self.standing() for u in self.reports(id_))
+        states = gathered(pairs)
+        return {unit for unit, several in states.items() if StudyState.INCLUDED not in several}
+
+    def count(self, included: Iterable[str]) -> int:
+        """Return how many studies are included; a report that is in none counts as one."""
+        left = set(included) - self.waiting()
+        here = [
+            reports
+            for id_ in self.standing()
+            if self.bodies[id_].state is StudyState.INCLUDED
+            and (reports := left.intersection(self.reports(id_)))
+        ]
+        return len(here) + len(left.difference(*here))
+
+    def study(self, id_: str, reports: Sequence[str], tested: Sequence[str]) -> StudyForPeople:
+        """Return a study as people know it, with these reports and the interventions it tests."""
+        body = self.bodies[id_]
+        primary = self.now(body.primary)
+        return StudyForPeople(
+            id=id_,
+            name=body.name,
+            reports=tuple(reports),
+            primary=primary if primary in reports else next(iter(reports), ""),
+            state=body.state,
+            registrations=body.registrations,
+            interventions=tuple(tested),
+            into=body.into,
+        )
 
     def names(self) -> dict[str, str]:
         """Return the names that are taken, by study; undo leaves one that has none of them."""
@@ -110,15 +144,28 @@ class Book:
         keeps = primary and self.now(primary) != unit
         self.set(study, reports=left, primary=primary if keeps else next(iter(left), ""))
 
-    def join(self, study: str, other: str) -> None:
-        """Join another study to one, with all its reports.
+    def put_all(self, study: str, units: Sequence[str], *, also: bool = False) -> None:
+        """Put reports into a study; one of which all reports were named is joined to it."""
+        had = {i: (self.reports(i), self._own(i)) for i in self.standing() if i != study}
+        for unit in units:
+            self.put(study, unit, also=also)
+        for id_, (reports, own) in had.items():
+            left = self.bodies[id_].into or self.bodies[id_].reports
+            if reports and not left and set(reports) <= set(units):
+                self.set(id_, into=study, reports=own)
 
-        It keeps the names of its own, not of those that came to it: with them it would come back.
+    def _own(self, study: str) -> tuple[str, ...]:
+        """Return the reports that a study has of its own, as they were named.
+
+        Not those of studies that came to it: with them it would come back.
         """
-        came = {u for body in self.bodies.values() if body.into == other for u in body.reports}
-        own = tuple(unit for unit in self.bodies[other].reports if unit not in came)
-        for unit in self.reports(other):
-            self.put(study, unit)
+        came = {u for body in self.bodies.values() if body.into == study for u in body.reports}
+        return tuple(unit for unit in self.bodies[study].reports if unit not in came)
+
+    def join(self, study: str, other: str) -> None:
+        """Join another study to one, with all its reports."""
+        own = self._own(other)
+        self.put_all(study, self.reports(other))
         self.set(other, into=study, reports=own)
 
     def set(self, study: str, **changes: object) -> None:

@@ -73,11 +73,9 @@ def lines(
         )
         for one in asked:
             found = states[one.item]
-            answers = tuple(
-                answer
-                for said in one.said
-                for answer in given.get((said.author, said.question, said.row), ())
-            )
+            # Studies that were joined may have two answers of one reviewer in one place.
+            places = dict.fromkeys((said.author, said.question, said.row) for said in one.said)
+            answers = tuple(answer for place in places for answer in given.get(place, ()))
             yield Line(
                 subject=subject,
                 item=one.item,
@@ -246,7 +244,7 @@ def rows(consensus: ConsensusStage, step: FormStep) -> Iterator[tuple[str, ListR
         for one in step.form.lists:
             found = step.rows(one.id, said, pairings)
             for row in found:
-                keyed = tuple((each, key_of(each)) for each in row.said)
+                keyed = tuple((each, key_of(each)) for each in dict.fromkeys(row.said))
                 state = "paired"
                 if not row.asked and row.found is None:
                     state = "proposed" if proposed(row, found) else "unpaired"

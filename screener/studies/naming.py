@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 from itertools import count
 
-from screener.model import Fields
+from screener.model import Fields, UserError, folded_name
+from screener.model.words import is_blank
 from screener.units import identifiers
 
+LONGEST = 1_000
+"""So many characters a name has at most."""
+_ID = re.compile("[0-9a-f]{32}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -15,10 +20,37 @@ def suggested(fields: Fields, taken: Collection[str] = ()) -> str:
     """Return the name of a study after one of its reports, other than those that are taken."""
     author = fields.authors[0].split(",")[0].strip() if fields.authors else ""
     year = "" if fields.year is None else str(fields.year)
-    name = " ".join(filter(None, (author or fields.title[:40].strip() or "Study", year)))
+    title = "" if is_blank(fields.title) else fields.title[:40].strip()
+    name = " ".join(filter(None, (author or title or "Study", year)))
+    name = f"Study {name}" if _means_another(name) else name
     if name not in taken:
         return name
     return next(one for n in count(1) if (one := f"{name}{_letters(n)}") not in taken)
+
+
+def checked(name: str, *, taken: Iterable[str] = (), what: str = "study") -> str:
+    """Return the name that a person gives a study (or an intervention) as it is kept.
+
+    `UserError` for one that nobody can see, that is too long or taken, or that means a report or an
+    id elsewhere.
+    """
+    if is_blank(name):
+        raise UserError(f"Give the {what} a name with letters that can be seen.")
+    if len(name.strip()) > LONGEST:
+        raise UserError(f"The name of the {what} is too long; {LONGEST:,} characters are the most.")
+    if _means_another(name):
+        raise UserError(
+            f"“{name.strip()}” would be taken for the number of a report or for an id; give the "
+            f"{what} a name with words."
+        )
+    if folded_name(name) in map(folded_name, taken):
+        raise UserError(f"Another {what} is called {name.strip()}; choose another name.")
+    return name.strip()
+
+
+def _means_another(name: str) -> bool:
+    folded = folded_name(name)
+    return folded.isdecimal() or bool(_ID.fullmatch(folded))
 
 
 def _letters(number: int) -> str:

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from screener.model.words import listed
+from screener.store.file import File
+from screener.store.history import of_kinds
+from screener.store.kinds.project import Study
 from screener.studies.book import Book
 
 
-def problems(book: Book, left: Iterable[str], numbers: Mapping[str, int]) -> list[str]:
+def last_names(file: File, lost: Collection[str]) -> Mapping[str, str]:
+    """Return what studies that are none any more were called last, "" where nothing tells."""
+    written = [entry.event.body for entry in of_kinds(file, "study")] if lost else []
+    names = {body.id: body.name for body in written if isinstance(body, Study)}
+    return {one: names.get(one, "") for one in sorted(lost)}
+
+
+def problems(
+    book: Book, left: Iterable[str], lost: Mapping[str, str], numbers: Mapping[str, int]
+) -> list[str]:
     """Return what is wrong: `left` are open studies without a report, or two have one report.
 
-    `numbers` are those of the units.
+    `lost` are the names of answered studies that are none any more, `numbers` those of the units.
     """
     found = [
         f"{book.bodies[id_].name} has no included report, so it is not asked and not counted; its "
         "answers stay. Link a report to it, or join it to another study."
         for id_ in left
+    ]
+    found += [
+        f"{name or 'A study'} was answered and is no study of this review any more; its answers "
+        "stay, and nothing counts them. Take back what was changed of the studies."
+        for name in lost.values()
     ]
     for unit, ids in book.joined_by_duplicates():
         names = listed([book.bodies[id_].name for id_ in ids])

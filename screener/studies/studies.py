@@ -32,7 +32,7 @@ from screener.store.heads import heads
 from screener.store.kinds import project as kinds
 from screener.studies import naming
 from screener.studies.book import Book
-from screener.studies.problems import problems
+from screener.studies.problems import last_names, problems
 from screener.units.units import Units
 
 _MOVED_BY = (Kind.STUDIES, Kind.DUPLICATES, Kind.RECORDS, Kind.STAGES)
@@ -110,7 +110,8 @@ class Studies:
         if self._file.kind is not FileKind.PROJECT:
             return []
         numbers = {str(unit): number for unit, number in self._units.numbered()}
-        return problems(self._book, self._left(), numbers)
+        lost = {one for here in self._consensus().standings() for one in here.lost()}
+        return problems(self._book, self._left(), last_names(self._file, lost), numbers)
 
     def _left(self) -> list[str]:
         """Return the studies that a form was opened for and that have no included report."""
@@ -119,22 +120,11 @@ class Studies:
 
     def waiting(self) -> set[str]:
         """Return the reports of which every study is awaiting or ongoing."""
-        states: dict[str, set[StudyState]] = {}
-        for id_ in self._book.standing():
-            for unit in self._book.reports(id_):
-                states.setdefault(unit, set()).add(self._book.bodies[id_].state)
-        return {unit for unit, several in states.items() if StudyState.INCLUDED not in several}
+        return self._book.waiting()
 
     def count(self) -> int:
         """Return how many studies are included; a report that is in none counts as one."""
-        left = set(self.included()) - self.waiting()
-        here = [
-            reports
-            for id_ in self._book.standing()
-            if self._book.bodies[id_].state is StudyState.INCLUDED
-            and (reports := left.intersection(self._book.reports(id_)))
-        ]
-        return len(here) + len(left.difference(*here))
+        return self._book.count(self.included())
 
     def hints(self, progress: Progress = silent) -> list[Hint]:
         """Return which included reports of different studies may belong to one, and why.
@@ -182,18 +172,7 @@ class Studies:
     def _study(
         self, id_: str, reports: Sequence[str], tested: Mapping[str, Sequence[str]]
     ) -> Study:
-        body = self._book.bodies[id_]
-        primary = self._book.now(body.primary)
-        return Study(
-            id=id_,
-            name=body.name,
-            reports=tuple(reports),
-            primary=primary if primary in reports else next(iter(reports), ""),
-            state=body.state,
-            registrations=body.registrations,
-            interventions=tuple(tested.get(id_, ())),
-            into=body.into,
-        )
+        return self._book.study(id_, reports, tested.get(id_, ()))
 
     # --- what forms ask about ----------------------------------------------------------------
 
@@ -285,16 +264,13 @@ class Studies:
         units = list(dict.fromkeys(map(self._report, reports)))
         if not units:
             raise UserError("Name the reports that belong together.")
-        what = counted(len(units), "report")
-        with self._changing(f"Link {what}") as book:
+        with self._changing(f"Link {counted(len(units), 'report')}") as book:
             if study:
-                chosen = self.find(study)
-                into = chosen.id or self._new(book, chosen.primary)
+                into = self._made(book, study)
             else:
                 known = (id_ for unit in units for id_ in book.with_report(unit))
                 into = next(known, "") or self._new(book, units[0])
-            for unit in units:
-                book.put(into, unit, also=also)
+            book.put_all(into, units, also=also)
             self._describe(book, into, name, primary)
         return self.find(into)
 
@@ -326,9 +302,8 @@ class Studies:
         self, study: str, *, name: str = "", state: StudyState | str = "", primary: str = ""
     ) -> Study:
         """Name a study, or say its state or which of its reports is the primary one."""
-        found = self.find(study)
-        with self._changing(f"Change {found.name}") as book:
-            id_ = found.id or self._new(book, found.primary)
+        with self._changing(f"Change {self.find(study).name}") as book:
+            id_ = self._made(book, study)
             if state:
                 try:
                     book.set(id_, state=StudyState(state))
@@ -337,18 +312,20 @@ class Studies:
             self._describe(book, id_, name, primary)
         return self.find(id_)
 
-    def group(self, name: str, studies: Sequence[str], id_: str = "") -> None:
+    def group(self, name: str, studies: Sequence[str], id_: str = "") -> Intervention:
         """Say which studies test an intervention: a new one, or that of an id or a name."""
         if not name.strip() or not studies:
             raise UserError("Give the intervention a name, and the studies that test it.")
+        called = naming.checked(name, what="intervention")
         known = self._intervention(id_) if id_ else None
-        known = known or next((i for i in self.interventions() if i.name == name.strip()), None)
-        with self._changing(f"Group studies under {name.strip()}") as book:
-            new = {one: self.find(one) for one in studies if one not in book.bodies}
-            made = {one: study.id or self._new(book, study.primary) for one, study in new.items()}
-            ids = tuple(dict.fromkeys(made.get(one, one) for one in studies))
+        known = known or next((i for i in self.interventions() if i.name == called), None)
+        with self._changing(f"Group studies under {called}") as book:
+            ids = [one if one in book.bodies else self._made(book, one) for one in studies]
             key = known.id if known else uuid4().hex
-            book.groups[key] = kinds.Intervention(id=key, name=name.strip(), studies=ids)
+            book.groups[key] = kinds.Intervention(
+                id=key, name=called, studies=tuple(dict.fromkeys(ids))
+            )
+        return self._intervention(key)
 
     def ungroup(self, intervention: str) -> None:
         """Remove an intervention, by its id or name; its studies stay."""
@@ -383,17 +360,22 @@ class Studies:
             )
         return unit
 
+    def _made(self, book: Book, named: str) -> str:
+        found = self.find(named)
+        return found.id or self._new(book, found.primary)
+
     def _new(self, book: Book, unit: str) -> str:
-        """Make a study of one report, and return its id."""
+        """Return the id of the study of a report; one that is in none is made its own."""
+        if known := book.with_report(unit):
+            return known[0]
         fields = self._units.get(unit).fields
         name = naming.suggested(fields, set(book.names().values()))
         return book.add(unit, name, naming.registrations(fields))
 
     def _describe(self, book: Book, id_: str, name: str, primary: str) -> None:
         if name.strip():
-            if name.strip() in (one for other, one in book.names().items() if other != id_):
-                raise UserError(f"Another study is called {name.strip()}; choose another name.")
-            book.set(id_, name=name.strip())
+            others = [one for other, one in book.names().items() if other != id_]
+            book.set(id_, name=naming.checked(name, taken=others))
         if primary:
             unit = self._file.unit_of(primary)
             if unit not in book.reports(id_):

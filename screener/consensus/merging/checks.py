@@ -13,7 +13,7 @@ from screener.consensus.merging.naming import Named, missing
 from screener.consensus.merging.review import check_review
 from screener.consensus.merging.unclosed import Reader, is_not_closed
 from screener.consensus.people import people, reviewers
-from screener.consensus.progress import changed_since, waited_for
+from screener.consensus.progress import changed_since, decided_by, waited_for
 from screener.consensus.standing import Standing
 from screener.model import Reviewer, Status
 from screener.model.step import Step
@@ -61,7 +61,7 @@ def _read_agreed(file: File, standing: Standing) -> None:
     known = set(step.subjects()) if agreed else set()
     for subject, several in agreed.items():
         for one in several:
-            if subject not in known:
+            if subject not in known and standing.on_records:
                 raise wrong(file, one.event, "it names no record of this review")
             try:
                 step.settled(one.item, one)
@@ -321,7 +321,8 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
         if not asked:
             continue
         given = answered(incoming, step=step, author=one.reviewer_id) - barred.keys()
-        decided = len(given)
+        # Whatever is damaged: a decision is one answer, and whole.
+        decided = len(given) if here.on_records else decided_by(here, one.reviewer_id)
         left = asked - decided
         since, closed = 0, incoming.closed(step, one.reviewer_id)
         if left and heads(incoming, Protocol):  # a salvaged file may lack how many are needed

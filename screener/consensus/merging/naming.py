@@ -20,6 +20,7 @@ from screener.store import logs, lost, protocols
 from screener.store.events import Envelope, Event, Row
 from screener.store.file import File, FileKind
 from screener.store.heads import event_of, heads
+from screener.store.history import of_kinds
 from screener.store.kinds import KINDS, Body, Kind, LogKind
 from screener.store.kinds.meeting import Consensus
 from screener.store.kinds.project import Study
@@ -52,6 +53,9 @@ class Named:
         """Logs of a salvaged file that hold what else would be refused."""
         self._steps: dict[tuple[str, str], bytes] = {}
         self._elsewhere: dict[str, bytes] = {}
+        self._on_study: dict[str, bytes] = {}
+        """What is said of a form's subjects that are no records; the first event."""
+        self._studies: set[str] = set()
         self._agreed: list[tuple[bytes, str, Consensus]] = []
         self._protocol: dict[tuple[str, str, tuple[str, ...], str], bytes] = {}
         """What decisions name of the protocol: step, reason, criteria, version; the first event."""
@@ -75,8 +79,18 @@ class Named:
                 self._on_one.append(event)
         if kind.at_step or step:
             self._steps.setdefault((kind.name, step), event)
-        if kind.on_record and subject not in self._records:
+        if subject:
+            self._visit_subject(event, subject, kind, body)
+
+    def _visit_subject(self, event: bytes, subject: str, kind: Kind, body: Body) -> None:
+        if isinstance(body, Study):
+            self._studies.add(subject)
+        if subject in self._records:
+            return
+        if kind.on_record:
             self._elsewhere.setdefault(subject, event)
+        elif kind.at_step and kind.log is not LogKind.PROJECT:
+            self._on_study.setdefault(subject, event)
 
     def check(
         self,
@@ -102,6 +116,10 @@ class Named:
         for subject, event in self._elsewhere.items():
             if subject not in here:
                 refuse(event, "on a record that is not here")
+        unknown = self._on_study.keys() - self._studies
+        known = {e.event.subject for e in of_kinds(target, "study")} if unknown else set()
+        for subject in sorted(unknown - known):
+            refuse(self._on_study[subject], "on a study that is not here")
         self._check_superseded(refuse, target, incoming, names)
         self._check_known(refuse, target, incoming)
         one.lost = frozenset(self._without_effect)

@@ -244,3 +244,17 @@ def test_a_study_is_taken_out_of_a_form_and_asked_again(story):
     assert statuses()
     run("open", story.project, "--stage", "mqrs", "--take-out", "3", "--study", "1", status=2)
     run("open", story.project, "--stage", "full-text", "--take-out", "3", status=2)
+
+
+def test_people_join_and_leave_a_form_and_an_arbitrator_settles_it(story):
+    answered(story)
+    out = story.folder / "ruth.screener"
+    story.run("copy", story.project, "--arbitrator", "Ruth", "--stage", "extraction", "--out", out)
+    assert out.exists()
+    story.run("reviewers", story.project, "add", "Ines")
+    done = story.run("reviewers", story.project, "join", "Ines", "--stage", "extraction")
+    assert "Ines takes part in " in done.stdout
+    left = ("reviewers", story.project, "leave", "Ines", "--stage", "extraction", "--why", "ill")
+    assert "Ines has left " in story.run(*left).stdout
+    wrong = story.run("reviewers", story.project, "join", "Ines", "--stage", "none", status=1)
+    assert "no stage “none”" in wrong.stderr

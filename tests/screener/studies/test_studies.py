@@ -216,3 +216,49 @@ def test_an_open_study_that_lost_its_report_is_told_and_can_be_joined(review):
     found = link(review, 1, study="Okafor 2013")
     assert (found.id, numbers_of(found, review)) == (lost.id, [1])
     assert review.studies.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("4", "number of a report"),
+        ("\uff14", "number of a report"),
+        ("0123456789ABCDEF0123456789abcdef", "for an id"),
+        ("\u200b", "can be seen"),
+        ("x" * 1001, "too long"),
+    ],
+)
+def test_a_name_that_means_something_else_or_nothing_is_refused(review, name, words):
+    before = told(review)
+    for act in (
+        lambda: review.studies.set("3", name=name),
+        lambda: link(review, 1, 2, name=name),
+        lambda: review.studies.group(name, ["1"]),
+    ):
+        with pytest.raises(UserError, match=words):
+            act()
+    assert told(review) == before
+    assert not review.studies.interventions()
+
+
+def test_a_study_named_twice_tests_an_intervention_once(review):
+    found = review.studies.group("Peers", ["1", "1", review.studies.find("1").name])
+    assert len(found.studies) == 1
+
+
+def test_names_that_look_alike_clash(review):
+    review.studies.set("1", name="Okafor 2013")
+    with pytest.raises(UserError, match="Another study is called"):
+        review.studies.set("2", name="okafor\u200b 2013")
+
+
+def test_whole_studies_that_are_linked_come_along_with_what_had_come_to_them(review):
+    one, two, three = (link(review, n) for n in (1, 2, 3))
+    review.studies.join(two.id, three.id)
+    link(review, 2, 3, study=one.id)
+    assert {(s.id, s.into) for s in review.studies.joined()} == {
+        (two.id, one.id), (three.id, one.id),
+    }  # fmt: skip
+    review.studies.unlink(uids(review, 2)[0])
+    found = {s.id: numbers_of(s, review) for s in review.studies.all()}
+    assert (found[one.id], found[two.id]) == ([1, 3], [2])
