@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from screener.consensus.consensus import ConsensusStage
 from screener.duplicates import blocking, links, verdict
+from screener.duplicates.answers import said_different
 from screener.duplicates.comparison import compare
 from screener.duplicates.found import Link
 from screener.duplicates.prepared import Prepared, prepare
@@ -41,7 +42,7 @@ _DOCUMENTS: tuple[tuple[Callable[[Prepared], bool], str, str], ...] = (
 """Documents that come before the report: what tells them, their words, and the report's."""
 _ALIKE = {
     Link.COCHRANE: "another version of this Cochrane review",
-    Link.ELSEWHERE: "the same title and authors, published elsewhere",
+    Link.ELSEWHERE: "the same title and authors, published elsewhere",  # or some: see `_words`
 }
 
 
@@ -55,19 +56,31 @@ class Bond:
     words: str
 
 
+Apart = Callable[[str, str], bool]
+"""Says whether a person answered that two records are different reports."""
+
+
+def _none_apart(_: str, __: str) -> bool:
+    return False
+
+
 def bonds(
-    few: Sequence[Candidate], every: Iterable[Candidate], progress: Progress = silent
+    few: Sequence[Candidate],
+    every: Iterable[Candidate],
+    progress: Progress = silent,
+    apart: Apart = _none_apart,
 ) -> list[Bond]:
     """Return how a few records belong together with others of `every`, which holds them too.
 
     The same records are linked as by the finder of duplicates; only those are compared that share
-    something with the few.
+    something with the few. What is nothing but alike is no bond of two that a person told `apart`.
     """
     near, words = _near(few, every, progress)
     chosen = {record.id for record in few}
     return [
         Bond(one=one.id, other=other.id, kind=kind, words=_words(kind, one, other))
         for kind, left, right in _linked(near, words, chosen, progress)
+        if kind is not Link.ELSEWHERE or not apart(left.id, right.id)
         for one, other in ((left, right), (right, left))
         if one.id in chosen
     ]
@@ -136,6 +149,8 @@ def _words(kind: Link, one: Prepared, other: Prepared) -> str:
     """Say what `other` is to `one`."""
     if kind is Link.NOTICE:
         return _NOTICES.get(other.kind, "the report it is about")
+    if kind is Link.ELSEWHERE and one.authors != other.authors:
+        return "the same title and some authors of the same name, published elsewhere"
     if kind in _ALIKE:
         return _ALIKE[kind]
     before = next((words for tells, words, _ in _DOCUMENTS if tells(other)), "")
@@ -271,7 +286,9 @@ class LinkedReports:
         few = list(self._candidates(uid for uid in every if unit_of.get(uid, uid) in sought))
         found: dict[str, dict[str, Bond]] = {}
         order = list(Link)
-        near = bonds(few, self._candidates(every), progress) if few else []
+        told = [{*said} for said in said_different(self._file)]
+        apart = lambda one, other: any({one, other} <= said for said in told)  # noqa: E731
+        near = bonds(few, self._candidates(every), progress, apart) if few else []
         for bond in sorted(near, key=lambda bond: order.index(bond.kind)):
             one, other = (unit_of.get(uid, uid) for uid in (bond.one, bond.other))
             if one != other:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from screener.model import Element, Judgement, Protocol, Stage
 from screener.model.gathering import gathered
+from screener.model.searching import stretches
 from screener.protocol.protocol import ProtocolVersions
 from screener.store import owned
 from screener.store.file import Action, File
@@ -87,11 +88,8 @@ def spans(text: str, protocol: Protocol, own: Iterable[tuple[str, str]] = ()) ->
 
 def where_found(text: str, search: str) -> tuple[Span, ...]:
     """Return where the words of a search stand in a text, within longer words too, in order."""
-    words = sorted({re.escape(word) for word in search.split()}, key=len, reverse=True)
-    if not words:
-        return ()
-    hits = re.finditer("|".join(words), text, re.IGNORECASE)
-    return tuple(Span(start=hit.start(), end=hit.end(), element=SEARCHED) for hit in hits)
+    found = stretches(text, search)
+    return tuple(Span(start=start, end=end, element=SEARCHED) for start, end in found)
 
 
 SEARCHED = "searched"

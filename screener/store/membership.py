@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from screener.model.gathering import gathered
+from screener.model.searching import folded, words_of
 from screener.store import records
 from screener.store.chain import Order
 from screener.store.file import File
@@ -193,12 +194,12 @@ def join_ids(file: File) -> list[str]:
 
 
 def search(file: File, words: Sequence[str]) -> set[str]:
-    """Return the units with a record that holds all words in its fields, whatever their case.
+    """Return the units with a record that holds all words in its fields (`model/searching.py`).
 
     Every version of a record counts; names of fields and raw tags of the source do not.
     """
-    folded = [word.casefold() for word in words]
-    pieces = [piece.encode() for word in folded for piece in _AS_WRITTEN.findall(word)]
+    wanted = words_of(" ".join(words))
+    pieces = [piece for word in wanted for piece in _AS_WRITTEN.findall(word)]
     found = set()
     with told(file.path):
         # One by one: the bodies of a hundred thousand records are not held at once.
@@ -206,28 +207,24 @@ def search(file: File, words: Sequence[str]) -> set[str]:
             "SELECT coalesce(u.unit, v.record), CAST(v.body AS BLOB) FROM record_version v "
             "LEFT JOIN unit_of u ON u.record = v.record"
         ):
-            if unit not in found and _may_hold(body, pieces) and _holds(body, folded):
+            if unit not in found and _may_hold(body, pieces) and _holds(body, wanted):
                 found.add(unit)
     return found
 
 
 _AS_WRITTEN = re.compile(r"[ !#-\[\]-~]+")
-"""The signs that JSON writes as they are and whose case can be told byte by byte."""
-_BECOME_ASCII = tuple(sign.encode() for sign in "ßİŉſǰẖẗẘẙẚẞ\u212aﬀﬁﬂﬃﬄﬅﬆ")
-"""The other letters that hold an ASCII one when case is folded, as ß is ss."""
+"""The signs that JSON writes as they are."""
 
 
-def _may_hold(body: bytes, pieces: Sequence[bytes]) -> bool:
-    """Say whether a body is worth parsing; most are not, and parsing takes ten times as long."""
-    lower = body.lower()
-    return all(piece in lower for piece in pieces) or (
-        not body.isascii() and any(sign in body for sign in _BECOME_ASCII)
-    )
+def _may_hold(body: bytes, pieces: Sequence[str]) -> bool:
+    """Say whether a body is worth parsing; most are not, and parsing takes far longer."""
+    plain = folded(body.decode())
+    return all(piece in plain for piece in pieces)
 
 
 def _holds(body: bytes, words: Sequence[str]) -> bool:
     values = msgspec.json.decode(body)["fields"].values()
-    text = " ".join(" ".join(v) if isinstance(v, list) else str(v) for v in values).casefold()
+    text = folded(" ".join(" ".join(v) if isinstance(v, list) else str(v) for v in values))
     return all(word in text for word in words)
 
 

@@ -8,10 +8,10 @@ participants or the same rare words of a place in both abstracts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
-from screener.fulltext.linked import bonds
+from screener.fulltext.linked import Apart, bonds
 from screener.model import Hint, Progress, Unit, silent
 from screener.model.gathering import gathered
 from screener.model.words import listed
@@ -33,13 +33,21 @@ _SITE = re.compile(
 )
 
 
-def hints(reports: Sequence[Unit], progress: Progress = silent) -> list[Hint]:
+def hints(
+    reports: Sequence[Unit],
+    progress: Progress = silent,
+    different: Sequence[Collection[str]] = (),
+) -> list[Hint]:
     """Return what says that some of these reports are of one study, the surest first.
 
-    Two reports are named once, with the first reason that there is.
+    Two reports are named once, with the first reason that there is. Of two that a person answered
+    to be `different`, sets of ids of records, likeness alone is no reason.
     """
     found: dict[tuple[str, str], str] = {}
-    for one, other, why in (*_registered(reports), *_linked(reports, progress), *_alike(reports)):
+    apart = _apart(reports, different)
+    linked = _linked(reports, progress, apart)
+    alike = (one for one in _alike(reports) if not apart(one[0], one[1]))
+    for one, other, why in (*_registered(reports), *linked, *alike):
         first, second = sorted((one, other))
         found.setdefault((first, second), why)
     order = {str(unit.id): place for place, unit in enumerate(reports)}
@@ -58,9 +66,21 @@ def _registered(reports: Sequence[Unit]) -> Iterator[tuple[str, str, str]]:
             yield one, other, f"Both name the registration {number}."
 
 
-def _linked(reports: Sequence[Unit], progress: Progress) -> Iterator[tuple[str, str, str]]:
+def _apart(reports: Sequence[Unit], different: Sequence[Collection[str]]) -> Apart:
+    records = {str(unit.id): {*unit.records} for unit in reports}
+    told = [{*said} for said in different]
+
+    def apart(one: str, other: str) -> bool:
+        return any(records[one] & said and records[other] & said for said in told)
+
+    return apart
+
+
+def _linked(
+    reports: Sequence[Unit], progress: Progress, apart: Apart
+) -> Iterator[tuple[str, str, str]]:
     few = [Candidate.of(unit.id, unit.fields) for unit in reports]
-    for bond in bonds(few, few, progress) if few else ():
+    for bond in bonds(few, few, progress, apart) if few else ():
         yield bond.one, bond.other, f"The second is {bond.words}."
 
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from screener.consensus import openings, people
 from screener.consensus.consensus import ConsensusStage
+from screener.duplicates.answers import said_different
 from screener.model import (
     Changes,
     Hint,
@@ -134,7 +135,7 @@ class Studies:
         from screener.studies.hints import hints
 
         together = [set(one.reports) for one in self.all()]
-        found = hints(list(self._units.load(self.included())), progress)
+        found = hints(list(self._units.load(self.included())), progress, said_different(self._file))
         return [one for one in found if not any(set(one.reports) <= same for same in together)]
 
     def find(self, named: str) -> Study:

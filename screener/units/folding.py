@@ -6,10 +6,12 @@ import html
 import re
 import unicodedata
 
+from screener.model import searching
+
 # Letters that Unicode does not take apart, and Greek letters, which databases spell out.
 _LETTERS = str.maketrans(
     {
-        "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
+        **searching.LETTERS,
         "α": " alpha ", "β": " beta ", "γ": " gamma ", "δ": " delta ", "ε": " epsilon ",
         "ζ": " zeta ", "η": " eta ", "θ": " theta ", "ι": " iota ", "κ": " kappa ",
         "λ": " lambda ", "μ": " mu ", "ν": " nu ", "ξ": " xi ", "π": " pi ", "ρ": " rho ",
@@ -17,18 +19,12 @@ _LETTERS = str.maketrans(
         "χ": " chi ", "ψ": " psi ", "ω": " omega ",
     }
 )  # fmt: skip
-_APOSTROPHES = re.compile("['\u2018\u2019\u201b\u02bc\u00b4`\u2032]")
 _TAGS = re.compile(
     r"</?(?:i|b|u|em|strong|italic|bold|sub|sup|inf|sc|p|br|span|font|title|jats:\w+|mml:\w+)"
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _ESCAPED = re.compile(r"<U\+([0-9A-F]{4,5})>")  # how R writes what its locale cannot
-# accents and vowel points that stand by themselves after decomposition
-_MARKS = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
-    "\u20d0-\u20ff\ufe20-\ufe2f]"
-)
 _OTHER = re.compile(r"[\W_]+")
 
 
@@ -47,12 +43,12 @@ def fold(text: str) -> str:
     text = readable(text)
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
-        text = _MARKS.sub("", text)
-        text = _APOSTROPHES.sub("", text.casefold().translate(_LETTERS))
+        text = searching.MARKS.sub("", text)
+        text = searching.APOSTROPHES.sub("", text.casefold().translate(_LETTERS))
     else:
         text = text.lower()
         if "'" in text or "`" in text:
-            text = _APOSTROPHES.sub("", text)
+            text = searching.APOSTROPHES.sub("", text)
     return _OTHER.sub(" ", text).strip()
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from screener.answers.sheet import Cell
 from screener.model import AnswerState, Origin, Question, special_values
 from ui.answers.given import (
     SPECIAL_KEYS,
@@ -35,6 +36,8 @@ from ui.widgets.wrapped import Wrapped
 
 LABEL, EDGE = 120, 28
 """The width of the labels of quiet fields, and the room at the left of every field."""
+PAUSE = 800
+"""Milliseconds without a key before what is typed is kept, so that a crash does not lose it."""
 _TO_ANSWER, _OPTIONAL = "to answer", "optional"
 
 
@@ -69,6 +72,8 @@ class OpenField(QWidget):
         if remark:
             self._column.add(Words(remark, step="small", colour="quiet", wrap=True))
         self._column.add(self._warn, self.place)
+        for field in self.place.typed():
+            field.textEdited.connect(self.changed)
         self.show_wrong("")
         self.show_given(given)
 
@@ -146,6 +151,11 @@ class OpenField(QWidget):
         """Return what can be chosen."""
         return choices(self.question, self._given)
 
+    @property
+    def warns(self) -> bool:
+        """Whether it says that something is wrong with what stands there, or missing."""
+        return bool(self._warn.text())
+
     def choose(self, id_: str) -> None:
         """Choose an option by its id, or give it up where it is chosen."""
         choice = next((one for one in self.offered() if one.id == id_), None)
@@ -165,21 +175,32 @@ class OpenField(QWidget):
 
     def press(self, sign: str) -> None:
         """Choose the option of a digit, or the one that alone begins with a letter."""
-        found = next((one for one in self.offered() if digit(one.number) == sign), None)
-        if found is None and sign.isalpha():
-            found = beginning(self.offered(), sign)
-        if found is not None:
+        if (found := self._named(sign)) is not None:
             self._on_chosen(found.id)
 
-    def step(self, by: int) -> None:
-        """Choose the option below (1) or above (-1) the chosen one."""
-        offered, chosen = self.offered(), chosen_ids(self._given)
-        if not offered or self.question.type == "choices":
+    def _named(self, sign: str) -> Choice | None:
+        found = next((one for one in self.offered() if digit(one.number) == sign), None)
+        return beginning(self.offered(), sign) if found is None and sign.isalpha() else found
+
+    def move_mark(self, by: int) -> None:
+        """Let the mark of arrows stand on the option below (1) or above (-1); answers nothing."""
+        if self.options is not None:
+            self.options.move_mark(by)
+
+    def take_marked(self, *, toggles: bool = False) -> None:
+        """Choose the option that arrows stand on; `toggles` gives up one that is chosen."""
+        options = self.options
+        if options is None or not options.marked:
             return
-        at = next((n for n, one in enumerate(offered) if one.id in chosen), None)
-        place = (0 if by > 0 else len(offered) - 1) if at is None else at + by
-        if 0 <= place < len(offered):
-            self.choose(offered[place].id)
+        chosen = options.marked in chosen_ids(self._given)
+        if toggles or not (chosen or options.taken):
+            options.taken = True
+            self._on_chosen(options.marked)
+
+    def stands(self, sign: str) -> bool:
+        """Say whether the option of a digit or a letter is chosen, so that it gives it up."""
+        found = self._named(sign)
+        return found is not None and found.id in chosen_ids(self._given)
 
     def give_special(self, state: AnswerState) -> None:
         """Answer with a special value; given again it is given up."""
@@ -265,6 +286,8 @@ class FieldBlock(QWidget):
         self._model = model
         self._quiet = QuietField(question, self)
         self.open_field: OpenField | None = None
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._keep_begun)
         self._column = Column(self, gap=0).add(self._quiet)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -284,22 +307,45 @@ class FieldBlock(QWidget):
         keys, remark = self._model.session.keys, self._model.remark
         self.open_field = OpenField(self.question, given, keys, self, remark)
         self.open_field.show_wrong(self._model.wrong(id_))
+        self.open_field.changed.connect(self._on_changed)
         self._quiet.hide()
         self._column.addWidget(self.open_field)
         self.open_field.show()
 
+    def _on_changed(self) -> None:
+        """Take a warning away once it is mended; keep what is typed, after a pause."""
+        self._pause.start()
+        field = self.open_field
+        if (
+            field is not None
+            and field.warns
+            and not self._model.refusal(self.question, field.given())
+        ):
+            field.show_wrong("")
+
+    def _keep_begun(self) -> None:
+        if self.open_field is not None:
+            self._model.begin(self.question, self.open_field.given())
+
+    def remind(self, sentence: str) -> None:
+        """Say beside the field what is asked of it."""
+        if self.open_field is not None:
+            self.open_field.show_wrong(sentence)
+
     def save(self) -> None:
         """Save what stands in the field; what is no answer stays there."""
+        self._pause.stop()
         if self.open_field is not None:
             self.open_field.show_wrong(self._model.put(self.question, self.open_field.given()))
 
     def reset(self) -> bool:
-        """Give up what is chosen or typed and not saved; says whether there was anything."""
-        saved = self._model.saved(self.question.id)
-        if self.open_field is None or self.open_field.given() == saved:
+        """Give up what is chosen or typed since it came into focus; says whether anything was."""
+        before = self._model.given(self.question.id)
+        if self.open_field is None or self.open_field.given() == before:
             return False
-        self.open_field.show_given(saved)
-        self.save()
+        self.open_field.show_given(before)
+        self.open_field.show_wrong(self._model.wrong(self.question.id))
+        self._keep_begun()
         return True
 
     def stops(self) -> list[QWidget]:
@@ -314,6 +360,14 @@ class FieldBlock(QWidget):
     def section(self) -> str:
         """Return the section it is in."""
         return self.question.section
+
+    def cell(self) -> Cell:
+        """Return what it asks for."""
+        return self.question.id, ""
+
+    def cells(self) -> list[Cell]:
+        """Return what it asks for now."""
+        return [self.cell()] if self.asked() else []
 
     def asked(self) -> bool:
         """Whether it is asked now."""

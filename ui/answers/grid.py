@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -113,8 +114,14 @@ class TableGrid(QWidget):
         follow(self, self.updateGeometry)
 
     def _least(self, column: int) -> int:
-        right = self._table.side(column) is Qt.AlignmentFlag.AlignRight
-        return look_of(self).px(_NUMBER if right else _WORDS)
+        """Return the least width of a column; one of numbers has room for "not reported" too."""
+        look, table = look_of(self), self._table
+        if table.side(column) is not Qt.AlignmentFlag.AlignRight:
+            return look.px(_WORDS)
+        metrics = QFontMetricsF(look.font("body"))
+        cells = (table.cell_words((row, column))[0] for row in range(table.count))
+        widest = max(map(metrics.horizontalAdvance, cells), default=0)
+        return min(max(look.px(_NUMBER), ceil(widest) + 1), look.px(_WORDS))
 
     def _columns(self, room: float) -> list[int]:
         """Return the columns there is room for: the names of rows, and some of the answers."""

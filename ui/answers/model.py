@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,31 +14,15 @@ from screener.answers.form import Form
 from screener.answers.sheet import Cell, ListedRow, Sheet
 from screener.answers.values import Value
 from screener.model import Answer, AnswerState, Question, Study, UserError
+from ui.answers.drafts import Drafts
 from ui.answers.given import Given, given_from, given_of, shown
+from ui.answers.line import Line
 from ui.answers.shown import ShownForm
 from ui.session.echo import clock
 from ui.session.session import Session
 
 _NOT_SAVED = "This could not be saved; it stays here until it can be."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A study of the list: its name and how far it is."""
-
-    id: str
-    name: str
-    done: int
-    all: int
-    begun: bool
-    complete: bool
-
-    @property
-    def words(self) -> str:
-        """How far it is, in words."""
-        if self.complete:
-            return "finished"
-        return f"{self.done} of {self.all}" if self.begun and self.all else "not begun"
+_NOT_LEFT = "This was typed and not saved: go to it, and leave it with Tab."
 
 
 class FormModel(ShownForm):
@@ -63,6 +47,9 @@ class FormModel(ShownForm):
         """The report that is shown: what a page or a quote is from."""
         self._lines: dict[str, Line] = {}
         self._answers: dict[Cell, Answer] = {}
+        self.drafts = Drafts(
+            lambda study, kept: session.attempt(lambda: self.answering.keep_typed(study, kept))
+        )
 
     # --- what there is ---------------------------------------------------------------------------
 
@@ -80,7 +67,7 @@ class FormModel(ShownForm):
     @property
     def left(self) -> int:
         """How many studies that can be answered are not finished."""
-        return sum(not self._lines[study].complete for study in self._asked())
+        return sum(not self._line(study).complete for study in self._asked())
 
     def _asked(self) -> list[str]:
         """Return the studies that are answered: of a closed form those opened since."""
@@ -100,19 +87,36 @@ class FormModel(ShownForm):
 
     def lines(self) -> list[Line]:
         """Return the studies with how far each is."""
-        return [self._lines[study.id] for study in self.studies]
+        return [self._line(study.id) for study in self.studies]
+
+    def _line(self, study: str) -> Line:
+        line, unread = self._lines[study], len(self.drafts.wrong_cells(study))
+        return replace(line, unread=unread, complete=line.complete and not unread)
 
     def finished(self) -> int:
         """Return how many studies are finished."""
-        return sum(line.complete for line in self._lines.values())
+        return sum(line.complete for line in self.lines())
+
+    def given(self, question: str, row: str = "") -> Given:
+        """Return what stands in a field: what was typed and is no answer, else the answer."""
+        typed = self.drafts.given(self.current, (question, row))
+        return typed or given_of(self._answers.get((question, row)))
 
     def saved(self, question: str, row: str = "") -> Given:
         """Return the answer to a question as it is recorded."""
         return given_of(self._answers.get((question, row)))
 
+    def wrong(self, question: str, row: str = "") -> str:
+        """Return what is wrong with what stands in a field, or ""."""
+        return self.drafts.wrong(self.current, (question, row))
+
+    def wrong_cells(self) -> list[Cell]:
+        """Return the fields of the study in which what stands is no answer."""
+        return self.drafts.wrong_cells(self.current)
+
     def unsaved(self) -> bool:
         """Say whether something could not be saved, and is nowhere but here."""
-        return _NOT_SAVED in self._wrong.values()
+        return _NOT_SAVED in self.drafts.sentences()
 
     def everything(self) -> dict[str, Sheet]:
         """Return all answers as they are now."""
@@ -165,14 +169,15 @@ class FormModel(ShownForm):
         self._answers = {(one.question, one.row): one for one in answers}
 
     def _take_typed(self, study: str) -> None:
-        if study in self._typed:
+        if self.drafts.knows(study):
             return
         kept = {cell: given_from(one) for cell, one in self.answering.typed(study).items()}
-        self._typed[study] = kept
+        wrong = {}
         for (id_, row), given in kept.items():
             question = self.form.question(id_)
             if question is not None:
-                self._wrong[study, (id_, row)] = self.refusal(question, given)
+                wrong[id_, row] = self.refusal(question, given) or _NOT_LEFT
+        self.drafts.load(study, kept, wrong)
 
     def _first(self) -> str:
         """Return the first study that is not finished, else the first."""
@@ -190,8 +195,8 @@ class FormModel(ShownForm):
         """Return the next study that is not finished, going round; "" where all are."""
         ids = self._asked()
         place = ids.index(self.current) + 1 if self.current in ids else 0
-        others = (id_ for id_ in ids[place:] + ids[:place] if not self._sheets[id_].complete)
-        return next(others, "")
+        others = (id_ for id_ in ids[place:] + ids[:place] if id_ != self.current)
+        return next((id_ for id_ in others if not self._line(id_).complete), "")
 
     def beside(self, by: int) -> str:
         """Return the study below (1) or above (-1) in the list, or ""."""
@@ -211,8 +216,22 @@ class FormModel(ShownForm):
         wrong = self.refusal(question, given)
         if not wrong and not self._record(question, given, row):
             wrong = _NOT_SAVED
-        self._keep(cell, given if wrong else None, wrong)
+        if wrong:
+            self._keep(cell, given, wrong)
+        else:
+            self.drafts.replace(self.current, cell, before)
+            self.counted.emit()
         return wrong
+
+    def begin(self, question: Question, given: Given, row: str = "") -> None:
+        """Keep what is being typed into a field, so that a crash does not lose it."""
+        if self.can_answer and not self.session.busy:
+            self.drafts.begin(self.current, (question.id, row), given)
+
+    def bring_back(self, cell: Cell) -> None:
+        """Put into a field what stood there before the answer that was taken back."""
+        self.drafts.bring_back(self.current, cell, given_of(self._answers.get(cell)))
+        self.counted.emit()
 
     def _record(self, question: Question, given: Given, row: str) -> bool:
         state = AnswerState(given.state)
@@ -259,19 +278,8 @@ class FormModel(ShownForm):
 
     def _keep(self, cell: Cell, given: Given | None, wrong: str = "") -> None:
         """Keep what is no answer, or forget it; also in the file, while that can be written."""
-        typed = self._typed.setdefault(self.current, {})
-        if given is None and cell not in typed:
-            return
-        self._wrong.pop((self.current, cell), None)
-        if given is None:
-            del typed[cell]
-        else:
-            typed[cell] = given
-            self._wrong[self.current, cell] = wrong
-        if wrong != _NOT_SAVED:
-            kept = {at: one.kept() for at, one in typed.items()}
-            self.session.attempt(lambda: self.answering.keep_typed(self.current, kept))
-        self.counted.emit()
+        if self.drafts.keep(self.current, cell, given, wrong, written=wrong != _NOT_SAVED):
+            self.counted.emit()
 
     # --- rows ------------------------------------------------------------------------------------
 
@@ -291,11 +299,15 @@ class FormModel(ShownForm):
             lambda: self.answering.remove_row(self.current, list_, row.id), row.key, "removed"
         )
 
-    def paste(self, list_: str, cells: Iterable[tuple[int, str, Question, Given]]) -> str:
+    def paste(
+        self, list_: str, cells: Iterable[tuple[int, str, Question, Given]], what: str
+    ) -> str:
         """Record cells of a table as one action, all or none; returns what is wrong, or "".
 
         With each goes its line of what was pasted, for what is said of it, and its row by the key.
+        `what` is said to be pasted.
         """
+        del list_  # rows are named by the questions' lists
         drafts = []
         for line, key, question, given in cells:
             drafts.append(
@@ -309,8 +321,6 @@ class FormModel(ShownForm):
                     line=line,
                 )
             )
-        form_list = self.form.list_of(list_)
-        what = form_list.title if form_list else list_
         return self._row(lambda: self.answering.answer_many(drafts), what, "pasted")
 
     def _row(self, does: Callable[[], object], key: str, did: str) -> str:

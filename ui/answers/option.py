@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.answers.given import Choice
@@ -13,6 +13,7 @@ from ui.widgets import tokens
 from ui.widgets.keycap import cap_size, paint_cap
 from ui.widgets.marks import paint_sign
 from ui.widgets.theme import Look, follow, look_of
+from ui.widgets.words import announce
 
 LINE, BOX = 26, 56
 """The least height of an option in a list, and of one in a box of its own."""
@@ -41,6 +42,7 @@ class OptionLine(QAbstractButton):
         super().__init__(parent)
         self.choice = choice
         self._boxed = boxed
+        self._marked = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -60,6 +62,11 @@ class OptionLine(QAbstractButton):
         key = digit(self.choice.number)
         parts = [self.choice.words, f"key {key}" if key else "", score, "chosen" if chosen else ""]
         self.setAccessibleName(", ".join(part for part in parts if part))
+        self.update()
+
+    def set_marked(self, *, marked: bool) -> None:
+        """Say whether arrows stand on it; that answers nothing."""
+        self._marked = marked
         self.update()
 
     def _tail(self) -> str:
@@ -129,6 +136,16 @@ class OptionLine(QAbstractButton):
         painter.setPen(look.colour("accent" if chosen else "quiet"))
         side_ = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(tail, side_, self._tail())
+        if self._marked:
+            self._paint_mark(painter, look)
+
+    def _paint_mark(self, painter: QPainter, look: Look) -> None:
+        width = look.px(2)
+        painter.setPen(QPen(look.colour("accent"), width, Qt.PenStyle.DotLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        radius, half = look.px(tokens.RADIUS_SMALL), width / 2
+        area = QRectF(self.rect()).adjusted(half, half, -half, -half)
+        painter.drawRoundedRect(area, radius, radius)
 
     def _paint_box(self, painter: QPainter, look: Look, *, chosen: bool) -> None:
         width = look.px(2 if chosen else 1)
@@ -154,6 +171,10 @@ class Options(QWidget):
         super().__init__(parent)
         self._boxed = boxed
         self.lines: list[OptionLine] = []
+        self.marked = ""
+        """The id of the option that arrows stand on, "" where they stand on none."""
+        self.taken = False
+        """Whether it was taken, or given up, since arrows came to it."""
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -181,6 +202,27 @@ class Options(QWidget):
             line.set_chosen(chosen=line.choice.id in ids)
         words = [line.choice.words for line in self.lines if line.isChecked()]
         self.setAccessibleDescription("; ".join(words) or "to answer")
+
+    def move_mark(self, by: int) -> None:
+        """Let arrows stand on the option below (1) or above (-1), from the chosen one."""
+        at = next((n for n, one in enumerate(self.lines) if one.choice.id == self.marked), None)
+        if at is None:
+            at = next((n for n, one in enumerate(self.lines) if one.isChecked()), None)
+        place = (0 if by > 0 else len(self.lines) - 1) if at is None else at + by
+        if 0 <= place < len(self.lines):
+            self.mark(self.lines[place].choice.id)
+            announce(self, self.lines[place].accessibleName())
+
+    def mark(self, id_: str) -> None:
+        """Let arrows stand on an option, or on none."""
+        self.marked, self.taken = id_, False
+        for line in self.lines:
+            line.set_marked(marked=line.choice.id == id_)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the mark away with the keyboard."""
+        super().focusOutEvent(event)
+        self.mark("")
 
     def _on_clicked(self) -> None:
         line = self.sender()

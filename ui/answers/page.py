@@ -101,6 +101,7 @@ class FormPage(Page):
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
 
     def _connect(self) -> None:
+        self.gestures.ended.connect(self.ask_close)
         self.view.listens.connect(self.listen)
         self.listen(self.studies, self.beside.record, self.view)
         self.studies.pointed.connect(self.go_to)
@@ -148,6 +149,10 @@ class FormPage(Page):
     def hears(self) -> bool:
         """Let keys act that belong to no text: digits and letters are there only for options."""
         return True
+
+    def stands(self, action: str) -> bool:
+        """Say whether the option that a key means is chosen."""
+        return self.gestures.stands(action)
 
     def kept_only_here(self) -> str:
         """Return a sentence about what could not be saved, or ""."""
@@ -279,26 +284,8 @@ class FormPage(Page):
 
     def next_study(self) -> None:
         """Say what is missing and go there, or go to the next study."""
-        if self._stack.currentWidget() is not self._screen:
-            return
-        self.view.save()
-        missing = list(self.model.sheet.missing()) if self.model.can_answer else []
-        wrong = self.model.first_wrong()
-        if missing or wrong:
-            cell = wrong or missing[0]
-            question = self.model.form.question(cell[0])
-            words = question.words if question else cell[0]
-            more = len({id_ for id_, _ in missing} - {cell[0]})
-            others = f" and {more} more are" if more else " is"
-            self.view.go_to(cell)
-            self.session.remarked.emit(f"{words}{others} to answer")
-            return
-        following = self.model.after() if self.model.can_answer else self.model.beside(1)
-        if following:
-            self.model.go_to(following)
-            self.focus_first()
-        elif self.model.can_answer:
-            self.ask_close()
+        if self._stack.currentWidget() is self._screen:
+            self.gestures.next_study()
 
     def ask_close(self) -> None:
         """Show the page on which the form can be closed, or the one of the closed form."""

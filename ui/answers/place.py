@@ -32,14 +32,18 @@ class PlaceFields(QWidget):
         grid.add_row((Words("Quote", step="small", colour="quiet"), at), self.quote)
         grid.add_row((Words("Note", step="small", colour="quiet"), at), self.note)
         self.origin = Chooser(_ORIGINS, name=f"How {about} was got")
-        self._typed = typed
+        self._asks_origin = typed
         if typed:
             grid.add_row((Words("Got", step="small", colour="quiet"), at), (self.origin, at))
         grid.setColumnStretch(1, 1)
 
+    def typed(self) -> list[QLineEdit]:
+        """Return the fields that are typed into."""
+        return [self.page, self.quote, self.note]
+
     def stops(self) -> list[QWidget]:
         """Return the fields in the order of Tab."""
-        return [self.page, self.quote, self.note, *([self.origin] if self._typed else [])]
+        return [*self.typed(), *([self.origin] if self._asks_origin else [])]
 
     def show_given(self, given: Given) -> None:
         """Show what stands there."""

@@ -33,8 +33,6 @@ class ShownForm(QObject):
         self.current = ""
         """What is asked about: the id of a study."""
         self._sheets: dict[str, Sheet] = {}
-        self._typed: dict[str, dict[Cell, Given]] = {}
-        self._wrong: dict[tuple[str, Cell], str] = {}
         self._order: dict[tuple[str, str], list[str]] = {}
 
     @property
@@ -63,9 +61,13 @@ class ShownForm(QObject):
         """The form of the study that is shown."""
         return self._sheets.get(self.current) or Sheet(form=self.form, said={}, rows={})
 
+    @abstractmethod
     def wrong(self, question: str, row: str = "") -> str:
         """Return what is wrong with what stands in a field, or ""."""
-        return self._wrong.get((self.current, (question, row)), "")
+
+    @abstractmethod
+    def wrong_cells(self) -> list[Cell]:
+        """Return the fields of what is shown in which what stands is no answer."""
 
     def rows(self, list_: str) -> Sequence[ListedRow]:
         """Return the rows of a list; one that is named otherwise stays where it was."""
@@ -74,14 +76,31 @@ class ShownForm(QObject):
         order += [id_ for id_ in rows if id_ not in order]
         return [rows[id_] for id_ in order if id_ in rows]
 
-    def first_wrong(self) -> Cell | None:
-        """Return the first field of the study in which what stands is no answer."""
-        return next((cell for study, cell in self._wrong if study == self.current), None)
+    def open_cells(self) -> list[Cell]:
+        """Return the fields of the study that hold no answer and should, in the order of the form.
 
+        Those in which something stands that is none come first.
+        """
+        order = [question.id for question in self.form.questions]
+        wrong = [cell for cell in self.wrong_cells() if cell[0] in order]
+        wrong.sort(key=lambda cell: (order.index(cell[0]), cell[1]))
+        return [*wrong, *(cell for cell in self.sheet.missing() if cell not in wrong)]
+
+    def holds(self, list_: str, row: str) -> bool:
+        """Say whether anything is answered in a row of a list."""
+        for id_, cell_row in self.sheet.said:
+            question = self.form.question(id_)
+            lists = question.list if question else ()
+            if (list_, row) in zip(lists, cell_row.split("/"), strict=False):
+                return True
+        return False
+
+    @abstractmethod
     def given(self, question: str, row: str = "") -> Given:
         """Return what stands in a field: what was typed and is no answer, else the answer."""
-        typed = self._typed.get(self.current, {}).get((question, row))
-        return typed or self.saved(question, row)
+
+    def begin(self, question: Question, given: Given, row: str = "") -> None:
+        """Keep what is being typed into a field; where nothing is recorded there is no need."""
 
     @abstractmethod
     def saved(self, question: str, row: str = "") -> Given:
@@ -114,8 +133,11 @@ class ShownForm(QObject):
         """Remove a row with its answers; returns what is wrong, or ""."""
 
     @abstractmethod
-    def paste(self, list_: str, cells: Iterable[tuple[int, str, Question, Given]]) -> str:
+    def paste(
+        self, list_: str, cells: Iterable[tuple[int, str, Question, Given]], what: str
+    ) -> str:
         """Record cells of a table as one action, all or none; returns what is wrong, or "".
 
         With each goes its line of what was pasted, for what is said of it, and its row by the key.
+        `what` is said to be pasted.
         """

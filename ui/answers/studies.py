@@ -8,13 +8,16 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.answers.model import Line
+from ui.answers.line import Line
 from ui.widgets import tokens
-from ui.widgets.lists import RowList, paint_chosen, paint_words
+from ui.widgets.lists import RowList, paint_chosen, paint_words, too_long
 from ui.widgets.marks import paint_sign
 from ui.widgets.ring import Ringed
 from ui.widgets.rows import Field, RowsModel
 from ui.widgets.theme import look_of
+
+_EDGE, _END = 24, 10
+"""The room before the words of a study, and behind them."""
 
 
 def _spoken(line: Line) -> str:
@@ -40,7 +43,7 @@ class _Delegate(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             paint_chosen(painter, area, self)
-        words = area.adjusted(look.px(24), look.px(4), -look.px(10), -look.px(4))
+        words = area.adjusted(look.px(_EDGE), look.px(4), -look.px(_END), -look.px(4))
         top = QRectF(words.left(), words.top(), words.width(), look.line("body"))
         step, colour = ("strong", "accent") if chosen else ("body", "text")
         paint_words(painter, look, top, line.name, step=step, colour=colour)
@@ -70,6 +73,15 @@ class StudyList(Ringed, RowList):
         """Give room for a name and a line below it."""
         look = look_of(self)
         return look.line("body") + look.line("label") + look.px(tokens.GAP + 4)
+
+    def cut(self, index: QModelIndex) -> str:
+        """Return the name of a study that is cut."""
+        if not index.isValid():
+            return ""
+        name, look = self._rows.row(index.row()).name, look_of(self)
+        room = self.viewport().width() - look.px(_EDGE) - look.px(_END)
+        font = look.font("strong" if index == self.currentIndex() else "body")
+        return name if too_long(name, font, room) else ""
 
     def show_lines(self, lines: Sequence[Line], current: str) -> None:
         """Show the studies, with one of them marked; says nothing."""

@@ -4,36 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import product
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from screener.answers.form import FormList
-from screener.answers.sheet import ListedRow
 from screener.model import AnswerState, Question, special_values
 from screener.model.words import a
-from ui.answers.given import (
-    Given,
-    help_words,
-    is_table,
-    lines_of,
-    read_cell,
-    shown,
-    typed_text,
-)
+from ui.answers.field import PAUSE
+from ui.answers.given import Given, help_words, is_table, read_cell, shown, typed_text
 from ui.answers.grid import EDGE, END, CellEditor, Spot, TableGrid
+from ui.answers.pasting import Pasted, PastedCell, cells_of
 from ui.answers.place import PlaceFields
 from ui.answers.shown import ShownForm
+from ui.answers.table_rows import TableRows
+from ui.widgets.keycap import key_words
 from ui.widgets.lists import paint_chosen
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Words
 
-_RIGHT = ("integer", "decimal")
 
-
-class TableBlock(QWidget):
+class TableBlock(TableRows):
     """The rows of a list, or of one list within another, with the questions asked for each."""
 
     opened = Signal()
@@ -45,20 +37,20 @@ class TableBlock(QWidget):
         model: ShownForm,
         parent: QWidget,
     ) -> None:
-        super().__init__(parent)
-        self._lists, self._every, self._model = lists, questions, model
-        self.questions = list(questions)
-        self.lines: list[tuple[ListedRow, ...]] = []
-        self.headings = self._headings()
-        self.spot: Spot = (0, 0)
-        self.opened_now = False
+        super().__init__(lists, questions, model, parent)
+        self._pointed = False
         self._given = Given()
+        self._refused: dict[str, tuple[str, str]] = {}
+        """By study the name of a next row that was refused, and why."""
         self.grid = TableGrid(self, self)
         self.grid.pressed.connect(self._on_pressed)
         self.grid.resized.connect(self.lay_editor)
         self.editor = CellEditor(self.grid, self.paste)
         self.editor.hide()
         self.editor.moved.connect(self._on_moved)
+        self.editor.textEdited.connect(self._on_edited)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._keep_begun)
         self._about = Words(step="strong", wrap=True)
         self._help = Words(step="small", colour="quiet", wrap=True)
         self._warn = Words(step="small", colour="warn", wrap=True)
@@ -75,28 +67,6 @@ class TableBlock(QWidget):
         self.setSizePolicy(policy)
         self._show_below()
 
-    # --- what there is ---------------------------------------------------------------------------
-
-    @property
-    def count(self) -> int:
-        """How many rows there are."""
-        return len(self.lines)
-
-    @property
-    def focused(self) -> Spot | None:
-        """The cell in focus, None where the table is quiet."""
-        return self.spot if self.opened_now else None
-
-    @property
-    def key_columns(self) -> int:
-        """How many columns name the row."""
-        return len(self._lists)
-
-    @property
-    def grows(self) -> bool:
-        """Whether rows can be added here."""
-        return len(self._lists) == 1 and self._model.can_answer
-
     def section(self) -> str:
         """Return the section it is in."""
         return self._every[0].section if self._every else ""
@@ -107,9 +77,7 @@ class TableBlock(QWidget):
 
     def show_saved(self) -> None:
         """Show the rows and what is saved of them."""
-        self.questions = [one for one in self._every if self._model.sheet.asks(one)]
-        self.lines = list(product(*(self._model.rows(one.id) for one in self._lists)))
-        self.headings = self._headings()
+        self.read_rows()
         self.spot = self._within(self.spot)
         self.grid.updateGeometry()
         self.grid.update()
@@ -117,93 +85,69 @@ class TableBlock(QWidget):
             self.lay_editor()
         self._show_below()
 
-    def _headings(self) -> list[str]:
-        names = [one.key or one.row.capitalize() for one in self._lists]
-        return [*names, *(one.words for one in self.questions)]
-
-    def next_words(self) -> str:
-        """Return what stands in the place of the next row."""
-        row = self._lists[-1].row
-        if len(self._lists) > 1:
-            return "" if self.lines else f"Asked for {a(row)} of {a(self._lists[0].row)}"
-        return f"type or paste the next {row} here" if self.grows else ""
-
-    def _row_id(self, row: int) -> str:
-        return "/".join(one.id for one in self.lines[row])
-
-    def question_at(self, spot: Spot) -> Question | None:
-        """Return the question of a cell, None for the name of a row."""
-        place = spot[1] - self.key_columns
-        return self.questions[place] if 0 <= place < len(self.questions) else None
-
-    def side(self, column: int) -> Qt.AlignmentFlag:
-        """Return where the words of a column stand: numbers at the right."""
-        question = self.question_at((0, column))
-        numbers = question is not None and question.type in _RIGHT
-        return Qt.AlignmentFlag.AlignRight if numbers else Qt.AlignmentFlag.AlignLeft
-
-    def cell_words(self, spot: Spot) -> tuple[str, str]:
-        """Return what a cell says, and in which colour."""
-        question = self.question_at(spot)
-        if question is None:
-            return self.lines[spot[0]][spot[1]].key, "text"
-        row = self._row_id(spot[0])
-        given, wrong = self._model.given(question.id, row), self._model.wrong(question.id, row)
-        if wrong:
-            return given.text, "warn"
-        words = shown(question, given)
-        return (words, "text") if words else ("to answer" if question.required else "–", "quiet")
-
     # --- in focus --------------------------------------------------------------------------------
 
     def enter(self, *, at_end: bool = False) -> None:
-        """Come into focus, at the first cell that can be typed into, or the last."""
+        """Come into focus: where it was pointed to, else at the first cell to be answered.
+
+        A name that stands there is not gone to by itself: what is typed would take its place.
+        """
         self.opened_now = True
         if at_end:
             last = len(self.lines) - 1
             self.spot = (len(self.lines), 0) if self.grows else (last, len(self.headings) - 1)
+        elif not self._pointed:
+            self.spot = self.first_open()
         elif not self.grows and self.spot[1] < self.key_columns:
             self.spot = (self.spot[0], self.key_columns)
+        self._pointed = False
         self._go(self.spot)
 
     def leave(self) -> None:
         """Be quiet again."""
         self.opened_now = False
+        self._pause.stop()
         self.editor.hide()
         self._show_below()
-
-    def spot_of(self, question: str, row: str) -> Spot | None:
-        """Return the cell of a question in a row, None where it is not in this table."""
-        ids = [self._row_id(n) for n in range(len(self.lines))]
-        names = [one.id for one in self.questions]
-        if question not in names:
-            return None
-        if row not in ids:  # it was taken back too
-            return len(self.lines), 0
-        return ids.index(row), names.index(question) + self.key_columns
 
     def point(self, spot: Spot) -> None:
         """Have a cell in focus, at once or when the table comes into focus."""
         if self.opened_now:
             self._move(spot)
         else:
-            self.spot = spot
+            self.spot, self._pointed = spot, True
 
     def can_enter(self) -> bool:
         """Whether there is a cell to type into."""
         return self.grows or bool(self.lines and self.questions)
 
+    def remind(self, sentence: str) -> None:
+        """Say beside the cell what is asked of it."""
+        self._warn.show_text(sentence)
+
     def reset(self) -> bool:
-        """Give up what stands in the cell and is not saved; says whether there was anything."""
+        """Give up what was typed since the cell came into focus; says whether anything was."""
         question, row = self.question_at(self.spot), self.spot[0]
         if question is None or row >= len(self.lines):
             return False
-        saved = self._model.saved(question.id, self._row_id(row))
-        changed = self.place.added_to(self.given()) != saved
+        before = self._model.given(question.id, self.row_id(row))
+        changed = self.place.added_to(self.given()) != before
         if changed:
-            self._model.put(question, saved, self._row_id(row))
             self._go(self.spot)
+            self._keep_begun()
         return changed
+
+    def _on_edited(self) -> None:
+        """Take a warning away once it is mended; keep what is typed, after a pause."""
+        self._pause.start()
+        question = self.question_at(self.spot)
+        if question is None or not self._model.refusal(question, self.given()):
+            self._warn.show_text("")
+
+    def _keep_begun(self) -> None:
+        question, cell = self.question_at(self.spot), self.cell()
+        if self.opened_now and question is not None and cell is not None:
+            self._model.begin(question, self.place.added_to(self.given()), cell[1])
 
     def stops(self) -> list[QWidget]:
         """Return what Tab comes to."""
@@ -216,13 +160,14 @@ class TableBlock(QWidget):
         first = 0 if self.grows else self.key_columns
         column += 1 if forward else -1
         if row >= len(self.lines) and forward:
-            self.save()
+            if not self.save():
+                return True
             added = self.spot[0] < len(self.lines)
             if added and width > 1:
                 self._go((self.spot[0], 1))
             return added and width > 1
-        if column >= width:
-            row, column = row + 1, first
+        if column >= width:  # names that stand there are gone back to, not on to
+            row, column = row + 1, self.key_columns if self.questions else first
         elif column < first:
             row, column = row - 1, width - 1
         if not 0 <= row < len(self.lines) + (1 if self.grows else 0):
@@ -233,7 +178,8 @@ class TableBlock(QWidget):
     def _move(self, spot: Spot) -> None:
         """Save the cell and go to another one."""
         rows = len(self.lines)
-        self.save()
+        if not self.save():
+            return
         if len(self.lines) < rows and spot[0] > self.spot[0]:
             spot = (spot[0] - 1, spot[1])  # a row above it was removed
         self._go(spot)
@@ -248,12 +194,13 @@ class TableBlock(QWidget):
         self.spot = self._within(spot)
         question = self.question_at(self.spot)
         self._given = Given()
-        text = ""
+        text, refused = self._refused.get(self._model.current, ("", ""))
         if self.spot[0] < len(self.lines):
+            refused = ""
             if question is None:
                 text = self.lines[self.spot[0]][self.spot[1]].key
             else:
-                self._given = self._model.given(question.id, self._row_id(self.spot[0]))
+                self._given = self._model.given(question.id, self.row_id(self.spot[0]))
                 text = typed_text(question, self._given)
         self.editor.setText(text)
         self.editor.setReadOnly(question is None and not self.grows)
@@ -262,6 +209,8 @@ class TableBlock(QWidget):
         self.place.setVisible(self._given.placed)
         self.lay_editor()
         self._show_below()
+        if refused:
+            self._warn.show_text(refused)
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def lay_editor(self) -> None:
@@ -291,22 +240,24 @@ class TableBlock(QWidget):
         keys, wrong = self._model.session.keys, ""
         self._help.show_text(help_words(question, self._given, keys) if question else "")
         if question is not None and not new:
-            wrong = self._model.wrong(question.id, self._row_id(self.spot[0]))
+            wrong = self._model.wrong(question.id, self.row_id(self.spot[0]))
         self._warn.show_text(wrong)
 
     # --- saving ----------------------------------------------------------------------------------
 
-    def save(self) -> None:
-        """Save the cell; what is wrong with it is said below the table."""
+    def save(self) -> bool:
+        """Save the cell; False where a name was refused, which is said below the table."""
+        self._pause.stop()
         if not self.opened_now:
-            return
+            return True
         question, row = self.question_at(self.spot), self.spot[0]
         if question is not None and row < len(self.lines):
             given = self.place.added_to(self.given())
-            self._model.put(question, given, self._row_id(row))
+            self._model.put(question, given, self.row_id(row))
             self._show_below()
         elif self.grows:
-            self._save_key(self.editor.text().strip())
+            return self._save_key(self.editor.text().strip())
+        return True
 
     def given(self) -> Given:
         """Return what stands in the cell."""
@@ -315,16 +266,38 @@ class TableBlock(QWidget):
             return self._given
         return read_cell(question, text, self._given)
 
-    def _save_key(self, key: str) -> None:
+    def _save_key(self, key: str) -> bool:
         """Add a row, name it otherwise, or remove it where its name was taken away."""
-        list_, row = self._lists[0].id, self.spot[0]
+        list_, row = self._lists[0], self.spot[0]
+        here = self.lines[row][0] if row < len(self.lines) else None
         wrong = ""
-        if row >= len(self.lines):
-            wrong = self._model.add_row(list_, key) if key else ""
+        if here is None:
+            wrong = self._model.add_row(list_.id, key) if key else ""
+            self._refused.pop(self._model.current, None)
+            if wrong:
+                self._refused[self._model.current] = key, wrong
+        elif not key and self._model.holds(list_.id, here.id):
+            self.editor.setText(here.key)
+            keys = key_words(self._model.session.keys.first("remove-row"))
+            wrong = f"{here.key} has answers; {keys} removes the {list_.row} with them."
         elif not key:
-            wrong = self._model.remove_row(list_, self.lines[row][0])
-        elif key != self.lines[row][0].key:
-            wrong = self._model.rename_row(list_, self.lines[row][0].id, key)
+            wrong = self._model.remove_row(list_.id, here)
+        elif key != here.key:
+            wrong = self._model.rename_row(list_.id, here.id, key)
+        self._warn.show_text(wrong)
+        return not wrong
+
+    def remove_row(self) -> None:
+        """Remove the row in focus with its answers; where it is named elsewhere, say so."""
+        if self.spot[0] >= len(self.lines):
+            return
+        if not self.grows:
+            row = self._lists[-1].row
+            self._warn.show_text(f"Remove {a(row)} where it is named, in {self._lists[-1].title}.")
+            return
+        self._pause.stop()
+        wrong = self._model.remove_row(self._lists[0].id, self.lines[self.spot[0]][0])
+        self._go(self.spot)
         self._warn.show_text(wrong)
 
     def give_special(self, state: AnswerState) -> None:
@@ -350,36 +323,30 @@ class TableBlock(QWidget):
         if not is_table(text):
             return False
         row, column = self.spot
-        named = column == 0 and self.grows
-        lines = lines_of(text)
-        cells: list[tuple[int, str, Question | None, Given]] = []
-        wrong = ""
-        for number, line in enumerate(lines, 1):
-            at = row + number - 1
-            key = line[0].strip() if named else self._row_id(at) if at < self.count else ""
-            if not key:
-                row_words = self._lists[-1].row
-                wrong = f"Line {number} has no {row_words} to go to; paste it at the first column."
-                break
-            values = line[1:] if named else line
-            for place, value in enumerate(values, max(column, self.key_columns)):
-                question = self.question_at((0, place))
-                if question is not None and value.strip():
-                    cells.append((number, key, question, read_cell(question, value, Given())))
-            if named and not any(key == one[1] for one in cells):
-                cells.append((number, key, None, Given()))
-        wrong = wrong or self._paste(cells)
-        self._go((row if wrong else row + len(lines), column))
+        pasted = cells_of(text, self._pasted(row, column))
+        wrong = pasted.wrong or self._paste(pasted.cells)
+        self._go((row if wrong else row + pasted.lines, column))
         self._warn.show_text(wrong)
         return True
 
-    def _paste(self, cells: Sequence[tuple[int, str, Question | None, Given]]) -> str:
+    def _pasted(self, row: int, column: int) -> Pasted:
+        return Pasted(
+            rows=[self.row_id(at) for at in range(row, self.count)],
+            questions=self.questions[max(column - self.key_columns, 0) :],
+            named=column == 0 and self.grows,
+            row_words=self._lists[-1].row,
+        )
+
+    def _paste(self, cells: Sequence[PastedCell]) -> str:
+        list_ = self._lists[-1]
         answers = [(line, key, q, given) for line, key, q, given in cells if q is not None]
-        wrong = self._model.paste(self._lists[-1].id, answers) if answers else ""
-        known = {one.key for one in self._model.rows(self._lists[-1].id)}
+        sections = {one.id: one.title for one in self._model.form.sections}
+        what = sections.get(self.section(), list_.title)
+        wrong = self._model.paste(list_.id, answers, what) if answers else ""
+        known = {one.key for one in self._model.rows(list_.id)}
         for _, key, question, _ in cells:
             if question is None and not wrong and key not in known:
-                wrong = self._model.add_row(self._lists[-1].id, key)
+                wrong = self._model.add_row(list_.id, key)
         return wrong
 
     # --- gestures --------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ class TriedForm(ShownForm):
         self.current = _TRIED
         self._form = Form(id=_TRIED, title="", questions=())
         self._given: dict[Cell, Given] = {}
+        self._wrong: dict[Cell, str] = {}
         self._rows: dict[str, list[ListedRow]] = {}
         self._numbers = count(1)
 
@@ -61,9 +62,21 @@ class TriedForm(ShownForm):
             question = form.question(id_)
             wrong = self.refusal(question, given) if question else ""
             if wrong:
-                self._wrong[_TRIED, (id_, row)] = wrong
+                self._wrong[id_, row] = wrong
         self._write()
         return True
+
+    def wrong(self, question: str, row: str = "") -> str:
+        """Return what is wrong with what stands in a field, or ""."""
+        return self._wrong.get((question, row), "")
+
+    def wrong_cells(self) -> list[Cell]:
+        """Return the fields in which what stands is no answer."""
+        return list(self._wrong)
+
+    def given(self, question: str, row: str = "") -> Given:
+        """Return what was given."""
+        return self.saved(question, row)
 
     def saved(self, question: str, row: str = "") -> Given:
         """Return what was given, be it an answer or not."""
@@ -73,9 +86,9 @@ class TriedForm(ShownForm):
         """Keep what was given; returns what is wrong where it is no answer, or ""."""
         cell, wrong = (question.id, row), self.refusal(question, given)
         self._given[cell] = given
-        self._wrong.pop((_TRIED, cell), None)
+        self._wrong.pop(cell, None)
         if wrong:
-            self._wrong[_TRIED, cell] = wrong
+            self._wrong[cell] = wrong
         self._write()
         return wrong
 
@@ -100,8 +113,11 @@ class TriedForm(ShownForm):
         self._write()
         return ""
 
-    def paste(self, list_: str, cells: Iterable[tuple[int, str, Question, Given]]) -> str:
+    def paste(
+        self, list_: str, cells: Iterable[tuple[int, str, Question, Given]], what: str
+    ) -> str:
         """Take cells of a table, with the rows they name."""
+        del what  # nothing is said of what is tried
         for _, key, question, given in cells:
             named = {row.key: row.id for row in self._rows.get(list_, ())}
             if key not in named:
@@ -115,7 +131,7 @@ class TriedForm(ShownForm):
         said = {
             cell: Value(AnswerState(given.state), given.text, given.unit).text
             for cell, given in self._given.items()
-            if not given.blank and (_TRIED, cell) not in self._wrong
+            if not given.blank and cell not in self._wrong
         }
         rows = {one.id: self._rows.get(one.id, []) for one in self._form.lists}
         self._sheets = {_TRIED: Sheet(form=self._form, said=said, rows=rows)}

@@ -2,66 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from screener.answers.form import FormList
 from screener.answers.sheet import Cell
-from screener.model import Question
-from ui.answers.field import EDGE, FieldBlock
+from ui.answers.column import Fade, Heading, parts_of
+from ui.answers.field import FieldBlock
 from ui.answers.shown import ShownForm
 from ui.answers.table import TableBlock
-from ui.widgets import tokens
-from ui.widgets.marks import paint_fade
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import look_of
-from ui.widgets.words import Column, ElidedWords, Row, Words, clear
+from ui.widgets.words import Column, clear
 
 Block = FieldBlock | TableBlock
 _BELOW = 64
 """So much of what follows the field in focus is in sight."""
-
-
-class _Heading(QWidget):
-    """The name of a section, and how many of its questions are answered."""
-
-    def __init__(self, title: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._far = Words(step="small", colour="quiet")
-        Row(self, gap=12, margins=(EDGE, 18, 20, 4)).add(
-            ElidedWords(title, step="name"), self._far, 1
-        )
-
-    def show_progress(self, done: int, every: int) -> None:
-        """Say how far it is."""
-        self._far.setText(f"{done} of {every}" if every else "")
-
-
-class _Fade(QWidget):
-    """Lets the last lines fade where there is more below."""
-
-    def __init__(self, area: ScrollArea) -> None:
-        super().__init__(area)
-        self._area = area
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        area.verticalScrollBar().valueChanged.connect(self.place)
-        area.verticalScrollBar().rangeChanged.connect(self.place)
-        self.place()
-
-    def place(self) -> None:
-        """Lie over the lower edge of what is seen."""
-        look, bar, view = look_of(self), self._area.verticalScrollBar(), self._area.viewport()
-        height = look.px(tokens.FADE)
-        self.setGeometry(view.x(), view.y() + view.height() - height, view.width(), height)
-        self.setVisible(bar.value() < bar.maximum() and not look.high_contrast)
-        self.raise_()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the fade."""
-        paint_fade(QPainter(self), QRectF(self.rect()), look_of(self))
 
 
 class _Inside(QWidget):
@@ -93,12 +51,14 @@ class FormView(ScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Answers")
         self._blocks: list[Block] = []
-        self._headings: dict[str, _Heading] = {}
+        self._headings: dict[str, Heading] = {}
         self._built = ""
         self.current: Block | None = None
         """The block in focus."""
         self._study = ""
-        self._fade = _Fade(self)
+        self._answered_before = False
+        """Whether the field in focus is there because the one before was answered."""
+        self._fade = Fade(self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._show_current)
         self._settle = QTimer(self, singleShot=True, interval=0)
@@ -118,7 +78,7 @@ class FormView(ScrollArea):
             block.setVisible(block.asked())
             block.show_saved()
         for id_, heading in self._headings.items():
-            heading.show_progress(*sheet.progress(id_))
+            heading.show_progress(*sheet.progress(id_), self._rows_of(id_))
             heading.setVisible(any(b.section() == id_ and b.asked() for b in self._blocks))
         asked = self.current is not None and self.current.asked()
         if not (asked and self._model.can_answer):
@@ -126,6 +86,13 @@ class FormView(ScrollArea):
         self.setFocusPolicy(
             Qt.FocusPolicy.NoFocus if self._model.can_answer else Qt.FocusPolicy.StrongFocus
         )
+
+    def _rows_of(self, section: str) -> str:
+        """Return the words of the rows that every question of a section is asked for, or ""."""
+        form, sheet = self._model.form, self._model.sheet
+        lists = {q.list for q in form.questions if q.section == section and sheet.asks(q)}
+        only = next(iter(lists)) if len(lists) == 1 else ()
+        return " and ".join(one.row for id_ in only if (one := form.list_of(id_)) is not None)
 
     def show_study(self) -> None:
         """Show another study from its first question that is to be answered."""
@@ -144,10 +111,10 @@ class FormView(ScrollArea):
         form = self._model.form
         titles = {one.id: one.title for one in form.sections}
         section = None
-        for lists, questions in _parts(self._model):
+        for lists, questions in parts_of(self._model):
             here = questions[0].section if questions else section or ""
             if here != section and here in titles:
-                heading = self._headings[here] = _Heading(titles[here], self._inside)
+                heading = self._headings[here] = Heading(titles[here], self._inside)
                 self._column.addWidget(heading)
             section = here
             block: Block
@@ -201,8 +168,10 @@ class FormView(ScrollArea):
 
     def _enter(self, block: Block, *, at_end: bool) -> None:
         self.current, self._study = block, self._model.current
+        self.touch()
         block.enter(at_end=at_end)
         if isinstance(block, FieldBlock) and block.open_field is not None:
+            block.open_field.changed.connect(self.touch)
             block.open_field.answered.connect(self._on_answered)
             for widget in block.open_field.takes_keys():
                 self.listens.emit(widget)
@@ -220,6 +189,16 @@ class FormView(ScrollArea):
                 if place is not None:
                     block.point(place)
                     self.open(block)
+
+    def go_to_question(self, id_: str) -> None:
+        """Bring a question into focus; one that is asked for rows in the first cell of it."""
+        cells = [cell for cell in self._cells() if cell[0] == id_]
+        if cells:
+            self.go_to(cells[0])
+            return
+        for block in self._blocks:  # there is no row yet
+            if isinstance(block, TableBlock) and id_ in [one.id for one in block.questions]:
+                self.open(block)
 
     def save(self) -> None:
         """Save what stands in the field in focus."""
@@ -260,11 +239,39 @@ class FormView(ScrollArea):
         elif not self._model.can_answer:
             self.setFocus()
 
+    def touch(self) -> None:
+        """Note that something was done in the field in focus: Tab leaves it."""
+        self._answered_before = False
+
+    def let_type(self) -> None:
+        """Leave what stands in the field in focus as it is: what is typed is added to it."""
+        focus = self.window().focusWidget()
+        if isinstance(focus, QLineEdit):
+            focus.deselect()
+            focus.end(False)  # noqa: FBT003 - Qt's
+
+    def remind(self, sentence: str) -> None:
+        """Say beside the field in focus what is asked of it."""
+        if self.current is not None:
+            self.current.remind(sentence)
+            self._soon.start()
+
+    def go_on(self, *, forward: bool = True) -> None:
+        """Go to the next field, or the one before, and from the last one out of the form."""
+        self._inside.focusNextPrevChild(forward)
+
     def step(self, *, forward: bool) -> bool:
-        """Go one field on, or back; False at the end of the form."""
+        """Go one field on, or back; False at the end of the form.
+
+        An answer of an instrument went on already: the Tab that follows it, as it follows an answer
+        of any other form, does not go on once more.
+        """
         block = self.current
         if block is None:
             return False
+        if forward and self._answered_before:
+            self.touch()
+            return True
         stops, focus = block.stops(), self.window().focusWidget()
         place = stops.index(focus) if focus in stops else -1
         beside = place + (1 if forward else -1)
@@ -299,6 +306,23 @@ class FormView(ScrollArea):
         if beside:
             self.open(blocks[beside[0]])
 
+    def go_to_open(self) -> bool:
+        """Go to the next field that is to be answered, going round; says whether there is one."""
+        self.save()
+        cells, here = self._model.open_cells(), self.current.cell() if self.current else None
+        if not cells:
+            return False
+        order = {cell: place for place, cell in enumerate(self._cells())}
+        cells.sort(key=lambda cell: order.get(cell, len(order)))
+        at = order.get(here, -1) if here is not None else -1
+        self.go_to(next((cell for cell in cells if order.get(cell, -1) > at), cells[0]))
+        return True
+
+    def _cells(self) -> Iterator[Cell]:
+        """Yield the questions of the form as Tab comes to them."""
+        for block in self._blocks:
+            yield from block.cells()
+
     def _show_current(self) -> None:
         """Scroll until the whole field and a little of what follows is in sight."""
         if self.current is None:
@@ -326,6 +350,7 @@ class FormView(ScrollArea):
         later = [cell for cell in missing if order.index(cell[0]) > order.index(id_)]
         if missing and not self._model.wrong(id_):
             self.go_to((later or missing)[0])
+            self._answered_before = True
 
     def _on_opened(self) -> None:
         block = self.sender()
@@ -349,33 +374,3 @@ class FormView(ScrollArea):
         super().resizeEvent(event)
         self._fade.place()
         self._soon.start()
-
-
-def _parts(model: ShownForm) -> Iterator[tuple[Sequence[FormList], Sequence[Question]]]:
-    """Give the form in its order: single questions, and with its lists what is asked of a row.
-
-    All that is asked in a section for the rows of one list is one table. A list that no question
-    asks for alone has a table of its names, before what needs it.
-    """
-    form = model.form
-    known = {one.id: one for one in form.lists}
-    tables: dict[tuple[str, tuple[str, ...]], list[Question]] = {}
-    for question in form.questions:
-        if question.list:
-            tables.setdefault((question.section, question.list), []).append(question)
-    named = {path[0] for _, path in tables if len(path) == 1}
-    given = set[tuple[str, tuple[str, ...]]]()
-    for question in form.questions:
-        if not question.list:
-            yield (), [question]
-            continue
-        at = (question.section, question.list)
-        if at in given:
-            continue
-        given.add(at)
-        for id_ in question.list:
-            if id_ not in named:
-                named.add(id_)
-                yield [known[id_]], []
-        yield [known[id_] for id_ in question.list], tables[at]
-    yield from (([one], []) for id_, one in known.items() if id_ not in named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from screener import Project
+from screener.model.searching import folded, words_of
 
 
 class Haystacks:
@@ -28,11 +29,11 @@ class Haystacks:
             f = unit.fields
             year = str(f.year or "")
             parts = (str(unit.number), f.title, *f.authors, f.journal, year, f.abstract)
-            self._known[unit.id] = "\n".join(parts).casefold()
-        words = search.casefold().split()
+            self._known[unit.id] = folded("\n".join(parts))
+        words = words_of(search)
         found = set()
         for subject, id_ in shown.items():
-            hay = f"{self._known.get(id_, '')}\n{step.name_of(subject).casefold()}"
+            hay = f"{self._known.get(id_, '')}\n{folded(step.name_of(subject))}"
             if all(word in hay for word in words):
                 found.add(subject)
         return found

@@ -22,7 +22,7 @@ LINK_WORDS = {
     Link.NOTICE: "a report and a notice or comment on it",
     Link.PREPRINT: "a preprint and its report",
     Link.CONFERENCE: "a conference abstract and a report",
-    Link.ELSEWHERE: "the same title and authors, published in two places",
+    Link.ELSEWHERE: "the same title and names of authors, published in two places",
     Link.REGISTRATION: "a registry entry and a report",
 }
 """How linked reports belong together."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener import Project
 from screener.model import Progress, Record, silent
+from screener.model.searching import folded, words_of
 from screener.model.words import counted, short_names
 from screener.units.texts import Texts
 from ui.duplicates.groups import Side, shortened
@@ -66,18 +66,12 @@ def _figure(words: str) -> str:
     return f"\t{words}\t"
 
 
-def folded(text: str) -> str:
-    """Return a text without its accents, in small letters."""
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-
-
 def found(texts: Texts, words: str) -> list[str]:
     """Return the records that have all these words, or this number; the number's first.
 
     A word of figures only is a whole word: 2 is not found in 2014.
     """
-    wanted = [_figure(word) if word.isdecimal() else word for word in folded(words).split()]
+    wanted = [_figure(word) if word.isdecimal() else word for word in words_of(words)]
     numbered = texts.holding([_number(words.strip())])
     return [*dict.fromkeys((*numbered, *texts.holding(wanted)))]
 

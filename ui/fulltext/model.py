@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from screener import Project
 from screener.fulltext.fulltext import Retrieval, Sought
 from screener.model import Fields
+from screener.model.searching import folded, words_of
 from screener.model.words import counted
 from ui.widgets.rows import Field
 
@@ -71,7 +72,7 @@ def counts(reports: Iterable[Sought]) -> dict[Retrieval, int]:
 
 def chosen(reports: Sequence[Sought], which: str, words: str) -> list[Sought]:
     """Return the reports in a state (or all) that have all of the words that are searched."""
-    wanted = words.casefold().split()
+    wanted = words_of(words)
     return [
         report
         for report in reports
@@ -85,7 +86,7 @@ def _searched(report: Sought) -> str:
         _number(report), fields.title, " ".join(fields.authors), fields.journal, fields.doi,
         str(fields.year or ""), report.why,
     )  # fmt: skip
-    return " ".join(parts).casefold()
+    return folded(" ".join(parts))
 
 
 def phrases(reports: Iterable[Sought]) -> list[str]:

@@ -311,13 +311,41 @@ _FORM = (
         fixed=True,
         decides=True,
     ),
-    _key("option-below", "Option below", Where.FORM, "", "Down", held=True, fixed=True),
-    _key("option-above", "Option above", Where.FORM, "", "Up", held=True, fixed=True),
+    _key(
+        "option-below", "Mark the option below", Where.FORM, "Answer", "Down", held=True, fixed=True
+    ),
+    _key(
+        "option-above", "Mark the option above", Where.FORM, "Answer", "Up", held=True, fixed=True
+    ),
+    _key(
+        "take-option",
+        "Choose what is marked",
+        Where.FORM,
+        "Answer",
+        "Space",
+        fixed=True,
+        decides=True,
+    ),
     _key("not-reported", "Not reported", Where.FORM, "Answer", "F2"),
     _key("not-clear", "Unclear", Where.FORM, "Answer", "F3"),
     _key("not-applicable", "Not applicable", Where.FORM, "Answer", "F4"),
     _key("answer-place", "Page and quote", Where.FORM, "Answer", "Alt+Return", "Alt+Enter"),
     _key("answer-note", "Note on the answer", Where.FORM, "Answer", "Alt+N"),
+    _key("remove-row", "Remove a row of a table", Where.FORM, "Answer", "Ctrl+Shift+Del"),
+    _key("next-field", "Next field", Where.FORM, "Move", "Tab", held=True, fixed=True),
+    _key("field-before", "Field before", Where.FORM, "Move", "Shift+Tab", held=True, fixed=True),
+    _key(
+        "enter-field",
+        "Take what is marked, next field",
+        Where.FORM,
+        "Move",
+        "Return",
+        "Enter",
+        held=True,
+        fixed=True,
+    ),
+    _key("next-open", "Next field to answer", Where.FORM, "Move", "F8"),
+    _key("find-field", "Search a field", Where.FORM, "Move", "/"),
     _key("section-below", "Next section", Where.FORM, "Move", "Ctrl+Down"),
     _key("section-above", "Section before", Where.FORM, "Move", "Ctrl+Up"),
     _key("next-study", "Next study", Where.FORM, "Move", "Ctrl+Return", "Ctrl+Enter"),
@@ -380,9 +408,7 @@ _WRITING = frozenset(
         "take-back-report", "save-protocol", "another-study", "name-study", "study-intervention",
         "study-state", "primary-report", "take-back-study", "open-form",
         "take-back-report", "save-protocol", "not-reported", "not-clear", "not-applicable",
-        "answer-place", "answer-note", "close-form",
-        "new-form", "edit-form", "take-form", "copy-form", "import-form",
-        "save-form",
+        "answer-place", "answer-note", "remove-row", "close-form",
     )
 )  # fmt: skip
 

@@ -76,6 +76,9 @@ class Acting(Protocol):
     def unsaved(self) -> str:
         """Return a sentence about what leaving would lose, or ""."""
 
+    def stands(self, action: str) -> bool:
+        """Say whether what an action does stands, so that the action would give it up."""
+
     def perform(self, action: str) -> bool:
         """Do an action by its id."""
 
@@ -199,6 +202,8 @@ class Dispatch(QObject):
         typed = self._belongs_to_word(event, action)
         swallowed = typed and (may_record or self._word.swallows(event, action))
         if moment and (swallowed or (action.decides and self._comes_too_soon(id_, now))):
+            if not swallowed and self._page.stands(id_):
+                return True  # it was pressed twice for one answer, and that is there
             key = id_[-1] if action.in_row else key_words(self._session.keys.first(id_))
             self._say_too_soon(key)
         elif may_record:

@@ -110,6 +110,11 @@ class Page(Surface):
         """Return a sentence about what was typed and is not saved, or ""."""
         return ""
 
+    def stands(self, action: str) -> bool:
+        """Say whether what an action does stands already, so that the action would give it up."""
+        del action
+        return False
+
     def show_kept(self) -> None:
         """Show what `kept_only_here` is about, where the page may show something else."""
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from screener import Project
 from screener.model import Batch, Progress, Record, silent
+from screener.model.searching import folded, words_of
 from screener.model.words import counted
 from screener.units.texts import Texts
 from ui.session.session import Session
@@ -59,7 +60,7 @@ def line_of(record: Record) -> Line:
 def text_of(record: Record) -> str:
     """Return what a record of an import is found by."""
     line = line_of(record)
-    return f"{line.number} {line.title} {line.words}".casefold()
+    return folded(f"{line.number} {line.title} {line.words}")
 
 
 _FIELD: Field[Line] = Field(
@@ -89,7 +90,7 @@ class RecordsModel(RowsModel[Line]):
         self.set_keys(self._found(words), self._read, ())
 
     def _found(self, words: str) -> list[str]:
-        return self._texts.holding(words.casefold().split())
+        return self._texts.holding(words_of(words))
 
 
 class _RecordDelegate(QStyledItemDelegate):

@@ -20,6 +20,7 @@ class Hinting(QObject):
         super().__init__(page)
         self._session, self._page = session, page
         self._reports: Sequence[Unit] = ()
+        self._different: list[tuple[str, ...]] = []
         self._wanted = False
         self.hints: list[Hint] | None = None
         """What was found, None while nothing is known."""
@@ -33,8 +34,9 @@ class Hinting(QObject):
 
         What was found among others is kept meanwhile.
         """
-        if reports != self._reports:
-            self._reports, self._wanted = reports, True
+        different = self._session.project.duplicates.answered_different()
+        if (reports, different) != (self._reports, self._different):
+            self._reports, self._different, self._wanted = reports, different, True
         self._soon.start()
 
     def _look(self) -> None:
@@ -42,10 +44,10 @@ class Hinting(QObject):
             return
         from screener.studies.hints import hints
 
-        reports = self._reports
+        reports, different = self._reports, self._different
         try:
             task = self._session.run(
-                lambda _, progress: hints(reports, progress), writes=False, beside=True
+                lambda _, progress: hints(reports, progress, different), writes=False, beside=True
             )
         except UserError:
             return  # other work began; it ends

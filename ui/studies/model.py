@@ -9,6 +9,7 @@ from itertools import chain
 from screener import Project
 from screener.model import Hint, Intervention, Study, Unit
 from screener.model.gathering import gathered
+from screener.model.searching import holds
 from screener.model.words import counted, listed, short_names
 
 _MOST_AUTHORS = 3
@@ -127,7 +128,7 @@ class Listing:
 
     def loose_with(self, words: str) -> list[Loose]:
         """Return the reports in no study that have all of some words."""
-        return [one for one in self.loose if _has(_words_of(one.report), words)]
+        return [one for one in self.loose if holds(_words_of(one.report), words)]
 
     # --- the right side ----------------------------------------------------------------------
 
@@ -147,7 +148,7 @@ class Listing:
         found: list[Line] = []
         for group, studies in groups:
             kept = [one for one in studies if not words or self._found(group, one, words)]
-            if kept or (group is not None and _has(group.name, words)):
+            if kept or (group is not None and holds(group.name, words)):
                 name = group.name if group else "In no intervention yet"
                 count = counted(len(kept), "study", "studies")
                 found.append(Line(words=name, beside=count, intervention=group))
@@ -194,7 +195,7 @@ class Listing:
     def _found(self, group: Intervention | None, study: Study, words: str) -> bool:
         reports = (_words_of(self.reports[unit]) for unit in study.reports)
         named = (group.name if group else "", study.name, study.state)
-        return _has(" ".join((*named, *reports)), words)
+        return holds(" ".join((*named, *reports)), words)
 
 
 def read(project: Project, hints: Iterable[Hint] | None) -> Listing:
@@ -218,10 +219,6 @@ def _report(unit: Unit) -> Report:
 
 def _words_of(report: Report) -> str:
     return f"{report.title} {report.byline}"
-
-
-def _has(text: str, words: str) -> bool:
-    return all(word in text.casefold() for word in words.casefold().split())
 
 
 def place_of(lines: Sequence[Line], key: tuple[str, str, str]) -> int:

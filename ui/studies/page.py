@@ -129,7 +129,11 @@ class StudiesPage(Page):
         if not listing.every:
             self.header.dress(self.title)
             return
-        studies = counted(self.session.project.studies.count(), "study", "studies")
+        left = len(listing.loose)
+        count = self.session.project.studies.count() - left
+        studies = counted(count, "study", "studies")
+        if left:
+            studies += f" and {counted(left, 'report')} in none"
         tested = counted(len(listing.interventions), "intervention")
         typing = self.search.hasFocus()
         actions = (self.to_search, self.search, self.open_form)

@@ -8,9 +8,10 @@ from functools import partial
 from screener.model import Intervention, Study, StudyState
 from screener.model.words import counted
 from screener.studies.studies import Studies
+from ui.session.choice_card import Act, Choice, ChoiceCard
 from ui.session.echo import clock
 from ui.session.page import Page
-from ui.studies.cards import Act, Choice, ChoiceCard, NameCard
+from ui.studies.cards import NameCard
 from ui.studies.left import LeftSide
 from ui.studies.model import Listing, Report
 from ui.studies.right import RightSide

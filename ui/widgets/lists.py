@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QStyledItemDelegate,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
 from ui.widgets import tokens
+from ui.widgets.eliding import elided
 from ui.widgets.theme import Look, follow, look_of
 
 COPIES = QKeySequence.StandardKey.Copy
@@ -77,6 +89,19 @@ class RowList(QTableView):
         if index.isValid():
             QGuiApplication.clipboard().setText(self.row_text(index))
 
+    def cut(self, index: QModelIndex) -> str:
+        """Return the words of a row where there is no room for all of them, else ""."""
+        del index
+        return ""
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show the whole words of a row that is cut to who waits over it."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            words = self.cut(self.indexAt(event.pos()))
+            QToolTip.showText(event.globalPos(), f"<p>{escape(words)}</p>" if words else "", self)
+            return True
+        return super().viewportEvent(event)
+
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+C before the menus do."""
         copies = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
@@ -99,6 +124,11 @@ class RowList(QTableView):
         if action in _ENDS:
             modifiers |= Qt.KeyboardModifier.ControlModifier
         return super().moveCursor(action, modifiers)
+
+
+def too_long(text: str, font: QFont, width: float) -> bool:
+    """Say whether a line of text is cut in a width."""
+    return QFontMetrics(font).horizontalAdvance(text) > int(width)
 
 
 def is_letter(event: QKeyEvent) -> bool:
@@ -133,5 +163,5 @@ def paint_words(
     """Paint one line of text in the middle of an area, shortened to the room there is."""
     painter.setFont(look.font(step))
     painter.setPen(look.colour(colour))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+    shown = elided(painter.fontMetrics(), text, int(area.width()))
     painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -23,13 +23,15 @@ from PySide6.QtWidgets import (
 
 from ui.widgets import tokens
 from ui.widgets.clamped import ClampedWords
-from ui.widgets.lists import RowList, paint_chosen, paint_words
+from ui.widgets.lists import RowList, paint_chosen, paint_words, too_long
 from ui.widgets.ring import Ringed
 from ui.widgets.rows import Field, RowsModel
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Surface, Words
 
 Index = QModelIndex | QPersistentModelIndex
+_EDGE, _END = 24, 16
+"""The room before the words of a stage, and behind them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +66,7 @@ class _StageDelegate(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             paint_chosen(painter, area, self)
-        edge = look.px(24)
-        words = area.adjusted(edge, look.px(6), -look.px(16), -look.px(6))
+        words = area.adjusted(look.px(_EDGE), look.px(6), -look.px(_END), -look.px(6))
         painter.setLayoutDirection(option.direction)
         top = QRectF(words.left(), words.top(), words.width(), look.line("body"))
         step = "strong" if chosen else "body"
@@ -92,6 +93,16 @@ class _StageList(Ringed, RowList):
         """Give room for a name, a quiet line and the share."""
         look = look_of(self)
         return look.line("body") + look.line("label") + look.px(12)
+
+    def cut(self, index: QModelIndex) -> str:
+        """Return the name of a stage that is cut."""
+        model, look = self.model(), look_of(self)
+        if not (index.isValid() and isinstance(model, RowsModel)):
+            return ""
+        name: str = model.row(index.row()).name
+        room = self.viewport().width() - look.px(_EDGE) - look.px(_END)
+        font = look.font("strong" if index == self.currentIndex() else "body")
+        return name if too_long(name, font, room) else ""
 
 
 _TITLE_LINES = 3  # of the name of a review; all of it is the tool tip

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from screener.model.searching import folded
 from ui.widgets import tokens
 from ui.widgets.lists import RowList, is_letter, paint_chosen, paint_hairline, paint_words
 from ui.widgets.marks import paint_sign
@@ -181,7 +182,7 @@ class RowTable(Ringed, RowList):
         """Go to the next row that has the letters typed within a moment; say whether one has."""
         now = monotonic()
         goes_on = now - self._typed_at < _TYPING
-        self._typed, self._typed_at = (self._typed if goes_on else "") + typed.casefold(), now
+        self._typed, self._typed_at = (self._typed if goes_on else "") + folded(typed), now
         model, first = self.model(), max(0, self.currentIndex().row())
         if model is None or not self._typed.strip():
             return False
@@ -189,7 +190,7 @@ class RowTable(Ringed, RowList):
         start = first if goes_on else first + 1
         for step in range(min(rows, _MOST_FOUND)):
             index = model.index((start + step) % rows, 0)
-            if self._typed in self.row_text(index).casefold():
+            if self._typed in folded(self.row_text(index)):
                 self.selectRow(index.row())
                 self.scrollTo(index)
                 return True

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.widgets import tokens
+from ui.widgets.eliding import elided
 from ui.widgets.theme import follow, look_of
 
 # A palette of its own is lost when a styled label moves to another parent; a role is not.
@@ -118,8 +119,7 @@ class ElidedWords(ShortenedWords):
         )
 
     def _shown(self) -> str:
-        mode = Qt.TextElideMode.ElideRight
-        return self.fontMetrics().elidedText(self.text(), mode, self.width())
+        return elided(self.fontMetrics(), self.text(), self.width())
 
     def is_cut(self) -> bool:
         """Say whether three dots stand for the rest."""

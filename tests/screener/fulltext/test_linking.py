@@ -82,6 +82,22 @@ def test_versions_and_the_same_report_elsewhere():
     ]
 
 
+def test_the_reason_says_what_is_really_the_same():
+    one, other = (
+        Candidate(
+            id=journal, title="Calm on the ward: a trial of peers who listen", authors=by,
+            year="2020", journal=journal, volume=volume, pages=pages,
+        )
+        for journal, by, volume, pages in (
+            ("Ward Notes", "O'Brien, E; Ng, A", "4", "11-19"),
+            ("Calm Letters", "O'Brien, B; Simic, B", "9", "201-210"),
+        )
+    )  # fmt: skip
+    (bond,) = bonds([one], [one, other])
+    assert bond.words == "the same title and some authors of the same name, published elsewhere"
+    assert bonds([one], [one, other], apart=lambda *_: True) == []
+
+
 def test_the_finder_of_duplicates_links_the_same_whatever_the_order(candidates):
     wanted = {(link.kind, link.records) for link in find(list(candidates.values())).linked}
     assert {kind for kind, _ in wanted} >= {Link.PREPRINT, Link.NOTICE, Link.REGISTRATION}

@@ -37,6 +37,17 @@ def test_what_hints_at_one_study(one, other, why):
     assert found.reports == (unit(1).id, unit(2).id)
 
 
+def test_likeness_is_no_hint_where_a_person_answered_different():
+    alike = {"authors": BY, "abstract": "We asked 212 adults."}
+    one, other = unit(1, **alike), unit(2, **alike)
+    assert hints([one, other])
+    assert hints([one, other], different=[(one.id, other.id)]) == []
+    assert hints([one, other], different=[(one.id, "f" * 32)])
+    register = {"registration": "NCT01234567"}
+    one, other = unit(1, **register), unit(2, **register)
+    assert hints([one, other], different=[(one.id, other.id)])  # a fact, not a likeness
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -19,7 +19,7 @@ FORM = Form(
     id="extraction",
     title="What was done",
     lists=(FormList(id="arms", title="Arms", row="arm", key="Arm"),),
-    sections=(Section(id="one", title="Study"), Section(id="two", title="Arms"),
+    sections=(Section(id="one", title="Study"), Section(id="two", title="Groups"),
               Section(id="three", title="Notes")),
     questions=(
         Question(id="country", words="Country", type="text", required=True, section="one",

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from screener import create_project, open_project
+from ui.session.choice_card import ChoiceCard
 from ui.session.session import Session
-from ui.studies.cards import ChoiceCard, NameCard
+from ui.studies.cards import NameCard
 from ui.studies.page import StudiesPage
 from ui.widgets.button import Button
 from ui.widgets.card import Card, CardHost
@@ -96,7 +97,7 @@ def test_what_is_in_no_study_is_listed_with_its_hint_and_the_marked_one_opened(p
     assert any("NCT00000417" in words for words in opened)
     hinted = [page.left.list.rows.row(n).hinted for n in range(6)]
     assert hinted == ["a hint", "no hint", "a hint", "no hint", "no hint", "no hint"]
-    assert "6 studies, 0 interventions" in texts(page.header)
+    assert "0 studies and 6 reports in none, 0 interventions" in texts(page.header)
 
 
 def test_enter_puts_it_where_the_hint_says_and_goes_on(page, press, heard):
@@ -105,7 +106,7 @@ def test_enter_puts_it_where_the_hint_says_and_goes_on(page, press, heard):
     assert loose(page) == [2, 4, 5, 6]
     assert page.left.list.chosen().report.number == 2
     assert heard[-1].can_take_back
-    assert "5 studies, 0 interventions" in texts(page.header)
+    assert "1 study and 4 reports in none, 0 interventions" in texts(page.header)
 
 
 def test_enter_does_nothing_without_a_hint(page, press, qtbot):
@@ -289,7 +290,7 @@ def test_t_says_the_state(linked, make_page, press, qtbot):
         qtbot.keyClick(menu, key)
     assert page.session.project.studies.find("Nyberg 2016").state == "awaiting"
     assert line(page, "Nyberg 2016").last == "awaiting"
-    assert "4 studies, 1 intervention" in texts(page.header)
+    assert "2 studies and 2 reports in none, 1 intervention" in texts(page.header)
 
 
 def test_a_click_marks_and_a_button_acts_on_it(linked, make_page, press, qtbot):
@@ -412,3 +413,23 @@ def test_a_word_typed_over_the_reports_makes_no_study(page, press):
     before = studies(page), loose(page)
     press(*(getattr(K, f"Key_{letter}") for letter in "NEW"))
     assert (studies(page), loose(page)) == before
+
+
+def test_a_search_makes_nothing_of_accents_and_apostrophes(linked, make_page, press):
+    page = make_page()
+    go_right(page, press, "Nyberg 2016")
+    press(K.Key_F2)
+    card(page).line.setText("O’Brién 2016")
+    press(K.Key_Return)
+    press(K.Key_Slash)
+    for typed in ("obrien", "O'Brien"):
+        page.search.setText(typed)
+        assert "O’Brién 2016" in lines(page)
+
+
+def test_a_card_of_choices_says_that_nothing_has_the_words_only_once_words_are_typed(page, press):
+    press(K.Key_Return)
+    go_right(page, press, "Abernathy 2015")
+    press(K.Key_I)
+    assert isinstance(card(page), ChoiceCard)
+    assert not card(page)._nothing.isVisible()
