@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from screener.answers.form import STAGES, Form, FormKind, FormList, Section, require_successor
-from screener.model import SPECIAL_VALUES, TAKEN_IDS, Option, Question, UserError, When
+from screener.answers.form import Form, FormKind, FormList, Section, require_successor
+from screener.model import SPECIAL_VALUES, STAGES, TAKEN_IDS, Option, Question, UserError, When
 
 CHOSEN = ("choice", "choices", "score", "rating")
 """The types whose questions list their options."""

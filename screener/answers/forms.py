@@ -41,9 +41,11 @@ class Forms:
         return found
 
     def keep(self, form: Form, *, why: str = "") -> Form:
-        """Add a form, or a version of it; see `keep_form`."""
+        """Add a form, or a version of it; see `require_sound` and `keep_form`."""
         from screener.answers.form import keep_form
+        from screener.answers.sound import require_sound
 
+        require_sound(form)
         return keep_form(self._file, form, why=why)
 
     def answering(self, id_: str) -> Answering:

@@ -18,6 +18,7 @@ from screener.model import (
     Answer,
     AnswerState,
     Compare,
+    Consensus,
     DiscrepancyKind,
     Kind,
     Question,
@@ -189,6 +190,18 @@ class FormStep:
                 continue
             if self.form.asked(question, partial(_values, answers, settled)):
                 yield from _cells(question, rows, here)
+
+    def unasked(self, said: Sequence[Said], agreed: Sequence[Agreed | Consensus]) -> set[str]:
+        """Return the questions that were answered on a subject and are not asked of it now."""
+        settled = {one.item.question: one.value or one.state for one in agreed if not one.item.row}
+        answers = gathered((one.question, one) for one in said)
+        return {
+            question.id
+            for question in self.form.questions
+            if question.id in answers
+            and question.compare is not Compare.NONE
+            and not self.form.asked(question, partial(_values, answers, settled))
+        }
 
     def complete(self, said: Sequence[Said]) -> bool:
         """Say whether every required question has an answer, in every row of the reviewer."""
