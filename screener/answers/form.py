@@ -300,10 +300,17 @@ class FormVersions:
             self._current = _read(self._file, found[-1].body)
         return self._current
 
+    def every(self) -> list[Form]:
+        """Return all versions, the oldest first."""
+        return list(self._versions().values())
+
     def named(self, name: str) -> Form | None:
         """Return the version of a name (16 hexadecimal digits), None when it is not here."""
+        return self._versions().get(name)
+
+    def _versions(self) -> dict[str, Form]:
         if self._by_name is None:
             every = (e.event.body for e in history.of_kinds(self._file, "form", step=self.id))
             read = (_read(self._file, body) for body in every if isinstance(body, project.Form))
             self._by_name = {form.name: form for form in read}
-        return self._by_name.get(name)
+        return self._by_name

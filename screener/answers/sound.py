@@ -145,9 +145,7 @@ def _of_circles(form: Form) -> Iterator[str]:
     """Refuse what is asked only when something is answered that itself waits for it."""
     sections = {one.id: one.when for one in form.sections}
     waits = {
-        q.id: {
-            when.field for when in (q.when, sections.get(q.section)) if when is not None
-        }
+        q.id: {when.field for when in (q.when, sections.get(q.section)) if when is not None}
         for q in form.questions
     }
     left = dict(waits)

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import product
 from typing import Protocol
 
-from screener.answers import values
+from screener.answers import admitting, values
 from screener.answers.form import Form, FormKind, FormVersions
 from screener.answers.rows import Row, as_recorded, places_by_author, rows_of
 from screener.answers.rows import key_of as row_key
@@ -25,6 +25,7 @@ from screener.model import (
     Status,
     UserError,
 )
+from screener.model.admits import Rows
 from screener.model.gathering import gathered
 from screener.model.step import Agreed, Asked, Found, Item, Measure, Pairing, Said
 from screener.store.file import File, FileKind
@@ -262,9 +263,21 @@ class FormStep:
         """Say whether an answer given after a consensus says the same as it does."""
         return self.same(item, value, self.settled(item, agreed).value)
 
-    def cannot_be(self, agreed: Agreed) -> str:
-        """Return that a form has no reasons, where one is given."""
-        return "a form has no reasons" if agreed.reason else ""
+    def cannot_be(self, agreed: Agreed, rows: Rows | None = None) -> str:
+        """Return why nothing of this form can be settled so, or ""."""
+        return admitting.cannot_be(self._versions, agreed, rows)
+
+    def wrong_answer(self, answer: Answer, rows: Rows | None) -> str:
+        """Return why nobody can have given this answer, or ""."""
+        return admitting.wrong_answer(self._versions, answer, rows)
+
+    def wrong_row(self, list_: str, key: str) -> str:
+        """Return why there is no row of a list that is called so, or ""."""
+        return admitting.wrong_row(self._versions, list_, key)
+
+    def wrong_version(self, name: str) -> str:
+        """Return why a version of this form cannot be answered, or ""."""
+        return admitting.wrong_version(self._versions, name)
 
     def unknown(self, reason: str, criteria: Collection[str], version: str) -> str:
         """Return nothing: an answer of a form names nothing of the protocol."""

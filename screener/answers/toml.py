@@ -143,7 +143,9 @@ def parse(text: str, *, name: str = "The form") -> Form:
         title=read.title.strip() or read.id,
         questions=tuple(questions),
         lists=tuple(
-            FormList(id=_id(one.id, name), title=one.title or one.id, row=one.row or "row", key=one.key)
+            FormList(
+                id=_id(one.id, name), title=one.title or one.id, row=one.row or "row", key=one.key
+            )
             for one in read.lists
         ),
         kind=read.kind,

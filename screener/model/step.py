@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, Protocol, TypeAlias
 
+from screener.model.admits import Admits
 from screener.model.changes import Kind
 from screener.model.decision import Decision
 from screener.model.gathering import gathered
@@ -214,7 +215,7 @@ class Measure(Scale):
     read: Callable[[str], str | None]
 
 
-class Step(Protocol):
+class Step(Admits, Protocol):
     """What a place where people answer declares; consensus works over it and knows no other.
 
     `id` names it in the events, `words` is its heading ("Title and abstract"). `opened_by_import`
@@ -319,12 +320,6 @@ class Step(Protocol):
 
     def said(self, item: Item, value: str) -> str:
         """Return what an answer says, or what was agreed as answers have it, in words."""
-
-    def cannot_be(self, agreed: Agreed) -> str:
-        """Return why a consensus is none of this step (its outcome, its reason), or ""."""
-
-    def unknown(self, reason: str, criteria: Collection[str], version: str) -> str:
-        """Return what an answer names that the protocol of a version (or any) has not, or ""."""
 
     def check(self, agreed: Agreed, why: str, unread: str = "") -> Agreed:
         """Return what is to be agreed on an item as it is recorded; `UserError` when it cannot.
