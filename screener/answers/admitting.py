@@ -14,6 +14,7 @@ from screener.answers.sound import what_is_wrong
 from screener.answers.values import Value
 from screener.model import Answer, AnswerState, Question, UserError
 from screener.model.admits import Rows
+from screener.model.cells import visible
 from screener.model.step import Agreed
 from screener.model.types import LONGEST
 
@@ -71,8 +72,8 @@ def wrong_row(versions: FormVersions, list_: str, key: str) -> str:
     every = versions.every()
     if all(form.list_of(list_) is None for form in every):
         return f"{every[-1].title} has no list “{list_}”"
-    if not key.strip():
-        return "it has no name"
+    if not key.strip() or key != visible(key):
+        return "it has no name that can be read"
     return f"its name is longer than {LONGEST_KEY} characters" if len(key) > LONGEST_KEY else ""
 
 

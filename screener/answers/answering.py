@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from screener.answers import values
+from screener.answers.admitting import LONGEST_KEY
 from screener.answers.rows import word_of
 from screener.answers.sheet import Cell, ListedRow, Sheet
 from screener.answers.step import FormStep
 from screener.answers.values import Value, answer_from
 from screener.model import Answer, AnswerState, Origin, Question, UserError
+from screener.model.cells import visible
+from screener.model.types import LONGEST
 from screener.store import closing, owned
 from screener.store.file import Action, File, FileKind
 from screener.store.heads import Head, head_ids, heads
@@ -199,6 +202,8 @@ class Answering:
         """Return the question and what is recorded of an answer; None for what is taken back."""
         asked = self._require(draft.subject, draft.question, draft.row)
         said = values.parsed(asked, draft.value.state, draft.value.value, draft.value.unit)
+        if any(len(t) > LONGEST for t in (draft.place.page, draft.place.quote, draft.note)):
+            raise UserError(f"Page, quote and note have at most {LONGEST} characters; shorten it.")
         if said.state is AnswerState.NONE and not draft.note:
             return asked, None
         return asked, Recorded(
@@ -209,10 +214,10 @@ class Answering:
             unit=said.unit,
             form=self._step.form.name,
             report=draft.place.report,
-            page=draft.place.page,
-            quote=draft.place.quote,
+            page=visible(draft.place.page),
+            quote=visible(draft.place.quote),
             origin=draft.place.origin,
-            note=draft.note,
+            note=visible(draft.note),
             seen=draft.seen,
         )
 
@@ -314,6 +319,11 @@ class Answering:
             raise UserError(f"There is no list “{list_}” in {self._step.words}.")
         if not key.strip():
             raise UserError("Give the row a name, by which the other reviewer's is recognised.")
+        if len(key) > LONGEST_KEY or key != visible(key):
+            raise UserError(
+                f"The name of a row has at most {LONGEST_KEY} characters, and none that cannot be "
+                "seen; write it anew."
+            )
         for row in self.rows(subject, list_):
             if row.id != but and word_of(row.key) == word_of(key):
                 raise UserError(f"There is a row “{row.key}” already; choose another name.")

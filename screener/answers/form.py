@@ -183,7 +183,9 @@ def form_from(content: Mapping[str, Any], *, version: int, name: str) -> Form:
     return found
 
 
-def keep_form(file: File, form: Form, *, why: str = "") -> Form:
+def keep_form(
+    file: File, form: Form, require_sound: Callable[[Form], None], *, why: str = ""
+) -> Form:
     """Make a new version of a form, or the first; nothing happens when it equals the one in force.
 
     Returns it with its number and name. `UserError` in a copy, or as `require_successor` has it.
@@ -198,6 +200,7 @@ def keep_form(file: File, form: Form, *, why: str = "") -> Form:
             return now
         require_successor(now, form)
         number = now.version + 1
+    require_sound(form)
     with file.action(f"{'Change' if before else 'Add'} the form {form.title}") as action:
         digest = protocols.keep(file, "form", form.content())
         action.append(

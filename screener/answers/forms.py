@@ -45,8 +45,7 @@ class Forms:
         from screener.answers.form import keep_form
         from screener.answers.sound import require_sound
 
-        require_sound(form)
-        return keep_form(self._file, form, why=why)
+        return keep_form(self._file, form, require_sound, why=why)
 
     def answering(self, id_: str) -> Answering:
         """Return where this copy's reviewer answers a form."""

@@ -65,14 +65,9 @@ def _of_sections(form: Form) -> Iterator[str]:
             )
         if len({q.list for q in here}) > 1:
             yield f"The fields of the section “{section.id}” are asked for different rows; part it."
-        if any(q.id == section.id and q is not here[-1] for q in here):
-            yield f"The rating of the section “{section.id}” comes last in it; put it there."
     known = [one.id for one in form.sections]
-    order = [q.section for q in form.questions if not known or q.section in known]
     if known and [q.id for q in form.questions if q.section not in known]:
         yield "A field of the form stands in no section; put it into one."
-    if order != sorted(order, key=lambda id_: known.index(id_) if id_ in known else 0):
-        yield "The fields of the form do not stand in the order of its sections; arrange them so."
 
 
 def _of_question(question: Question) -> Iterator[str]:

@@ -70,7 +70,7 @@ def compare_files(
             document["agreement"] = review.consensus.agreement(at).json()
             needed = review.consensus.at(at).step.needed
             if table:
-                write_discrepancies(table, listed, review)
+                write_discrepancies(table, listed, review, stage)
     if as_json:
         print_json(document)
     elif not refused:
