@@ -11,8 +11,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from screener.model import UserError
+from tests.screener.answers.trial import ID, answered_trial
+from tests.screener.consensus.planting import canonical, plant
 from ui.__main__ import main
-from ui.application import build, in_another_window, tell, write_log
+from ui.application import build, in_another_window, open_first, tell, write_log
 from ui.session.preferences import PreferencesFile
 from ui.widgets.card import Card
 from ui.window.claim import Claim
@@ -220,3 +222,25 @@ def test_no_page_waits_for_code_when_it_is_first_shown(review):
     )
     assert done.stdout.split() == []
     assert done.stdout.count("\n") == len(files)
+
+
+def test_a_file_that_cannot_be_shown_leaves_the_window_which_says_so(window, tmp_path, caplog):
+    """An entry of a program that knew less: the statuses cannot be read."""
+    made = answered_trial(tmp_path)
+    made.merge()
+    with made.open() as review:
+        study = made.uid(review, 1)
+        author = next(str(one.id) for one in review.consensus.people() if one.name == "Maya")
+        form = review.forms.step(ID).form.name
+    body = canonical({"question": "strands", "value": "x", "form": form})
+    copy = made.copies["Maya"]
+    plant(copy, "answer", body, author=author, subject=study, step=ID)
+    open_first(window, copy)
+    assert window.isVisible()
+    assert window.session is None
+    assert window.problem.isVisible()
+    assert window.problem.sentence
+    assert not in_another_window(copy)
+    open_first(window, made.project)
+    assert window.session is not None
+    assert not window.problem.isVisible()
