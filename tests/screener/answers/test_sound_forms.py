@@ -26,7 +26,9 @@ def form(fields, *, id_="own", kind="extraction", before="", after="", section="
 
 ONE = '{id="a",type="text"}'
 LISTS = 'lists=[{id="rows"}]'
-CIRCLE = f'{{id="a",{CHOICE},when={{field="b",is=["x"]}}}},{{id="b",{CHOICE},when={{field="a",is=["x"]}}}}'
+CIRCLE = ",".join(
+    f'{{id="{one}",{CHOICE},when={{field="{other}",is=["x"]}}}}' for one, other in ("ab", "ba")
+)
 WRONG = [
     (form('{id="a",type="decimal",min=nan}'), "“min” of “a” is no number"),
     (form('{id="a",type="decimal",max=inf}'), "“max” of “a” is no number"),
