@@ -65,8 +65,8 @@ def draft(
 ) -> Draft:
     """Return one answer; `study` and `report` say which one is meant by a name.
 
-    `UserError` when there is no such study, report of it, or origin. With `literal` the value is text
-    where it is a special word, too.
+    `UserError` when there is no such study, report of it, or origin. With `literal` the value is
+    text where it is a special word, too.
     """
     origin = row.get("origin", "")
     if origin and origin not in set(Origin):
@@ -106,9 +106,7 @@ def settled(
     return found
 
 
-def settlement(
-    study: Callable[[str], str], form: Form, row: Row
-) -> tuple[str, Item, Settlement]:
+def settlement(study: Callable[[str], str], form: Form, row: Row) -> tuple[str, Item, Settlement]:
     """Return what one row settles; `UserError` for a study or mode that there is not."""
     item = Item(row.get("field", "").strip(), row.get("row", "").strip())
     asked = form.question(item.question)
