@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from screener.model.question import Answer
 
-if TYPE_CHECKING:
-    from screener.model.step import Agreed
-
 Rows = Collection[tuple[str, str]]
 """Rows by their list, and their id or key."""
+
+
+class Item(NamedTuple):
+    """One thing that is compared and settled: a question of a subject, in a row or without.
+
+    A screening step has one item for each subject, whose question is "".
+    """
+
+    question: str
+    row: str
+
+
+WHOLE = Item("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """One consensus that stands on one item: what was agreed, and on which events."""
+
+    event: str
+    item: Item
+    state: str
+    value: str
+    reason: str
+    unit: str = ""
+    basis: tuple[str, ...] = ()
 
 
 class Admits(Protocol):

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, Protocol, TypeAlias
 
+from screener.model.admits import WHOLE as WHOLE
 from screener.model.admits import Admits
+from screener.model.admits import Agreed as Agreed
+from screener.model.admits import Item as Item
 from screener.model.changes import Kind
 from screener.model.decision import Decision
 from screener.model.gathering import gathered
@@ -68,19 +71,6 @@ class Found(NamedTuple):
         return (self.kind if settled else None) or DiscrepancyKind.REOPENED
 
 
-class Item(NamedTuple):
-    """One thing that is compared and settled: a question of a subject, in a row or without.
-
-    A screening step has one item for each subject, whose question is "".
-    """
-
-    question: str
-    row: str
-
-
-WHOLE = Item("", "")
-
-
 class Asked(NamedTuple):
     """An item of a subject, with what the reviewers say to it.
 
@@ -103,19 +93,6 @@ class Pairing:
     key: str
     rows: tuple[tuple[str, str], ...]
     exists: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreed:
-    """One consensus that stands on one item: what was agreed, and on which events."""
-
-    event: str
-    item: Item
-    state: str
-    value: str
-    reason: str
-    unit: str = ""
-    basis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
