@@ -45,12 +45,20 @@ def run(arguments: list[str]) -> int:
     Garbage(window)
     QTimer.singleShot(0, write_log)
     if path is not None:
-        window.open(path)
+        open_first(window, path)
     else:
         window.start.focus_first()
     # The code is read while the person looks at the first page.
     QTimer.singleShot(200, lambda: threading.Thread(target=read_code, daemon=True).start())
     return application.exec()
+
+
+def open_first(window: Window, path: Path) -> None:
+    """Open the file that was named; a fault of the program leaves the window with its report."""
+    try:
+        window.open(path)
+    except Exception as error:  # noqa: BLE001 - nobody catches it before the window runs
+        tell(window, type(error), error, error.__traceback__)
 
 
 def build(application: QCoreApplication) -> Window:

@@ -14,6 +14,8 @@ from screener.answers.sheet import Cell, ListedRow, Sheet
 from screener.answers.step import FormStep
 from screener.answers.values import Value, answer_from
 from screener.model import Answer, AnswerState, Origin, Question, UserError
+from screener.model.cells import visible
+from screener.model.types import LONGEST
 from screener.store import closing, owned
 from screener.store.file import Action, File, FileKind
 from screener.store.heads import head_ids
@@ -192,6 +194,8 @@ class Answering:
         """Return the question and what is recorded of an answer; None for what is taken back."""
         asked = self._require(draft.subject, draft.question, draft.row)
         said = values.parsed(asked, draft.value.state, draft.value.value, draft.value.unit)
+        if any(len(t) > LONGEST for t in (draft.place.page, draft.place.quote, draft.note)):
+            raise UserError(f"Page, quote and note have at most {LONGEST} characters; shorten it.")
         if said.state is AnswerState.NONE and not draft.note:
             return asked, None
         return asked, Recorded(
@@ -202,10 +206,10 @@ class Answering:
             unit=said.unit,
             form=self._step.form.name,
             report=draft.place.report,
-            page=draft.place.page,
-            quote=draft.place.quote,
+            page=visible(draft.place.page),
+            quote=visible(draft.place.quote),
             origin=draft.place.origin,
-            note=draft.note,
+            note=visible(draft.note),
             seen=draft.seen,
         )
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from screener.answers.form import STAGES, Form, FormKind, FormList, Section, require_successor
-from screener.model import SPECIAL_VALUES, TAKEN_IDS, Option, Question, UserError, When
+from screener.answers.form import Form, FormKind, FormList, Section, require_successor
+from screener.answers.sound import require_sound
+from screener.model import SPECIAL_VALUES, STAGES, TAKEN_IDS, Option, Question, UserError, When
 
 CHOSEN = ("choice", "choices", "score", "rating")
 """The types whose questions list their options."""
@@ -263,6 +264,7 @@ def require_whole(form: Form) -> None:
         raise UserError("A list has no title; name it.")
     for question in form.questions:
         _require_whole(question)
+    require_sound(form)
 
 
 def _require_whole(question: Question) -> None:

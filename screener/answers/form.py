@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from screener.model import TYPES, Changes, Kind, Question, Stage, UserError, When, type_of
+from screener.model import TYPES, Changes, Compare, Kind, Question, UserError, When, type_of
+from screener.model.types.base import fold
 from screener.model.words import listed
 from screener.store import history, protocols
 from screener.store.file import COORDINATOR, File, FileKind
@@ -19,12 +20,9 @@ from screener.store.kinds import project
 from screener.store.kinds.body import VERSION
 
 _OF_SCREENING = ("verdict", "reason", "judgement")
+FIELD_TYPES = tuple(name for name in TYPES if name not in _OF_SCREENING)
+"""The types a question of a form may have."""
 _DEEPEST = 2
-STAGES = frozenset(
-    {*map(str, Stage), "protocol", "sources", "duplicates", "screening", "consensus", "studies"}
-    | {"forms", "report"}
-)
-"""What no form may be called by its id: in a copy it would stand in the place of that page."""
 
 
 class FormKind(StrEnum):
@@ -124,8 +122,11 @@ class Form:
                 self._check_when(when)
         known = {one.id for one in self.lists}
         for question in self.questions:
-            if question.type not in TYPES or question.type in _OF_SCREENING:
-                raise UserError(f"“{question.id}” has no type that a form may ask for.")
+            if question.type not in FIELD_TYPES:
+                raise UserError(
+                    f"“{question.id}” has the type “{question.type}”, which is none; choose one "
+                    f"of {', '.join(FIELD_TYPES)}."
+                )
             if len(question.list) > _DEEPEST or not known.issuperset(question.list):
                 raise UserError(
                     f"“{question.id}” is asked for rows of a list that the form has not; name one "
@@ -182,16 +183,15 @@ def form_from(content: Mapping[str, Any], *, version: int, name: str) -> Form:
     return found
 
 
-def keep_form(file: File, form: Form, *, why: str = "") -> Form:
+def keep_form(
+    file: File, form: Form, require_sound: Callable[[Form], None], *, why: str = ""
+) -> Form:
     """Make a new version of a form, or the first; nothing happens when it equals the one in force.
 
-    Returns it with its number and name. `UserError` in a copy, for the id of a stage, or when a
-    question would have another type or list than answers of it were given under.
+    Returns it with its number and name. `UserError` in a copy, or as `require_successor` has it.
     """
     if file.kind is FileKind.COPY:
         raise UserError("This is a reviewer's copy; only the coordinator's project can do this.")
-    if form.id in STAGES:
-        raise UserError(f"“{form.id}” is the id of a stage; give the form another id.")
     before = heads(file, project.Form, subjects=None, step=form.id)
     number = 1
     if before:
@@ -200,6 +200,7 @@ def keep_form(file: File, form: Form, *, why: str = "") -> Form:
             return now
         require_successor(now, form)
         number = now.version + 1
+    require_sound(form)
     with file.action(f"{'Change' if before else 'Add'} the form {form.title}") as action:
         digest = protocols.keep(file, "form", form.content())
         action.append(
@@ -217,8 +218,11 @@ def _twice(ids: Iterable[str]) -> list[str]:
 def require_successor(now: Form, form: Form) -> None:
     """Raise `UserError` for a version that hides an answer of the one before it.
 
-    A version may add, relabel, reorder and retire; what is asked, where and of what kind stays.
+    A version may add, relabel, reorder and retire; what is asked, where and of what kind stays, and
+    no word of an answer comes to mean what another one meant.
     """
+    if form.kind is not now.kind:
+        raise UserError(f"“{form.id}” stays an {now.kind}; give another form another id.")
     for question in now.questions:
         after = form.question(question.id)
         if after is None:
@@ -230,15 +234,40 @@ def require_successor(now: Form, form: Form) -> None:
                 f"“{question.id}” keeps its type, its section and its list; give a new one a new "
                 "id."
             )
-        gone = [one.id for one in question.options if after.option(one.id) is None]
-        if gone:
-            raise UserError(
-                f"“{question.id}” cannot lose its option “{gone[0]}”: an answer may name it; "
-                "retire it."
-            )
+        _require_same_words(question, after)
     lost = {one.id for one in now.lists} - {one.id for one in form.lists}
     if lost:
         raise UserError(f"The list “{min(lost)}” cannot be taken out: it may have rows.")
+
+
+def _require_same_words(question: Question, after: Question) -> None:
+    """Raise `UserError` where an answer as it was given would say something else, or nothing."""
+    name = f"“{question.id}”"
+    gone = [one.id for one in question.options if after.option(one.id) is None]
+    if gone:
+        raise UserError(
+            f"{name} cannot lose its option “{gone[0]}”: an answer may name it; retire it."
+        )
+    said = {fold(one.words): one.id for one in question.options}
+    for one in after.options:
+        if said.get(fold(one.words), one.id) != one.id:
+            raise UserError(
+                f"The option “{one.id}” of {name} cannot be called “{one.words}”, as "
+                f"“{said[fold(one.words)]}” was: answers would mean something else; give it "
+                "other words."
+            )
+    if question.units and after.units[:1] != question.units[:1]:
+        raise UserError(
+            f"{name} keeps its unit “{question.units[0]}” in front: answers without one are meant "
+            "in it."
+        )
+    if lost := [unit for unit in question.units if unit not in after.units]:
+        raise UserError(f"{name} cannot lose its unit “{lost[0]}”: an answer may be given in it.")
+    if after.compare is Compare.NONE and question.compare is not Compare.NONE:
+        raise UserError(
+            f"{name} cannot become a note to oneself: its answers would be shown to nobody; retire "
+            "it, and ask what is meant under a new id."
+        )
 
 
 def _fixed(question: Question) -> tuple[object, ...]:
@@ -274,10 +303,17 @@ class FormVersions:
             self._current = _read(self._file, found[-1].body)
         return self._current
 
+    def every(self) -> list[Form]:
+        """Return all versions, the oldest first."""
+        return list(self._versions().values())
+
     def named(self, name: str) -> Form | None:
         """Return the version of a name (16 hexadecimal digits), None when it is not here."""
+        return self._versions().get(name)
+
+    def _versions(self) -> dict[str, Form]:
         if self._by_name is None:
             every = (e.event.body for e in history.of_kinds(self._file, "form", step=self.id))
             read = (_read(self._file, body) for body in every if isinstance(body, project.Form))
             self._by_name = {form.name: form for form in read}
-        return self._by_name.get(name)
+        return self._by_name

@@ -41,10 +41,11 @@ class Forms:
         return found
 
     def keep(self, form: Form, *, why: str = "") -> Form:
-        """Add a form, or a version of it; see `keep_form`."""
+        """Add a form, or a version of it; see `require_sound` and `keep_form`."""
         from screener.answers.form import keep_form
+        from screener.answers.sound import require_sound
 
-        return keep_form(self._file, form, why=why)
+        return keep_form(self._file, form, require_sound, why=why)
 
     def answering(self, id_: str) -> Answering:
         """Return where this copy's reviewer answers a form."""

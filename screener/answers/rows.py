@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from screener.model import ID, DiscrepancyKind, Status, UserError
+from screener.model.cells import visible
 from screener.model.gathering import gathered
 from screener.model.step import Found, Pairing, Said
 from screener.model.types.base import fold
@@ -22,7 +23,8 @@ from screener.model.words import is_blank
 
 _WORD = re.compile(ID)
 _LONGEST = 60
-_LONGEST_KEY = 1_000
+LONGEST_KEY = 500
+"""The most characters of a row's key."""
 _SHORT = 3
 """A word of more letters says something of a row; "the" and "and" do not."""
 _LIKE = 0.7
@@ -51,9 +53,10 @@ def require_key(key: str) -> None:
     """Raise `UserError` for a key that nobody can read: nothing is seen of it, or it is a text."""
     if is_blank(key):
         raise UserError("Give the row a name, by which the other reviewer's is recognised.")
-    if len(key) > _LONGEST_KEY:
+    if len(key) > LONGEST_KEY or key != visible(key):
         raise UserError(
-            f"A row's name has at most {_LONGEST_KEY:,} characters; give a shorter one."
+            f"The name of a row has at most {LONGEST_KEY} characters, and none that cannot be "
+            "seen; write it anew."
         )
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import product
 from typing import Protocol
 
-from screener.answers import values
+from screener.answers import admitting, values
 from screener.answers.form import Form, FormKind, FormVersions
 from screener.answers.rows import Row, as_recorded, places_by_author, rows_of
 from screener.answers.rows import key_of as row_key
@@ -18,12 +18,14 @@ from screener.model import (
     Answer,
     AnswerState,
     Compare,
+    Consensus,
     DiscrepancyKind,
     Kind,
     Question,
     Status,
     UserError,
 )
+from screener.model.admits import Rows
 from screener.model.gathering import gathered
 from screener.model.step import Agreed, Asked, Found, Item, Measure, Pairing, Said
 from screener.store.file import File, FileKind
@@ -190,6 +192,18 @@ class FormStep:
             if self.form.asked(question, partial(_values, answers, settled)):
                 yield from _cells(question, rows, here)
 
+    def unasked(self, said: Sequence[Said], agreed: Sequence[Agreed | Consensus]) -> set[str]:
+        """Return the questions that were answered on a subject and are not asked of it now."""
+        settled = {one.item.question: one.value or one.state for one in agreed if not one.item.row}
+        answers = gathered((one.question, one) for one in said)
+        return {
+            question.id
+            for question in self.form.questions
+            if question.id in answers
+            and question.compare is not Compare.NONE
+            and not self.form.asked(question, partial(_values, answers, settled))
+        }
+
     def complete(self, said: Sequence[Said]) -> bool:
         """Say whether every required question has an answer, in every row of the reviewer."""
         lists = {one.id for one in self.form.lists}
@@ -249,9 +263,21 @@ class FormStep:
         """Say whether an answer given after a consensus says the same as it does."""
         return self.same(item, value, self.settled(item, agreed).value)
 
-    def cannot_be(self, agreed: Agreed) -> str:
-        """Return that a form has no reasons, where one is given."""
-        return "a form has no reasons" if agreed.reason else ""
+    def cannot_be(self, agreed: Agreed, rows: Rows | None = None) -> str:
+        """Return why nothing of this form can be settled so, or ""."""
+        return admitting.cannot_be(self._versions, agreed, rows)
+
+    def wrong_answer(self, answer: Answer, rows: Rows | None) -> str:
+        """Return why nobody can have given this answer, or ""."""
+        return admitting.wrong_answer(self._versions, answer, rows)
+
+    def wrong_row(self, list_: str, key: str) -> str:
+        """Return why there is no row of a list that is called so, or ""."""
+        return admitting.wrong_row(self._versions, list_, key)
+
+    def wrong_version(self, name: str) -> str:
+        """Return why a version of this form cannot be answered, or ""."""
+        return admitting.wrong_version(self._versions, name)
 
     def unknown(self, reason: str, criteria: Collection[str], version: str) -> str:
         """Return nothing: an answer of a form names nothing of the protocol."""

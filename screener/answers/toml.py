@@ -11,6 +11,7 @@ import msgspec
 import tomli_w
 
 from screener.answers.form import Band, Form, FormKind, FormList, Overall, Section
+from screener.answers.sound import what_is_wrong
 from screener.model import (
     SPECIAL_VALUES,
     AnswerState,
@@ -135,18 +136,16 @@ def parse(text: str, *, name: str = "The form") -> Form:
         raise UserError(f"{name} cannot be taken ({error}); mend that place.") from None
     except (msgspec.DecodeError, RecursionError) as error:
         raise UserError(f"{name} is not valid TOML ({error}); mend that line.") from None
-    if not 1 <= read.reviewers <= 9:
-        raise UserError(f"{name}: “reviewers” is a number from 1 to 9.")
     questions = [q for section in read.sections for q in _questions(section, read.kind, name)]
-    if not questions:
-        raise UserError(f"{name} has no fields; add a section with at least one field.")
     overall = read.overall
-    return Form(
+    form = Form(
         id=_id(read.id, name),
         title=read.title.strip() or read.id,
         questions=tuple(questions),
         lists=tuple(
-            FormList(id=_id(one.id, name), title=one.title or one.id, row=one.row, key=one.key)
+            FormList(
+                id=_id(one.id, name), title=one.title or one.id, row=one.row or "row", key=one.key
+            )
             for one in read.lists
         ),
         kind=read.kind,
@@ -158,6 +157,9 @@ def parse(text: str, *, name: str = "The form") -> Form:
         provenance=read.provenance,
         licence=read.licence,
     )
+    if wrong := what_is_wrong(form):
+        raise UserError(f"{name}: {wrong}")
+    return form
 
 
 def _section(one: _Section, name: str) -> Section:
@@ -184,6 +186,10 @@ def _when(one: _When | None) -> When | None:
 def _questions(section: _Section, kind: FormKind, name: str) -> list[Question]:
     per = (section.per,) if isinstance(section.per, str) else section.per
     found = [_question(one, section.id, per, kind, name) for one in section.fields]
+    if any(one.id == section.id for one in section.fields):
+        raise UserError(
+            f"{name}: the section “{section.id}” has a field of its own id; give the field another."
+        )
     if section.rating is not None:
         rated = Question(
             id=section.id,
@@ -243,11 +249,16 @@ def _id(text: str, name: str) -> str:
 
 
 def _number(number: int | float) -> str:
-    return format(Decimal(str(number)).normalize(), "f")
+    return _plainly(Decimal(str(number)))
 
 
 def _bound(number: int | float | None) -> Decimal | None:
-    return None if number is None else Decimal(str(number))
+    return None if number is None else Decimal(_number(number))
+
+
+def _plainly(exact: Decimal) -> str:
+    """Return a number as it comes back from being written: no 0 at the end, no minus before 0."""
+    return format(exact.normalize() + 0 if exact.is_finite() else exact, "f")
 
 
 # --- writing --------------------------------------------------------------------------------------
@@ -269,7 +280,7 @@ def text(form: Form) -> str:
     )
     if form.overall is not None:
         bands = [
-            _filled(text=b.text, provenance=b.provenance, on=b.on) | {"from": _plain(b.score)}
+            {"text": b.text, "from": _plain(b.score)} | _filled(provenance=b.provenance, on=b.on)
             for b in form.overall.bands
         ]
         whole["overall"] = _filled(how=form.overall.how, per=form.overall.per, bands=bands)

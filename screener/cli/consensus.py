@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -11,11 +12,13 @@ import click
 
 from screener.cli import hints
 from screener.cli.figures import agreement_lines
+from screener.cli.form_agreement import form_agreement, form_lines
 from screener.cli.meeting import discrepancy_json, write_discrepancies
 from screener.cli.shared import (
     PATH,
     examples,
     json_option,
+    of_screening,
     print_json,
     progress,
     quiet_option,
@@ -67,10 +70,13 @@ def compare_files(
         if review is not None and review.consensus.visible(at):
             listed = list(review.consensus.discrepancies(at))
             document["discrepancies"] = [discrepancy_json(d, review) for d in listed]
-            document["agreement"] = review.consensus.agreement(at).json()
+            if of_screening(at):
+                document["agreement"] = review.consensus.agreement(at).json()
+            else:
+                document["agreement"] = form_agreement(review, at)
             needed = review.consensus.at(at).step.needed
             if table:
-                write_discrepancies(table, listed, review)
+                write_discrepancies(table, listed, review, stage)
     if as_json:
         print_json(document)
     elif not refused:
@@ -102,7 +108,12 @@ def _say_comparison(document: dict[str, Any], needed: int) -> None:
         say(f"{problem['file']}: {problem['message']}", err=True)
     kinds = Counter(one["kind"] for one in document["discrepancies"])
     agreed = document["agreement"]
-    agreement = agreement_lines(agreed, needed) if agreed is not None else ()
+    if agreed is None:
+        agreement: Iterable[str] = ()
+    elif "questions" in agreed:  # of a form
+        agreement = form_lines(agreed)
+    else:
+        agreement = agreement_lines(agreed, needed)
     for line in (*(f"{kind}: {count}" for kind, count in kinds.items()), *agreement):
         say(line)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,8 +46,7 @@ def drafts_from(
     what is decided already.
     """
     criteria = [c.id for c in review.protocol.current.criteria]
-    found = read_table(table, ("verdict",), _spelled)
-    _check_columns(table, found.headings, (*DECISION_COLUMNS, *criteria))
+    found = read_table(table, ("verdict",), (*DECISION_COLUMNS, *criteria))
     matcher = review.units.matcher()
     failures: list[str] = []
     drafts: dict[str, tuple[int, Draft]] = {}
@@ -73,22 +71,6 @@ def drafts_from(
         numbers = [f"record {review.units.get(d.unit).number}" for d in again]
         _refuse(table, numbers, stage, "decided otherwise before; say --replace if that is meant")
     return new
-
-
-def _spelled(row: Sequence[str]) -> list[str]:
-    return [cell.strip().lstrip("\ufeff").casefold() for cell in row]
-
-
-def _check_columns(table: Path, headings: Sequence[str], known: Sequence[str]) -> None:
-    unknown = [name for name in headings if name and name not in known]
-    if unknown:
-        raise UserError(
-            f"{table.name} has a column “{unknown[0]}” that is not known; its columns are "
-            f"{', '.join(known)}."
-        )
-    twice = [name for name, count in Counter(headings).items() if name and count > 1]
-    if twice:
-        raise UserError(f"{table.name} has the column “{twice[0]}” twice; leave one of them.")
 
 
 def _draft(

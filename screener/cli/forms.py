@@ -13,7 +13,7 @@ from screener.answers import toml
 from screener.answers.answering import Draft
 from screener.answers.shipped import shipped
 from screener.answers.step import FormStep
-from screener.cli.named import answer_json
+from screener.cli.named import answer_json, in_words
 from screener.cli.shared import (
     PATH,
     examples,
@@ -135,7 +135,7 @@ def answer(
             key: said[key] or "" for key in ("row", "report", "page", "quote", "note", "origin")
         }
         draft = from_table.draft(
-            lambda _: subject.id,
+            lambda _: subject,
             review.units.find,
             step.form,
             {"study": study, "field": field, "value": value} | given,
@@ -147,13 +147,7 @@ def answer(
 
 def _drafts(review: Project, step: FormStep, table: Path) -> list[Draft]:
     """Return the answers of a table; `UserError` for a column or a word that it cannot have."""
-    rows = read_csv(table, needed=("study", "field", "value"))
-    unknown = sorted({key for _, row in rows for key in row} - {*from_table.ANSWERS})
-    if unknown:
-        raise UserError(
-            f"{table.name} has a column “{unknown[0]}” that says nothing of an answer; known are "
-            f"{', '.join(from_table.ANSWERS)}."
-        )
+    rows = read_csv(table, ("study", "field", "value"), from_table.ANSWERS)
     return from_table.drafts(review.studies, review.units.find, step.form, rows)
 
 
@@ -172,15 +166,12 @@ def answers(file: Path, stage: str, as_json: bool) -> None:
             print_json_list(found)
             return
         for one in found:
-            agreed = one["agreed"]["value"] if one["agreed"] else ""
-            given = "; ".join(f"{a['reviewer']} {_shown(a)}" for a in one["answers"])
+            asked = step.form.question(one["field"])
+            agreed = in_words(one["agreed"], asked) if one["agreed"] else ""
+            given = "; ".join(f"{a['reviewer']} {in_words(a, asked)}" for a in one["answers"])
             row = f" ({one['row']})" if one["row"] else ""
             told = f" = {agreed}" if agreed else f": {given}" if given else ""
             say(f"{one['study_name']}  {one['label']}{row}  {one['status']}{told}")
-
-
-def _shown(answer: Mapping[str, Any]) -> str:
-    return str(answer["value"] or answer["state"])
 
 
 def _line(
@@ -211,6 +202,7 @@ def _line(
         and {
             "value": values(agreed.value.value),
             "state": str(agreed.value.state),
+            "unit": agreed.value.unit,
             "report": numbers.get(agreed.report),
             "page": agreed.page,
             "quote": agreed.quote,

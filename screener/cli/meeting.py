@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from screener.cli.figures import agreement_lines
-from screener.cli.named import answer_json, named
+from screener.cli.named import answer_json, in_words, named
 from screener.cli.shared import (
     PATH,
     examples,
@@ -79,8 +79,9 @@ def _list_to_settle(review: Project, stage: str, table: Path | None, *, as_json:
     """Print or write what is to settle in an arbitrator's file, which has nobody's decisions."""
     listed = [one for one in to_settle(review) if one["stage"] == stage]
     if table:
-        cells = ([str(one.get(name, "")) for name in _COLUMNS] for one in listed)
-        paths.write_csv(table, _COLUMNS, cells)
+        columns = _COLUMNS if of_screening(stage) else _OF_FORM
+        cells = ([str(one.get(name, "")) for name in columns] for one in listed)
+        paths.write_csv(table, columns, cells)
     lines = (f"{_words(r)}  {r['state']}  {r.get('title', '')}".rstrip() for r in listed)
     print_result(listed, lines, as_json=as_json)
 
@@ -98,20 +99,26 @@ def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) 
             _list_to_settle(review, stage, table, as_json=as_json)
             return
         if table:
-            write_discrepancies(table, review.consensus.discrepancies(stage), review)
+            write_discrepancies(table, review.consensus.discrepancies(stage), review, stage)
         listed = (discrepancy_json(d, review) for d in review.consensus.discrepancies(stage))
         remark_hidden(review, stage)
         if as_json:
             print_json_list(listed)
             return
         for one in listed:
-            said = ", ".join(
-                f"{each['reviewer']} {each.get('verdict') or each.get('value') or each['state']}"
-                for each in one.get("decisions") or one.get("answers", ())
-            )
+            said = ", ".join(_said(review, one))
             elements = f" on {', '.join(one['elements'])}" if one.get("elements") else ""
             title = f"  {one['title']}" if "title" in one else ""
             say(f"{_words(one)}  {one['state']}  {one['kind']}{elements}{title}  ({said})")
+
+
+def _said(review: Project, one: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what each reviewer says of a discrepancy."""
+    for each in one.get("decisions", ()):
+        yield f"{each['reviewer']} {each['verdict']}"
+    if answers := one.get("answers", ()):
+        asked = review.forms.step(one["stage"]).form.question(one["field"])
+        yield from (f"{each['reviewer']} {in_words(each, asked)}" for each in answers)
 
 
 _COLUMNS = (
@@ -130,10 +137,24 @@ _COLUMNS = (
 )
 
 
-def write_discrepancies(path: Path, found: Iterable[Discrepancy], review: Project) -> None:
-    """Write the meeting's list as CSV, one row for each decision of each discrepancy."""
-    rows = (row for one in found for row in _rows(discrepancy_json(one, review)))
-    paths.write_csv(path, _COLUMNS, rows)
+_OF_ANSWER = ("value", "state", "unit", "page", "quote", "note", "origin")
+_OF_ITEM = ("study", "study_name", "stage", "list", "row", "field", "label", "kind")
+_OF_FORM = (
+    *_OF_ITEM, "state", "stale", "reviewer", "value", "answer_state", "unit", "page", "quote",
+    "note", "origin", "report",
+)  # fmt: skip
+
+
+def write_discrepancies(
+    path: Path, found: Iterable[Discrepancy], review: Project, stage: str
+) -> None:
+    """Write the meeting's list as CSV, one row for each decision or answer of each discrepancy."""
+    made = (discrepancy_json(one, review) for one in found)
+    if of_screening(stage):
+        paths.write_csv(path, _COLUMNS, (row for one in made for row in _rows(one)))
+        return
+    numbers = {str(unit): str(number) for unit, number in review.units.numbered()}
+    paths.write_csv(path, _OF_FORM, (row for one in made for row in _answer_rows(one, numbers)))
 
 
 def _rows(one: dict[str, Any]) -> Iterator[list[str]]:
@@ -153,6 +174,16 @@ def _rows(one: dict[str, Any]) -> Iterator[list[str]]:
             judged,
             decision.get("note", ""),
         ]
+
+
+def _answer_rows(one: dict[str, Any], numbers: Mapping[str, str]) -> Iterator[list[str]]:
+    """Yield a row for each answer; one without where a row of a list is to settle itself."""
+    head = [str(one[name]) for name in _OF_ITEM]
+    for answer in one["answers"] or [{}]:
+        stale = "yes" if one["stale"] else ""
+        said = [answer.get(name, "") for name in _OF_ANSWER]
+        report = numbers.get(answer.get("report", ""), "")
+        yield [*head, one["state"], stale, answer.get("reviewer", ""), *said, report]
 
 
 @click.command(epilog=examples("screener agreement review.screener --stage title-abstract"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from screener.cli.shared import of_screening
-from screener.model import Answer, Reviewer, Unit
+from screener.model import Answer, Question, Reviewer, Unit
 from screener.model.step import Item
 from screener.project import Project
 
@@ -27,6 +27,17 @@ def named(review: Project, step: str, subject: str, item: Item, unit: Unit) -> d
             "label": asked.words if asked else here.form.list_words(item.question),
         }
     return {"record": unit.number, "uid": subject, "title": unit.fields.title, "stage": step}
+
+
+def in_words(said: Mapping[str, Any], asked: Question | None) -> str:
+    """Return what an answer in JSON says as a person types it: options by their ids, with unit."""
+    value = said["value"]
+    if not value:
+        return str(said["state"])
+    if not isinstance(value, str):
+        return ";".join(value)
+    unit = said["unit"] or next(iter(asked.units if asked else ()), "")
+    return f"{value} {unit}".rstrip()
 
 
 def answer_json(one: Answer, reviewers: Sequence[Reviewer]) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def resolve(
         by, overturn = said.pop("by"), said.pop("overturn")
         columns = ("record", "verdict") if screening else ("study", "field", "value")
         row = dict(zip(columns, (named, *values), strict=True)) | said | {"by": ""}
-        (_, subject, item, agreed), *_ = _read(review, stage, [(1, row)])
+        (_, subject, item, agreed), *_ = _read(review, stage, [(0, row)])
         review.consensus.resolve(
             subject,
             agreed.value,
@@ -106,29 +106,26 @@ def _read(review: Project, stage: str, rows: Iterable[tuple[int, from_table.Row]
     """Return what some rows settle; `UserError` for a word that they cannot have."""
     if not of_screening(stage):
         return from_table.settled(review.studies, review.forms.step(stage).form, rows)
-    return [_decided(review, line, row) for line, row in rows]
+    found = []
+    for line, row in rows:
+        with from_table.at_line(line):
+            found.append((f"line {line}", *_decided(review, row)))
+    return found
 
 
-def _decided(review: Project, line: int, row: from_table.Row) -> Settled:
-    verdict, mode = row.get("verdict", "").strip(), from_table.mode_of(row, line)
+def _decided(review: Project, row: from_table.Row) -> tuple[str, Item, Settlement]:
+    verdict, mode = row.get("verdict", "").strip(), from_table.mode_of(row)
     if verdict not in set(Outcome):
         raise UserError(f"“{verdict}” is no verdict; choose one of {', '.join(Outcome)}.")
     reason, by = row.get("reason", "").strip(), from_table.names_of(row)
     agreed = Settlement(verdict, row["why"], by, reason=reason, mode=mode)
-    return f"line {line}", str(review.units.find(row["record"])), WHOLE, agreed
+    return str(review.units.find(row["record"])), WHOLE, agreed
 
 
 def _table(stage: str, table: Path) -> list[tuple[int, dict[str, str]]]:
     """Return the rows of a table; `UserError` for a column that settles nothing."""
     columns = _SCREENING if of_screening(stage) else from_table.SETTLED
-    rows = read_csv(table, needed=(*columns[:1], "why", "by"))
-    unknown = sorted({key for _, row in rows for key in row} - {*columns})
-    if unknown:
-        raise UserError(
-            f"{table.name} has a column “{unknown[0]}” that settles nothing; known are "
-            f"{', '.join(columns)}."
-        )
-    return rows
+    return read_csv(table, (*columns[:1], "why", "by"), columns)
 
 
 @click.command(epilog=examples("screener pairs review.screener --stage extraction"))

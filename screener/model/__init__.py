@@ -2,6 +2,7 @@
 
 from screener.model.changes import Changes, Kind
 from screener.model.decision import (
+    STAGES,
     Decision,
     Judgement,
     Reviewer,
@@ -75,6 +76,7 @@ __all__ = [
     "OTHER_REASON",
     "RECORD_TYPES",
     "SPECIAL_VALUES",
+    "STAGES",
     "TAKEN_IDS",
     "TYPES",
     "Answer",

@@ -13,6 +13,15 @@ import re
 _FORMULA = re.compile(r"'*(?:[\t\r\n]|[\s\ufeff\u200b]*[=+\-@＝＋－＠])")
 
 
+# A NUL ends the text for some programs and an escape changes what a terminal shows.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def visible(cell: str) -> str:
+    """Return a text without control characters; tabs and line ends stay."""
+    return _CONTROL.sub("", cell)
+
+
 def defused(cell: str) -> str:
     """Keep a spreadsheet from taking a text for a formula; `armed` gives the text back."""
     return f"'{cell}" if _FORMULA.match(cell) else cell

@@ -45,6 +45,13 @@ class Stage(StrEnum):
         return "Title and abstract" if self is Stage.TITLE_ABSTRACT else "Full text"
 
 
+STAGES = frozenset(
+    {*map(str, Stage), "protocol", "sources", "duplicates", "screening", "consensus", "studies"}
+    | {"forms", "report"}
+)
+"""What no form may be called by its id: it would stand in the place of that stage."""
+
+
 class Verdict(StrEnum):
     """What a reviewer decided; `NONE` is a decision taken back and never leaves the core."""
 

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, Protocol, TypeAlias
 
+from screener.model.admits import WHOLE as WHOLE
+from screener.model.admits import Admits
+from screener.model.admits import Agreed as Agreed
+from screener.model.admits import Item as Item
 from screener.model.changes import Kind
 from screener.model.decision import Decision
 from screener.model.gathering import gathered
@@ -67,19 +71,6 @@ class Found(NamedTuple):
         return (self.kind if settled else None) or DiscrepancyKind.REOPENED
 
 
-class Item(NamedTuple):
-    """One thing that is compared and settled: a question of a subject, in a row or without.
-
-    A screening step has one item for each subject, whose question is "".
-    """
-
-    question: str
-    row: str
-
-
-WHOLE = Item("", "")
-
-
 class Asked(NamedTuple):
     """An item of a subject, with what the reviewers say to it.
 
@@ -102,19 +93,6 @@ class Pairing:
     key: str
     rows: tuple[tuple[str, str], ...]
     exists: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreed:
-    """One consensus that stands on one item: what was agreed, and on which events."""
-
-    event: str
-    item: Item
-    state: str
-    value: str
-    reason: str
-    unit: str = ""
-    basis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +192,7 @@ class Measure(Scale):
     read: Callable[[str], str | None]
 
 
-class Step(Protocol):
+class Step(Admits, Protocol):
     """What a place where people answer declares; consensus works over it and knows no other.
 
     `id` names it in the events, `words` is its heading ("Title and abstract"). `opened_by_import`
@@ -319,12 +297,6 @@ class Step(Protocol):
 
     def said(self, item: Item, value: str) -> str:
         """Return what an answer says, or what was agreed as answers have it, in words."""
-
-    def cannot_be(self, agreed: Agreed) -> str:
-        """Return why a consensus is none of this step (its outcome, its reason), or ""."""
-
-    def unknown(self, reason: str, criteria: Collection[str], version: str) -> str:
-        """Return what an answer names that the protocol of a version (or any) has not, or ""."""
 
     def check(self, agreed: Agreed, why: str, unread: str = "") -> Agreed:
         """Return what is to be agreed on an item as it is recorded; `UserError` when it cannot.

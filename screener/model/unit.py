@@ -56,6 +56,7 @@ class Status(StrEnum):
     ROW = "row"
     WORDING = "wording"
     BLANK = "blank"
+    NOT_ASKED = "not-asked"
 
 
 class Outcome(StrEnum):

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 
 from screener.model import (
     OTHER_REASON,
+    Answer,
     Decision,
     DiscrepancyKind,
     Kind,
@@ -16,6 +17,7 @@ from screener.model import (
     UserError,
     Verdict,
 )
+from screener.model.admits import Rows
 from screener.model.gathering import gathered
 from screener.model.step import (
     WHOLE,
@@ -286,7 +288,7 @@ class ScreeningStep:
         """Return the verdict of a decision in words."""
         return str(unfold(value).verdict) if value else ""
 
-    def cannot_be(self, agreed: Agreed) -> str:
+    def cannot_be(self, agreed: Agreed, rows: Rows | None = None) -> str:
         """Return why no unit has this outcome here, or with this reason, or ""."""
         found = {Outcome.INCLUDE, Outcome.EXCLUDE}
         found |= {Outcome.AWAITING} if self.stage is Stage.FULL_TEXT else set()
@@ -311,6 +313,22 @@ class ScreeningStep:
             if all(one.criterion(criterion) is None for one in versions):
                 return f"the protocol has no criterion “{criterion}”"
         return ""
+
+    def wrong_answer(self, answer: Answer, rows: Rows | None) -> str:
+        """Return that no form is answered here."""
+        return f"{self.words.lower()} is no form"
+
+    def wrong_row(self, list_: str, key: str) -> str:
+        """Return that no list has rows here."""
+        return f"{self.words.lower()} has no list “{list_}”"
+
+    def wrong_version(self, name: str) -> str:
+        """Return that no form is called so."""
+        return f"{self.words.lower()} is no form"
+
+    def has(self, subject: str) -> bool:
+        """Say whether there is such a unit, be it removed or not open."""
+        return any(self._units.among([subject]))
 
     def check(self, agreed: Agreed, why: str, unread: str = "") -> Agreed:
         """Return the outcome as it is; `UserError` when a unit cannot have it.

@@ -21,7 +21,7 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from screener.model import UserError
-from screener.model.cells import defused
+from screener.model.cells import defused, visible
 from screener.store import drives, journals, left, room, seen, temporary, windows
 from screener.store.journals import number
 from screener.store.problems import sentence
@@ -341,8 +341,8 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object
         beside.open("w", encoding="utf-8-sig", newline="") as handle,
     ):
         writer = csv.writer(handle)
-        writer.writerow(columns)
-        writer.writerows([defused(str(cell)) for cell in row] for row in rows)
+        writer.writerow([visible(name) for name in columns])
+        writer.writerows([defused(visible(str(cell))) for cell in row] for row in rows)
 
 
 def open_for_reading(path: Path) -> BinaryIO:

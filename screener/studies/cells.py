@@ -67,13 +67,13 @@ def cell(line: Line | None, names: Mapping[str, str]) -> str:
     question = line.question
     if line.agreed is not None:
         return values.shown(question, line.agreed.value.text)
-    if question.compare is Compare.WORDING:
+    if question.compare is Compare.WORDING and line.status is not Status.NOT_ASKED:
         given = gathered((values.shown(question, _of(a).text), a.reviewer) for a in line.answers)
         return " / ".join(
             f"{' and '.join(names.get(who, '') for who in by)}: {text}"
             for text, by in given.items()
         )
-    return "" if line.status in (Status.BLANK, Status.NOT_STARTED) else OPEN
+    return "" if line.status in (Status.BLANK, Status.NOT_STARTED, Status.NOT_ASKED) else OPEN
 
 
 def _of(answer: Answer) -> Value:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 
 from screener.answers.answering import Draft, Place
 from screener.answers.form import Form
 from screener.answers.values import typed
 from screener.consensus.settling import Settlement
-from screener.model import AnswerState, Details, Mode, Origin, UserError
+from screener.model import AnswerState, Details, Mode, Origin, Study, UserError
 from screener.model.step import Item
 from screener.studies.studies import Studies
 
 Row = Mapping[str, str]
+_YES_OR_NO = dict.fromkeys(("yes", "true", "1"), True) | dict.fromkeys(
+    ("no", "false", "0", ""), False
+)
 
 ANSWERS = (
     "study", "list", "row", "field", "value", "report", "page", "quote", "note", "origin",
@@ -32,12 +36,26 @@ def drafts(
     rows: Iterable[tuple[int, Row]],
 ) -> list[Draft]:
     """Return the answers of a table, each with its line; see `draft`."""
-    study, report = cache(lambda named: studies.find(named).id), cache(report)
-    return [draft(study, report, form, row, line=line) for line, row in rows]
+    find, report, found = cache(studies.find), cache(report), []
+    for line, row in rows:
+        with at_line(line):
+            found.append(draft(find, report, form, row, line=line))
+    return found
+
+
+@contextmanager
+def at_line(line: int) -> Iterator[None]:
+    """Have what is wrong with a row of a table say its line; 0 is no table."""
+    try:
+        yield
+    except UserError as error:
+        if not line:
+            raise
+        raise UserError(f"line {line}: {error}", kind=error.kind) from error
 
 
 def draft(
-    study: Callable[[str], str],
+    study: Callable[[str], Study],
     report: Callable[[str], str],
     form: Form,
     row: Row,
@@ -45,22 +63,25 @@ def draft(
     line: int = 1,
     literal: bool = False,
 ) -> Draft:
-    """Return one answer; `study` and `report` say which id is meant by a name.
+    """Return one answer; `study` and `report` say which one is meant by a name.
 
-    `UserError` when there is no such study, report or origin. With `literal` the value is text
-    where it is a special word, too.
+    `UserError` when there is no such study, report of it, or origin. With `literal` the value is
+    text where it is a special word, too.
     """
     origin = row.get("origin", "")
     if origin and origin not in set(Origin):
-        raise UserError(f"line {line}: “{origin}” is none of {', '.join(Origin)}.")
+        raise UserError(f"“{origin}” is none of {', '.join(Origin)}.")
     field, found_in = row["field"].strip(), row.get("report", "")
+    here, unit = study(row["study"]), report(found_in) if found_in else ""
+    if unit and unit not in here.reports:
+        raise UserError(f"Record {found_in} is no report of {here.name}; name one of its reports.")
     return Draft(
-        subject=study(row["study"]),
+        subject=here.id,
         question=field,
         value=typed(form.question(field), row["value"], literal=literal),
         row=row.get("row", ""),
         place=Place(
-            report=report(found_in) if found_in else "",
+            report=unit,
             page=row.get("page", ""),
             quote=row.get("quote", ""),
             origin=Origin(origin) if origin else None,
@@ -78,24 +99,35 @@ def settled(
     `UserError` when there is no such study or mode.
     """
     study = cache(lambda named: studies.find(named).id)
-    return [(f"line {line}", *settlement(study, form, row, line=line)) for line, row in rows]
+    found = []
+    for line, row in rows:
+        with at_line(line):
+            found.append((f"line {line}", *settlement(study, form, row)))
+    return found
 
 
-def settlement(
-    study: Callable[[str], str], form: Form, row: Row, *, line: int = 1
-) -> tuple[str, Item, Settlement]:
+def settlement(study: Callable[[str], str], form: Form, row: Row) -> tuple[str, Item, Settlement]:
     """Return what one row settles; `UserError` for a study or mode that there is not."""
     item = Item(row.get("field", "").strip(), row.get("row", "").strip())
-    said = typed(form.question(item.question), row.get("value", "").strip())
+    asked = form.question(item.question)
+    said = typed(asked, row.get("value", "").strip())
     if said.state is AnswerState.NONE:
-        raise UserError(f"line {line}: nothing cannot be agreed; give a value, or a special one.")
+        raise UserError("Nothing cannot be agreed; give a value, or a special one.")
+    if asked is not None and len(asked.units) > 1 and said.value and not said.unit:
+        raise UserError(
+            f"{asked.words} is given in {' or '.join(asked.units)}; say which: "
+            f"“{said.value} {asked.units[0]}”."
+        )
+    same = row.get("same_meaning", "").strip().casefold()
+    if same not in _YES_OR_NO:
+        raise UserError(f"same_meaning is yes or no, not “{same}”.")
     details = Details(
         page=row.get("page", ""),
         quote=row.get("quote", ""),
         unit=said.unit,
-        same_meaning=row.get("same_meaning", "").strip().lower() in ("yes", "true", "1"),
+        same_meaning=_YES_OR_NO[same],
     )
-    by, mode = names_of(row), mode_of(row, line)
+    by, mode = names_of(row), mode_of(row)
     agreed = Settlement(said.value, row["why"], by, state=said.state, mode=mode, details=details)
     return study(row["study"]), item, agreed
 
@@ -105,9 +137,9 @@ def names_of(row: Row) -> tuple[str, ...]:
     return tuple(name.strip() for name in row["by"].split(";") if name.strip())
 
 
-def mode_of(row: Row, line: int) -> Mode:
+def mode_of(row: Row) -> Mode:
     """Return how a row was settled; `UserError` when it says no such way."""
     mode = row.get("mode", "").strip() or Mode.DISCUSSION
     if mode not in (Mode.DISCUSSION, Mode.ADJUDICATION):
-        raise UserError(f"line {line}: “{mode}” is no mode; it is discussion or adjudication.")
+        raise UserError(f"“{mode}” is no mode; it is discussion or adjudication.")
     return Mode(mode)

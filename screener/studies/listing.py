@@ -51,6 +51,7 @@ def lines(
 ) -> Iterator[Line]:
     """Yield what is asked of the studies a form is open for (or of some), by study, form, row.
 
+    What was answered and is asked no more, as another answer or a version has it, comes after that.
     Nothing of what is hidden. `UserError` while nothing of the form may be seen.
     """
     here = consensus.at(step.id)
@@ -84,6 +85,35 @@ def lines(
                 agreed=_agreed(found.status, found.value, settled.get(one.item, ()), answers),
                 answers=answers,
             )
+        yield from _unasked(step, subject, given, here.said(subject), settled)
+
+
+def _unasked(
+    step: FormStep,
+    subject: str,
+    given: Mapping[tuple[str, str, str], Sequence[Answer]],
+    said: Sequence[Said],
+    settled: Mapping[Item, Sequence[Consensus]],
+) -> Iterator[Line]:
+    """Yield the answers to what is not asked: a version of a form hides none."""
+    agreed = [one for several in settled.values() for one in several]
+    unasked = step.unasked(said, agreed)
+    answers = gathered(
+        (Item(question, row), answer)
+        for (_, question, row), several in given.items()
+        if question in unasked
+        for answer in several
+    )
+    order = [question.id for question in step.form.questions]
+    for item in sorted(answers, key=lambda one: (order.index(one.question), one.row)):
+        yield Line(
+            subject=subject,
+            item=item,
+            question=step.form.question(item.question),
+            status=Status.NOT_ASKED,
+            agreed=None,
+            answers=tuple(answers[item]),
+        )
 
 
 def _agreed(

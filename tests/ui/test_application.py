@@ -2,17 +2,22 @@
 
 import base64
 import logging
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from screener import open_project
 from screener.model import UserError
+from tests.screener.answers.trial import ID, new_trial
+from tests.screener.consensus.planting import canonical, plant
 from ui.__main__ import main
-from ui.application import build, in_another_window, tell, write_log
+from ui.application import build, in_another_window, open_first, tell, write_log
 from ui.session.preferences import PreferencesFile
 from ui.widgets.card import Card
 from ui.window.claim import Claim
@@ -220,3 +225,25 @@ def test_no_page_waits_for_code_when_it_is_first_shown(review):
     )
     assert done.stdout.split() == []
     assert done.stdout.count("\n") == len(files)
+
+
+def test_a_file_that_cannot_be_shown_leaves_the_window_which_says_so(window, tmp_path):
+    """An entry of a program that knew less: a form is named that nothing can be read of."""
+    made = new_trial(tmp_path)
+    copy = made.copies["Maya"]
+    with closing(sqlite3.connect(copy)) as db:
+        (digest,) = db.execute("SELECT lower(hex(digest)) FROM form_version").fetchone()
+    body = canonical({"id": "other", "version": 1, "digest": digest})
+    plant(copy, "form", body, log="project", step=ID)
+    with open_project(copy, write=False) as review:
+        subjects = [made.uid(review, 1)]
+    plant(copy, "open", canonical({"subjects": subjects}), log="project", step="other")
+    open_first(window, copy)
+    assert window.isVisible()
+    assert window.session is None
+    assert window.problem.isVisible()
+    assert "There is no form “other” in this review" in window.problem.sentence
+    assert not in_another_window(copy)
+    open_first(window, made.project)
+    assert window.session is not None
+    assert not window.problem.isVisible()

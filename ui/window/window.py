@@ -146,8 +146,24 @@ class Window(CardHost):
         claim.raised.connect(self._on_raised)
         self._looking = not write
         session = Session(project, self, preferences=self._preferences, keys=self._keys)
-        self._show(session, typed or {})
+        try:
+            self._show(session, typed or {})
+        except BaseException as error:
+            self._give_up(session)
+            if not isinstance(error, UserError):
+                raise  # a report is offered, in the window
+            self._say_unopened(error, place)
+            return False
         return True
+
+    def _give_up(self, session: Session) -> None:
+        """Show the start page in place of a file that cannot be shown."""
+        with suppress(Exception):  # what was wrong with showing it is said
+            self.close_review()
+        session.close()
+        if self._claim is not None:
+            self._claim.give_up()
+            self._claim = None
 
     def _say_unopened(self, error: UserError, path: Path) -> None:
         """Say why a file was not opened; its backups are offered where they may help."""

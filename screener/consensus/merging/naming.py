@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 
+from screener.consensus.merging.answered import Answered, Around, Refuse
 from screener.consensus.merging.belonging import Names
 from screener.consensus.merging.findings import Admitted, Check, Step
 from screener.model import UserError
-from screener.model.step import Agreed, Item
 from screener.model.step import Step as AtStep
 from screener.model.words import a, counted
 from screener.store import logs, lost, protocols
@@ -22,7 +22,6 @@ from screener.store.file import File, FileKind
 from screener.store.heads import event_of, heads
 from screener.store.history import of_kinds
 from screener.store.kinds import KINDS, Body, Kind, LogKind
-from screener.store.kinds.meeting import Consensus
 from screener.store.kinds.project import Study
 from screener.store.kinds.reviewer import Answer, Close, Decision, Proposal, Reopen
 from screener.store.membership import record_ids, record_numbers
@@ -30,8 +29,6 @@ from screener.store.records import version_ids
 from screener.store.subjects import ever_joined
 
 _MOST = 10
-Refuse = Callable[[bytes, str], None]
-"""Refuses the file because of an event (its id), with what is wrong with it."""
 
 
 class Named:
@@ -56,7 +53,7 @@ class Named:
         self._on_study: dict[str, bytes] = {}
         """What is said of a form's subjects that are no records; the first event."""
         self._studies: set[str] = set()
-        self._agreed: list[tuple[bytes, str, Consensus]] = []
+        self._answered = Answered()
         self._protocol: dict[tuple[str, str, tuple[str, ...], str], bytes] = {}
         """What decisions name of the protocol: step, reason, criteria, version; the first event."""
 
@@ -69,10 +66,9 @@ class Named:
             if body.reason or body.judgements:
                 named = step, body.reason, tuple(sorted(body.judgements)), body.protocol
                 self._protocol.setdefault(named, event)
-        elif isinstance(body, Consensus):
-            self._agreed.append((event, step, body))
         elif isinstance(body, Close):
             self._closes.append((event, step, body.review))
+        self._answered.visit(event, log, (step, subject), author, body)
         if isinstance(body, Close | Reopen):
             self._known.append((event, log, author, body.known))
             if subject:
@@ -125,6 +121,10 @@ class Named:
         one.lost = frozenset(self._without_effect)
         self._check_closes(refuse, incoming, opened)
         self._check_said(refuse, steps)
+        around = Around(
+            target=target, incoming=incoming, names=names, steps=steps, lost=self.salvaged
+        )
+        self._answered.check(refuse, around)
 
     def _check_superseded(self, refuse: Refuse, target: File, incoming: File, names: Names) -> None:
         """Nobody supersedes another's event, one at another place, or one that is not in the file.
@@ -173,19 +173,9 @@ class Named:
                     refuse(event, "that goes on from an entry that is not in it")
 
     def _check_said(self, refuse: Refuse, steps: Mapping[str, AtStep]) -> None:
-        """Refuse an outcome its step has not, and what the protocol has not."""
+        """Refuse what the protocol has not."""
         for (step, reason, criteria, version), event in self._protocol.items():
             if what := steps[step].unknown(reason, criteria, version) if step in steps else "":
-                refuse(event, f"that cannot be ({what})")
-        for event, step, body in self._agreed:
-            agreed = Agreed(
-                event=event.hex(),
-                item=Item(body.question, body.row),
-                state=body.state,
-                value=body.value,
-                reason=body.reason,
-            )
-            if what := steps[step].cannot_be(agreed) if step in steps else "":
                 refuse(event, f"that cannot be ({what})")
 
     def _check_closes(self, refuse: Refuse, incoming: File, opened: Mapping[str, str]) -> None:

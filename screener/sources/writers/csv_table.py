@@ -12,7 +12,7 @@ from dataclasses import fields as dataclass_fields
 from typing import Any, BinaryIO
 
 from screener.model import RECORD_TYPES, Fields
-from screener.model.cells import defused
+from screener.model.cells import defused, visible
 from screener.sources.plain_text import clean, escape, one_line
 from screener.sources.writers.json_list import NAMES
 from screener.sources.writers.writer import Row, Writer, joined, parted
@@ -41,7 +41,7 @@ def write(rows: Iterable[Row], columns: Sequence[str], stream: BinaryIO) -> None
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow([*HEADER, *map(defused, columns)])
     for row in rows:
-        table.writerow([defused(cell) for cell in cells(row, columns)])
+        table.writerow([defused(visible(cell)) for cell in cells(row, columns)])
     text.flush()
     text.detach()
 

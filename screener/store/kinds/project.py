@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from screener.model import Kind as Touched
-from screener.model import SourceKind, StudyState
+from screener.model import SourceKind, Stage, StudyState
 from screener.store.kinds.body import (
     Body,
     Columns,
@@ -40,6 +40,11 @@ class Form(Body, frozen=True, kw_only=True):
     version: Number
     digest: Digest
     why: Text = ""
+
+    def __post_init__(self) -> None:
+        """Refuse the id of a screening step, which no file with such a form could be read by."""
+        if self.id in set(Stage):
+            raise ValueError(f"no form is called “{self.id}”, which is a stage")
 
 
 class Reviewer(Body, frozen=True, kw_only=True):

@@ -137,7 +137,11 @@ def test_an_appraisal_offers_what_its_options_say():
     [
         ('id = "allocation"', 'id = "design"', "stands twice"),
         ('id = "groups"', 'id = "results"', "stands twice"),
-        ('type = "text"', 'type = "essay"', "has no type that a form may ask for"),
+        (
+            'type = "text"',
+            'type = "essay"',
+            "has the type “essay”, which is none; choose one of text, long-text",
+        ),
         ('per = "arms"', 'per = "legs"', "a list that the form has not"),
         ('is = ["rct"]', 'is = ["cohort"]', "no such field or option"),
         ('field = "design"', 'field = "shape"', "no such field or option"),
