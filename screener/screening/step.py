@@ -17,19 +17,9 @@ from screener.model import (
     UserError,
     Verdict,
 )
-from screener.model.admits import Rows
+from screener.model.admits import WHOLE, Agreed, Item, Rows
 from screener.model.gathering import gathered
-from screener.model.step import (
-    WHOLE,
-    Agreed,
-    Asked,
-    Found,
-    Item,
-    Measure,
-    Pairing,
-    Said,
-    values_by_author,
-)
+from screener.model.step import Asked, Found, Measure, Pairing, Said, values_by_author
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
 from screener.screening.notes import note_of

@@ -21,7 +21,7 @@ from ui.application import build, in_another_window, open_first, tell, write_log
 from ui.session.preferences import PreferencesFile
 from ui.widgets.card import Card
 from ui.window.claim import Claim
-from ui.window.window import fits
+from ui.window.room import fits
 
 
 @pytest.fixture

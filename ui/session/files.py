@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QMimeData, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 FILTER = "Screener files (*.screener)"
@@ -103,3 +103,10 @@ def free_place(path: Path) -> Path:
         found = path.with_name(f"{path.stem}-{number}{path.suffix}")
         number += 1
     return found
+
+
+def dropped(data: QMimeData) -> Path | None:
+    """Return the one project file among what is dropped; None for several, and for none."""
+    found = [Path(u.toLocalFile()) for u in data.urls() if u.isLocalFile()]
+    mine = [path for path in found if path.suffix == ENDING]
+    return mine[0] if len(mine) == 1 else None

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 
 from screener.model import ErrorKind, UserError
@@ -30,22 +30,13 @@ from ui.window.claim import Claim
 from ui.window.helping import Helping
 from ui.window.menus import TEXT_ACTS, Menus
 from ui.window.opening import Opening
+from ui.window.room import SMALLEST, USUAL, fits
 
 if TYPE_CHECKING:  # what an open file needs is read when one is opened
     from ui.session.page import Page, Typed
     from ui.session.session import Session
     from ui.window.frame import ReviewFrame
     from ui.window.safekeeping import Safekeeping
-
-SMALLEST = (800, 560)
-USUAL = (1280, 800)
-TITLE_BAR = 48
-"""Pixels that the system adds above a window, which are not known before it is shown."""
-
-
-def fits(available: QSize) -> bool:
-    """Say whether a window of the usual size can be seen whole on so much of a screen."""
-    return available.width() >= USUAL[0] and available.height() >= USUAL[1] + TITLE_BAR
 
 
 class Window(CardHost):
@@ -372,20 +363,15 @@ class Window(CardHost):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file that is dropped anywhere."""
-        if self._dropped(event) is not None:
+        if files.dropped(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file that was dropped."""
-        path = self._dropped(event)
+        path = files.dropped(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.open(path)
-
-    def _dropped(self, event: QDropEvent) -> Path | None:
-        found = [Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()]
-        mine = [p for p in found if p.suffix == files.ENDING]
-        return mine[0] if len(mine) == 1 else None
 
     def changeEvent(self, event: QEvent) -> None:
         """Look after the file whenever the person comes back to the window."""
