@@ -785,12 +785,12 @@ def test_larger_text_folds_the_rail_without_a_resize(on_project):
 
 
 def test_a_changed_key_stands_on_every_cap(on_project):
-    on_project._keys.remap("new", "Ctrl+Shift+N")
+    on_project._keys.remap("new", "Ctrl+Shift+M")
     on_project._keys.remap("all-keys", "F9")
-    assert on_project.start.new.key == "Ctrl+Shift+N"
+    assert on_project.start.new.key == "Ctrl+Shift+M"
     assert on_project.frame.footer.echo.all_keys.key == "F9"
     shown = [k.toString() for k in on_project.menus.entry("new").shortcuts()]
-    assert shown == ["Ctrl+Shift+N"]
+    assert shown == ["Ctrl+Shift+M"]
 
 
 def test_a_click_beside_the_record_and_esc_bring_the_keyboard_back_to_it(on_copy, qtbot):

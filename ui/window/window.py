@@ -148,8 +148,8 @@ class Window(CardHost):
         return True
 
     def _give_up(self, session: Session) -> None:
-        """Show the start page in place of a file that cannot be shown."""
-        with suppress(Exception):  # what was wrong with showing it is said
+        """Show the start page again: a file cannot be shown."""
+        with suppress(Exception):  # what was wrong is said
             self.close_review()
         session.close()
         if self._claim is not None:
@@ -368,8 +368,7 @@ class Window(CardHost):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file that was dropped."""
-        path = files.dropped(event.mimeData())
-        if path is not None:
+        if (path := files.dropped(event.mimeData())) is not None:
             event.acceptProposedAction()
             self.open(path)
 
