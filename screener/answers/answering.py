@@ -159,7 +159,7 @@ class Answering:
         """Record many answers as one action, all or none; returns how many were otherwise.
 
         A row is named by its key here, one that is not there is added. `UserError` says of the
-        first ten what is wrong, by the place each has in its table.
+        first ten what is wrong, by the line each has in its table; of one without a line alone.
         """
         self._require_copy()
         count, wrong, seen = 0, list[str](), set[tuple[str, str, str]]()
@@ -175,6 +175,8 @@ class Answering:
                     seen.add(place)
                     count += self._put(action, replace(draft, row=row))
                 except UserError as error:
+                    if not draft.line:
+                        raise
                     wrong.append(f"line {draft.line}: {str(error).rstrip('.')}")
             if wrong:
                 more = "; ..." if len(wrong) > _MOST else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -68,6 +68,18 @@ class Row:
     places: tuple[Place, ...]
     asked: bool
     found: Found | None = None
+
+    @property
+    def words(self) -> str:
+        """The key as it was written, by the one of them who comes first by code point."""
+        written = (key_of(one).strip() for one in self.said)
+        return min((key for key in written if word_of(key) == self.key), default=self.key)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the row itself waits for the meeting."""
+        settled = self.found is not None and self.found.status is Status.RESOLVED
+        return not (self.asked or settled)
 
     @property
     def alone(self) -> bool:
@@ -175,12 +187,16 @@ def as_recorded(wanted: Pairing, rows: Sequence[Row], pairings: Sequence[Pairing
     """Return a pair with its key; without one it keeps what the rows are known by.
 
     What was agreed in a row stands under its key, so a row that was paired keeps it. `UserError`
-    when a row is not there, or the key is another row's.
+    when a row is not there, two are rows of one reviewer, or the key is another row's.
     """
     there = {(one.author, one.row): row for row in rows for one in row.said}
     missing = sorted(id_ for who, id_ in wanted.rows if (who, id_) not in there)
     if missing or not wanted.rows:
         raise UserError(f"There is no row “{', '.join(missing)}” to pair; see the list of rows.")
+    whose = Counter(who for who, _ in {(who, there[who, id_].key) for who, id_ in wanted.rows})
+    if wanted.exists and any(times > 1 for times in whose.values()):
+        said = "” and “".join(sorted(id_ for who, id_ in wanted.rows if whose[who] > 1))
+        raise UserError(f"“{said}” are rows of one reviewer; pair one row of each reviewer.")
     known = {
         one.key
         for one in pairings

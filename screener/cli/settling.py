@@ -12,6 +12,7 @@ from screener.cli.shared import (
     PATH,
     examples,
     json_option,
+    of_line,
     of_screening,
     print_result,
     remark_hidden,
@@ -41,8 +42,8 @@ _SCREENING = ("record", "verdict", "reason", "why", "by", "mode")
     )
 )
 @click.argument("project", type=PATH)
-@click.argument("named", metavar="RECORD|STUDY", default="")
-@click.argument("values", metavar="VERDICT | FIELD VALUE", nargs=-1)
+@click.argument("named", metavar="[RECORD|STUDY]", default="")
+@click.argument("values", metavar="[VERDICT | FIELD VALUE]", nargs=-1)
 @step_option()
 @click.option("--reason", default="", help="A criterion id, a reason id, or other.")
 @click.option("--row", default="", help="A form: the row of a list.")
@@ -98,8 +99,29 @@ def resolve(
     say(f"{'Record ' * screening}{' '.join((named, *values[:-1]))}: {done}, {values[-1]}.")
 
 
+<<<<<<< HEAD
 Settled = tuple[str, str, Item, Settlement]
 """Where something settled stands in a table, its subject, its item, and what is agreed."""
+=======
+def _place(review: Project, stage: str, one: _Said) -> tuple[str, Item, Settlement]:
+    """Return where one item stands, and what is agreed on it."""
+    state = AnswerState.VALUE
+    if of_screening(stage):
+        if one.value not in set(Outcome):
+            known = ", ".join(Outcome)
+            raise UserError(f"“{one.value}” is no verdict; choose one of {known}.")
+        subject, item = str(review.units.find(one.named)), WHOLE
+    else:
+        subject, here = review.studies.find(one.named).id, review.consensus.at(stage)
+        said, pairings = here.said(subject), here.pairings(subject)
+        step = review.forms.step(stage)
+        item = step.item_named(Item(one.field, one.row), said, pairings)
+        if one.value in {*SPECIAL_VALUES, AnswerState.NONE}:
+            state = AnswerState(one.value)
+    details = Details(page=one.page, quote=one.quote, same_meaning=one.same_meaning)
+    value = one.value if state is AnswerState.VALUE else ""
+    return subject, item, Settlement(value, one.why, one.by, state, one.reason, one.mode, details)
+>>>>>>> 1cecadbb (Counts of forms: what waits in a list is asked by row, one answer alone is to settle, an appraisal is whole when nothing waits, keys are shown as written)
 
 
 def _read(review: Project, stage: str, rows: Iterable[tuple[int, from_table.Row]]) -> list[Settled]:
@@ -128,7 +150,13 @@ def _table(stage: str, table: Path) -> list[tuple[int, dict[str, str]]]:
             f"{table.name} has a column “{unknown[0]}” that settles nothing; known are "
             f"{', '.join(columns)}."
         )
+<<<<<<< HEAD
     return rows
+=======
+        with of_line(line):
+            found.append((f"line {line}", *_place(review, stage, one)))
+    return found
+>>>>>>> 1cecadbb (Counts of forms: what waits in a list is asked by row, one answer alone is to settle, an appraisal is whole when nothing waits, keys are shown as written)
 
 
 @click.command(epilog=examples("screener pairs review.screener --stage extraction"))

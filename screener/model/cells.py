@@ -13,9 +13,13 @@ import re
 _FORMULA = re.compile(r"'*(?:[\t\r\n]|[\s\ufeff\u200b]*[=+\-@＝＋－＠])")
 
 
+# A number is none, whatever its sign: programs that read the table would take it for a text.
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+
+
 def defused(cell: str) -> str:
     """Keep a spreadsheet from taking a text for a formula; `armed` gives the text back."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def armed(cell: str) -> str:

@@ -303,6 +303,9 @@ class Step(Protocol):
     def same(self, item: Item, one: str, other: str) -> bool:
         """Say whether two answers of one reviewer say the same."""
 
+    def equal(self, item: Item, one: str, other: str) -> bool:
+        """Say whether the same is agreed by two values; of free text the wording counts here."""
+
     def measures(self, item: Item) -> Sequence[Measure]:
         """Return what agreement is computed of on an item."""
 
@@ -316,6 +319,9 @@ class Step(Protocol):
 
         Some events, answers or notes, may be left out.
         """
+
+    def called(self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]) -> str:
+        """Return what an item is called for people, with its row; "" where a subject has one."""
 
     def said(self, item: Item, value: str) -> str:
         """Return what an answer says, or what was agreed as answers have it, in words."""

@@ -208,6 +208,10 @@ class ScreeningStep:
         """Say whether two decisions have one verdict and reason; judgements make no difference."""
         return one == other or _decision(one) == _decision(other)
 
+    def equal(self, item: Item, one: str, other: str) -> bool:
+        """Say whether two decisions are the same."""
+        return self.same(item, one, other)
+
     def measures(self, item: Item) -> Sequence[Measure]:
         """Return what agreement is computed of; it is the same for every unit."""
         return self.all_measures()

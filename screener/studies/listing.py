@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screener.answers import values
 from screener.answers.appraisal import Appraisal, appraise
+<<<<<<< HEAD
 from screener.answers.rows import Row, key_of, partners, proposed, word_of
+=======
+from screener.answers.rows import Row, key_of
+>>>>>>> 1cecadbb (Counts of forms: what waits in a list is asked by row, one answer alone is to settle, an appraisal is whole when nothing waits, keys are shown as written)
 from screener.answers.step import FormStep
 from screener.answers.values import Value
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.standing import Standing
 from screener.model import Answer, Consensus, Question, Status, UserError
 from screener.model.gathering import gathered
+<<<<<<< HEAD
 from screener.model.step import Item, Pairing, Said
+=======
+from screener.model.step import Item, Said
+from screener.units.folding import fold
+>>>>>>> 1cecadbb (Counts of forms: what waits in a list is asked by row, one answer alone is to settle, an appraisal is whole when nothing waits, keys are shown as written)
 
 AGREED = (Status.AGREED, Status.RESOLVED)
 """Where an item stands that has an agreed value."""
+NOT_WAITING = (*AGREED, Status.BLANK, Status.WORDING)
+"""Where an item stands of which nothing is to settle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +45,13 @@ class Place:
 class Line:
     """One question of one study (and row of a list), or a row that is to settle itself.
 
-    `question` is None for such a row, whose list `item` names. `answers` are in the order of the
-    reviewers; `agreed` is None where nothing is.
+    `question` is None for such a row, whose list `item` names; `row` is its key as it was written.
+    `answers` are in the order of the reviewers; `agreed` is None where nothing is.
     """
 
     subject: str
     item: Item
+    row: str
     question: Question | None
     status: Status
     agreed: Place | None
@@ -71,16 +83,18 @@ def lines(
         asked = sorted(
             here.asked_of(subject), key=lambda one: (order.get(one.item.question, -1), one.item.row)
         )
+        said, pairings = here.said(subject), here.pairings(subject)
         for one in asked:
             found = states[one.item]
             answers = tuple(
                 answer
-                for said in one.said
-                for answer in given.get((said.author, said.question, said.row), ())
+                for each in one.said
+                for answer in given.get((each.author, each.question, each.row), ())
             )
             yield Line(
                 subject=subject,
                 item=one.item,
+                row=step.row_words(one.item, said, pairings),
                 question=step.form.question(one.item.question),
                 status=found.status,
                 agreed=_agreed(found.status, found.value, settled.get(one.item, ()), answers),
@@ -133,6 +147,7 @@ def appraisals(
     """Yield what the agreed ratings of each study come to, or of each row they are asked for."""
     form = step.form
     of_study = any(not q.list for q in form.questions)
+<<<<<<< HEAD
     for subject, said in agreed_by_study(consensus, step, subjects).items():
         rows = sorted({row for _, row in said if row})
         for row in ([""] if of_study or not rows else []) + rows:
@@ -142,6 +157,18 @@ def appraisals(
 def row_key(said: Said) -> str:
     """Return the word by which a row of a list is known."""
     return word_of(key_of(said))
+=======
+    every = list(lines(consensus, step, subjects))
+    said = agreed_values(every)
+    for subject, here in gathered((line.subject, line) for line in every).items():
+        rows = {line.item.row: line.row for line in here if line.question is not None and line.row}
+        settling = {
+            (one.item.question, one.item.row): one.status not in NOT_WAITING for one in here
+        }
+        for row, words in (({"": ""} if of_study or not rows else {}) | rows).items():
+            found = appraise(form, said[subject], row, settling=settling)
+            yield subject, replace(found, row=words)
+>>>>>>> 1cecadbb (Counts of forms: what waits in a list is asked by row, one answer alone is to settle, an appraisal is whole when nothing waits, keys are shown as written)
 
 
 def with_role(consensus: ConsensusStage, steps: Iterable[FormStep], role: str) -> Mapping[str, str]:
@@ -173,7 +200,10 @@ def of_designs(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRow:
-    """A row of a list as the review has it, with what each reviewer's row of it is called."""
+    """A row of a list as the review has it, with what each reviewer's row of it is called.
+
+    `key` is as it was written.
+    """
 
     list: str
     key: str
@@ -233,8 +263,15 @@ def waiting_row(here: Standing, step: FormStep, subject: str, item: Item) -> Wai
 def rows(consensus: ConsensusStage, step: FormStep) -> Iterator[tuple[str, ListRow, str]]:
     """Yield the rows of every list of the studies, and whether each is paired.
 
+<<<<<<< HEAD
     A row that waits for the meeting is *proposed* where another reviewer's row of the list is
     probably the same (`rows.proposed`), else *unpaired*. Nothing of what is hidden.
+=======
+    A row that waits for the meeting is *proposed* where another reviewer's unpaired row of the list
+    has a word in common with it, else *unpaired*. One of which the meeting said that there is none
+    is *no-such*, one that is there and that one reviewer alone has is *alone*. Nothing of what is
+    hidden.
+>>>>>>> 1cecadbb (Counts of forms: what waits in a list is asked by row, one answer alone is to settle, an appraisal is whole when nothing waits, keys are shown as written)
     """
     here = consensus.at(step.id)
     consensus.require_visible(step.id)
@@ -245,9 +282,37 @@ def rows(consensus: ConsensusStage, step: FormStep) -> Iterator[tuple[str, ListR
         said, pairings = here.said(subject), here.pairings(subject)
         for one in step.form.lists:
             found = step.rows(one.id, said, pairings)
+<<<<<<< HEAD
             for row in found:
                 keyed = tuple((each, key_of(each)) for each in row.said)
                 state = "paired"
                 if not row.asked and row.found is None:
                     state = "proposed" if proposed(row, found) else "unpaired"
                 yield subject, ListRow(list=one.id, key=row.key, keyed=keyed), state
+=======
+            waiting = [row for row in found if row.waits]
+            for row in found:
+                keyed = tuple((each, key_of(each)) for each in row.said)
+                yield (
+                    subject,
+                    ListRow(list=one.id, key=row.words, keyed=keyed),
+                    _state(row, waiting),
+                )
+
+
+def _state(row: Row, waiting: Sequence[Row]) -> str:
+    if row.waits:
+        return "proposed" if any(_alike(row, other) for other in waiting) else "unpaired"
+    if not row.asked:
+        return "no-such"
+    return "paired" if len({said.author for said in row.said}) > 1 else "alone"
+
+
+def _alike(one: Row, other: Row) -> bool:
+    """Say whether two rows of different reviewers have a word of some length in common."""
+    authors = {said.author for said in one.said}, {said.author for said in other.said}
+    words = [{w for w in fold(row.words).split() if len(w) > 3} for row in (one, other)]
+    return (
+        one is not other and authors[0].isdisjoint(authors[1]) and not words[0].isdisjoint(words[1])
+    )
+>>>>>>> 1cecadbb (Counts of forms: what waits in a list is asked by row, one answer alone is to settle, an appraisal is whole when nothing waits, keys are shown as written)
