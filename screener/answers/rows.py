@@ -267,6 +267,15 @@ def _alike(one: str, other: str) -> float:
     return max(ratio, _LIKE + (1 - _LIKE) * shared if shared else 0.0, 0.9 if initials else 0.0)
 
 
+def key_named(named: str, rows: Sequence[Row]) -> str:
+    """Return the key of the row that is named as the review has it, or as a reviewer of it does."""
+    if any(row.key == named for row in rows):
+        return named
+    word = word_of(named)
+    there = (row.key for row in rows if word in (row.key, *(word_of(key_of(s)) for s in row.said)))
+    return next(there, word)
+
+
 def places_by_author(row: Row) -> Mapping[str, list[str]]:
     """Return the ids of a row's rows by reviewer."""
     return gathered(row.places)

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from screener.answers import values
 from screener.answers.form import Form, FormKind, FormVersions
-from screener.answers.rows import Row, as_recorded, places_by_author, rows_of, word_of
+from screener.answers.rows import Row, as_recorded, key_named, places_by_author, rows_of
 from screener.answers.rows import key_of as row_key
 from screener.answers.sheet import ListedRow, Sheet
 from screener.answers.values import answer_from
@@ -330,16 +330,9 @@ class FormStep:
         )
 
     def item_named(self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]) -> Item:
-        """Return the item of a question whose row is named by its key, as anybody writes it."""
+        """Return the item of a question whose row is named by its key, or by a reviewer's of it."""
         keys = [
-            next(
-                (
-                    row.key
-                    for row in self.rows(list_, said, pairings)
-                    if key in (row.key, row.words)
-                ),
-                word_of(key),
-            )
+            key_named(key, self.rows(list_, said, pairings))
             for list_, key in zip(self._lists_of(item), self._keys_of(item), strict=False)
         ]
         return item._replace(row="/".join(keys)) if item.row else item

@@ -18,7 +18,6 @@ from screener.cli.shared import (
     PATH,
     examples,
     json_option,
-    of_line,
     print_json_list,
     print_result,
     remark_hidden,

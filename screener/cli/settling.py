@@ -12,7 +12,6 @@ from screener.cli.shared import (
     PATH,
     examples,
     json_option,
-    of_line,
     of_screening,
     print_result,
     remark_hidden,
@@ -80,7 +79,7 @@ def resolve(
         by, overturn = said.pop("by"), said.pop("overturn")
         columns = ("record", "verdict") if screening else ("study", "field", "value")
         row = dict(zip(columns, (named, *values), strict=True)) | said | {"by": ""}
-        (_, subject, item, agreed), *_ = _read(review, stage, [(1, row)])
+        (_, subject, item, agreed), *_ = _read(review, stage, [(0, row)])
         review.consensus.resolve(
             subject,
             agreed.value,
@@ -99,45 +98,30 @@ def resolve(
     say(f"{'Record ' * screening}{' '.join((named, *values[:-1]))}: {done}, {values[-1]}.")
 
 
-<<<<<<< HEAD
 Settled = tuple[str, str, Item, Settlement]
 """Where something settled stands in a table, its subject, its item, and what is agreed."""
-=======
-def _place(review: Project, stage: str, one: _Said) -> tuple[str, Item, Settlement]:
-    """Return where one item stands, and what is agreed on it."""
-    state = AnswerState.VALUE
-    if of_screening(stage):
-        if one.value not in set(Outcome):
-            known = ", ".join(Outcome)
-            raise UserError(f"“{one.value}” is no verdict; choose one of {known}.")
-        subject, item = str(review.units.find(one.named)), WHOLE
-    else:
-        subject, here = review.studies.find(one.named).id, review.consensus.at(stage)
-        said, pairings = here.said(subject), here.pairings(subject)
-        step = review.forms.step(stage)
-        item = step.item_named(Item(one.field, one.row), said, pairings)
-        if one.value in {*SPECIAL_VALUES, AnswerState.NONE}:
-            state = AnswerState(one.value)
-    details = Details(page=one.page, quote=one.quote, same_meaning=one.same_meaning)
-    value = one.value if state is AnswerState.VALUE else ""
-    return subject, item, Settlement(value, one.why, one.by, state, one.reason, one.mode, details)
->>>>>>> 1cecadbb (Counts of forms: what waits in a list is asked by row, one answer alone is to settle, an appraisal is whole when nothing waits, keys are shown as written)
 
 
 def _read(review: Project, stage: str, rows: Iterable[tuple[int, from_table.Row]]) -> list[Settled]:
     """Return what some rows settle; `UserError` for a word that they cannot have."""
     if not of_screening(stage):
-        return from_table.settled(review.studies, review.forms.step(stage).form, rows)
+        step, here = review.forms.step(stage), review.consensus.at(stage)
+        return [
+            (where, one, step.item_named(item, here.said(one), here.pairings(one)), agreed)
+            for where, one, item, agreed in from_table.settled(review.studies, step.form, rows)
+        ]
     return [_decided(review, line, row) for line, row in rows]
 
 
 def _decided(review: Project, line: int, row: from_table.Row) -> Settled:
     verdict, mode = row.get("verdict", "").strip(), from_table.mode_of(row, line)
-    if verdict not in set(Outcome):
-        raise UserError(f"“{verdict}” is no verdict; choose one of {', '.join(Outcome)}.")
+    with from_table.of_line(line):
+        if verdict not in set(Outcome):
+            raise UserError(f"“{verdict}” is no verdict; choose one of {', '.join(Outcome)}.")
+        subject = str(review.units.find(row["record"]))
     reason, by = row.get("reason", "").strip(), from_table.names_of(row)
     agreed = Settlement(verdict, row["why"], by, reason=reason, mode=mode)
-    return f"line {line}", str(review.units.find(row["record"])), WHOLE, agreed
+    return f"line {line}", subject, WHOLE, agreed
 
 
 def _table(stage: str, table: Path) -> list[tuple[int, dict[str, str]]]:
@@ -150,13 +134,7 @@ def _table(stage: str, table: Path) -> list[tuple[int, dict[str, str]]]:
             f"{table.name} has a column “{unknown[0]}” that settles nothing; known are "
             f"{', '.join(columns)}."
         )
-<<<<<<< HEAD
     return rows
-=======
-        with of_line(line):
-            found.append((f"line {line}", *_place(review, stage, one)))
-    return found
->>>>>>> 1cecadbb (Counts of forms: what waits in a list is asked by row, one answer alone is to settle, an appraisal is whole when nothing waits, keys are shown as written)
 
 
 @click.command(epilog=examples("screener pairs review.screener --stage extraction"))
@@ -184,7 +162,7 @@ def pairs(project: Path, stage: str, as_json: bool) -> None:
         remark_hidden(review, stage)
     words = (
         f"{named[one['study']]}  {one['list']}  {one['key']}  {one['state']}: "
-        + ", ".join(f"{row['reviewer']}:{row['id']}" for row in one["rows"])
+        + ", ".join(f"{row['reviewer']}:{row['key']}" for row in one["rows"])
         for one in found
     )
     print_result(found, words, as_json=as_json)

@@ -126,17 +126,6 @@ def saved(what: str) -> Iterator[None]:
         raise UserError(words, kind=error.kind) from error
 
 
-@contextmanager
-def of_line(line: int) -> Iterator[None]:
-    """Say of what is wrong in a table in which line it stands; 0 where there is no table."""
-    try:
-        yield
-    except UserError as error:
-        if not line:
-            raise
-        raise UserError(f"line {line}: {error}", kind=error.kind) from error
-
-
 def _same(one: Path, other: Path) -> bool:
     """Whether both are one file under two names."""
     found = paths.identity(one)

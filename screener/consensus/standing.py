@@ -46,8 +46,6 @@ Known = tuple[dict[tuple[Said, ...], Items], dict[tuple[Said, ...], Items]]
 """What follows from things said: while more is waited for, and when nothing is."""
 _WITH_STATUS: dict[Status, Items] = {status: ((WHOLE, Found(status)),) for status in Status}
 """What a subject has whatever is said on it."""
-_SETTLED = {Status.BLANK: DiscrepancyKind.MISSING, Status.WORDING: DiscrepancyKind.VALUE}
-"""What the meeting settled where nothing was to settle."""
 
 
 @dataclass(slots=True)
@@ -372,12 +370,7 @@ class _Look:
         settled = all(self._holds(item, said, a) for a in agreed)
         return what._replace(
             status=Status.RESOLVED if settled else Status.REOPENED,
-<<<<<<< HEAD
             kind=one.kind_after(settled=settled),
-=======
-            kind=(one.kind or _SETTLED.get(one.status) if settled else None)
-            or DiscrepancyKind.REOPENED,
->>>>>>> 1cecadbb (Counts of forms: what waits in a list is asked by row, one answer alone is to settle, an appraisal is whole when nothing waits, keys are shown as written)
             elements=one.elements,
         )
 

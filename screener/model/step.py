@@ -60,7 +60,7 @@ class Found(NamedTuple):
         """Return what an item of which this follows is listed as once the meeting settled it.
 
         What was settled stays listed, also when the answers have come to agree since. What holds
-        nothing up (a wording that was taken, an answer that one alone gave) is on no list.
+        nothing up (a wording that was taken, a value where nobody gave one) is on no list.
         """
         if settled and self.status in (Status.WORDING, Status.BLANK):
             return None

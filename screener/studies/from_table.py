@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 
 from screener.answers.answering import Draft, Place
@@ -42,7 +43,7 @@ def draft(
     form: Form,
     row: Row,
     *,
-    line: int = 1,
+    line: int = 0,
     literal: bool = False,
 ) -> Draft:
     """Return one answer; `study` and `report` say which id is meant by a name.
@@ -51,16 +52,18 @@ def draft(
     where it is a special word, too.
     """
     origin = row.get("origin", "")
-    if origin and origin not in set(Origin):
-        raise UserError(f"line {line}: “{origin}” is none of {', '.join(Origin)}.")
     field, found_in = row["field"].strip(), row.get("report", "")
+    with of_line(line):
+        if origin and origin not in set(Origin):
+            raise UserError(f"“{origin}” is none of {', '.join(Origin)}.")
+        subject, found_in = study(row["study"]), report(found_in) if found_in else ""
     return Draft(
-        subject=study(row["study"]),
+        subject=subject,
         question=field,
         value=typed(form.question(field), row["value"], literal=literal),
         row=row.get("row", ""),
         place=Place(
-            report=report(found_in) if found_in else "",
+            report=found_in,
             page=row.get("page", ""),
             quote=row.get("quote", ""),
             origin=Origin(origin) if origin else None,
@@ -82,13 +85,15 @@ def settled(
 
 
 def settlement(
-    study: Callable[[str], str], form: Form, row: Row, *, line: int = 1
+    study: Callable[[str], str], form: Form, row: Row, *, line: int = 0
 ) -> tuple[str, Item, Settlement]:
     """Return what one row settles; `UserError` for a study or mode that there is not."""
     item = Item(row.get("field", "").strip(), row.get("row", "").strip())
     said = typed(form.question(item.question), row.get("value", "").strip())
-    if said.state is AnswerState.NONE:
-        raise UserError(f"line {line}: nothing cannot be agreed; give a value, or a special one.")
+    with of_line(line):
+        if said.state is AnswerState.NONE:
+            raise UserError("Nothing cannot be agreed; give a value, or a special one.")
+        subject = study(row["study"])
     details = Details(
         page=row.get("page", ""),
         quote=row.get("quote", ""),
@@ -97,7 +102,18 @@ def settlement(
     )
     by, mode = names_of(row), mode_of(row, line)
     agreed = Settlement(said.value, row["why"], by, state=said.state, mode=mode, details=details)
-    return study(row["study"]), item, agreed
+    return subject, item, agreed
+
+
+@contextmanager
+def of_line(line: int) -> Iterator[None]:
+    """Say of what is wrong in a table in which line it stands; 0 where there is no table."""
+    try:
+        yield
+    except UserError as error:
+        if not line:
+            raise
+        raise UserError(f"line {line}: {error}", kind=error.kind) from error
 
 
 def names_of(row: Row) -> tuple[str, ...]:
@@ -109,5 +125,6 @@ def mode_of(row: Row, line: int) -> Mode:
     """Return how a row was settled; `UserError` when it says no such way."""
     mode = row.get("mode", "").strip() or Mode.DISCUSSION
     if mode not in (Mode.DISCUSSION, Mode.ADJUDICATION):
-        raise UserError(f"line {line}: “{mode}” is no mode; it is discussion or adjudication.")
+        with of_line(line):
+            raise UserError(f"“{mode}” is no mode; it is discussion or adjudication.")
     return Mode(mode)

@@ -7,23 +7,14 @@ from dataclasses import dataclass, replace
 
 from screener.answers import values
 from screener.answers.appraisal import Appraisal, appraise
-<<<<<<< HEAD
-from screener.answers.rows import Row, key_of, partners, proposed, word_of
-=======
-from screener.answers.rows import Row, key_of
->>>>>>> 1cecadbb (Counts of forms: what waits in a list is asked by row, one answer alone is to settle, an appraisal is whole when nothing waits, keys are shown as written)
+from screener.answers.rows import Row, key_of, partners, proposed
 from screener.answers.step import FormStep
 from screener.answers.values import Value
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.standing import Standing
 from screener.model import Answer, Consensus, Question, Status, UserError
 from screener.model.gathering import gathered
-<<<<<<< HEAD
-from screener.model.step import Item, Pairing, Said
-=======
-from screener.model.step import Item, Said
-from screener.units.folding import fold
->>>>>>> 1cecadbb (Counts of forms: what waits in a list is asked by row, one answer alone is to settle, an appraisal is whole when nothing waits, keys are shown as written)
+from screener.model.step import Item, Pairing, Said, State
 
 AGREED = (Status.AGREED, Status.RESOLVED)
 """Where an item stands that has an agreed value."""
@@ -133,42 +124,42 @@ def agreed_by_study(
     for subject in step.subjects() if subjects is None else subjects:
         if subject in barred or not here.visible(subject):
             continue
-        found[subject] = {
-            (one.item.question, one.item.row): values.value_of(one.found.value)
-            for one in here.states([subject])
-            if one.status in AGREED and one.found.value and step.form.question(one.item.question)
-        }
+        states = here.states([subject])
+        found[subject] = _values_of(s for s in states if step.form.question(s.item.question))
     return found
+
+
+def _values_of(states: Iterable[State]) -> dict[tuple[str, str], Value]:
+    return {
+        (one.item.question, one.item.row): values.value_of(one.found.value)
+        for one in states
+        if one.status in AGREED and one.found.value
+    }
 
 
 def appraisals(
     consensus: ConsensusStage, step: FormStep, subjects: Iterable[str] | None = None
 ) -> Iterator[tuple[str, Appraisal]]:
     """Yield what the agreed ratings of each study come to, or of each row they are asked for."""
-    form = step.form
-    of_study = any(not q.list for q in form.questions)
-<<<<<<< HEAD
-    for subject, said in agreed_by_study(consensus, step, subjects).items():
-        rows = sorted({row for _, row in said if row})
-        for row in ([""] if of_study or not rows else []) + rows:
-            yield subject, appraise(form, said, row)
+    here = consensus.at(step.id)
+    consensus.require_visible(step.id)
+    barred = step.barred()
+    for subject in step.subjects() if subjects is None else subjects:
+        if subject not in barred and here.visible(subject):
+            yield from ((subject, one) for one in _appraised(here, step, subject))
 
 
-def row_key(said: Said) -> str:
-    """Return the word by which a row of a list is known."""
-    return word_of(key_of(said))
-=======
-    every = list(lines(consensus, step, subjects))
-    said = agreed_values(every)
-    for subject, here in gathered((line.subject, line) for line in every).items():
-        rows = {line.item.row: line.row for line in here if line.question is not None and line.row}
-        settling = {
-            (one.item.question, one.item.row): one.status not in NOT_WAITING for one in here
-        }
-        for row, words in (({"": ""} if of_study or not rows else {}) | rows).items():
-            found = appraise(form, said[subject], row, settling=settling)
-            yield subject, replace(found, row=words)
->>>>>>> 1cecadbb (Counts of forms: what waits in a list is asked by row, one answer alone is to settle, an appraisal is whole when nothing waits, keys are shown as written)
+def _appraised(here: Standing, step: FormStep, subject: str) -> Iterator[Appraisal]:
+    form, said, pairings = step.form, here.said(subject), here.pairings(subject)
+    found = [one for one in here.states([subject]) if form.question(one.item.question)]
+    agreed = _values_of(found)
+    settling = {(one.item.question, one.item.row): one.status not in NOT_WAITING for one in found}
+    rows = {one.item.row: step.row_words(one.item, said, pairings) for one in found}
+    if any(not q.list for q in form.questions) or not rows:
+        rows[""] = ""
+    for row in sorted(rows):
+        told = appraise(form, agreed, row, settling=settling)
+        yield replace(told, row=rows[row])
 
 
 def with_role(consensus: ConsensusStage, steps: Iterable[FormStep], role: str) -> Mapping[str, str]:
@@ -263,15 +254,10 @@ def waiting_row(here: Standing, step: FormStep, subject: str, item: Item) -> Wai
 def rows(consensus: ConsensusStage, step: FormStep) -> Iterator[tuple[str, ListRow, str]]:
     """Yield the rows of every list of the studies, and whether each is paired.
 
-<<<<<<< HEAD
     A row that waits for the meeting is *proposed* where another reviewer's row of the list is
-    probably the same (`rows.proposed`), else *unpaired*. Nothing of what is hidden.
-=======
-    A row that waits for the meeting is *proposed* where another reviewer's unpaired row of the list
-    has a word in common with it, else *unpaired*. One of which the meeting said that there is none
-    is *no-such*, one that is there and that one reviewer alone has is *alone*. Nothing of what is
-    hidden.
->>>>>>> 1cecadbb (Counts of forms: what waits in a list is asked by row, one answer alone is to settle, an appraisal is whole when nothing waits, keys are shown as written)
+    probably the same (`rows.proposed`), else *unpaired*. One of which the meeting said that there
+    is none is *no-such*, one that is there and that one reviewer alone has is *alone*. Nothing of
+    what is hidden.
     """
     here = consensus.at(step.id)
     consensus.require_visible(step.id)
@@ -282,37 +268,14 @@ def rows(consensus: ConsensusStage, step: FormStep) -> Iterator[tuple[str, ListR
         said, pairings = here.said(subject), here.pairings(subject)
         for one in step.form.lists:
             found = step.rows(one.id, said, pairings)
-<<<<<<< HEAD
             for row in found:
                 keyed = tuple((each, key_of(each)) for each in row.said)
-                state = "paired"
-                if not row.asked and row.found is None:
-                    state = "proposed" if proposed(row, found) else "unpaired"
-                yield subject, ListRow(list=one.id, key=row.key, keyed=keyed), state
-=======
-            waiting = [row for row in found if row.waits]
-            for row in found:
-                keyed = tuple((each, key_of(each)) for each in row.said)
-                yield (
-                    subject,
-                    ListRow(list=one.id, key=row.words, keyed=keyed),
-                    _state(row, waiting),
-                )
+                yield subject, ListRow(list=one.id, key=row.words, keyed=keyed), _state(row, found)
 
 
-def _state(row: Row, waiting: Sequence[Row]) -> str:
+def _state(row: Row, found: Sequence[Row]) -> str:
     if row.waits:
-        return "proposed" if any(_alike(row, other) for other in waiting) else "unpaired"
+        return "proposed" if proposed(row, found) else "unpaired"
     if not row.asked:
         return "no-such"
     return "paired" if len({said.author for said in row.said}) > 1 else "alone"
-
-
-def _alike(one: Row, other: Row) -> bool:
-    """Say whether two rows of different reviewers have a word of some length in common."""
-    authors = {said.author for said in one.said}, {said.author for said in other.said}
-    words = [{w for w in fold(row.words).split() if len(w) > 3} for row in (one, other)]
-    return (
-        one is not other and authors[0].isdisjoint(authors[1]) and not words[0].isdisjoint(words[1])
-    )
->>>>>>> 1cecadbb (Counts of forms: what waits in a list is asked by row, one answer alone is to settle, an appraisal is whole when nothing waits, keys are shown as written)
