@@ -208,6 +208,10 @@ class ScreeningStep:
         """Say whether two decisions have one verdict and reason; judgements make no difference."""
         return one == other or _decision(one) == _decision(other)
 
+    def called(self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]) -> str:
+        """Return nothing: a unit has one item."""
+        return ""
+
     def equal(self, item: Item, one: str, other: str) -> bool:
         """Say whether two decisions are the same."""
         return self.same(item, one, other)
