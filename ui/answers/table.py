@@ -152,7 +152,11 @@ class TableBlock(QWidget):
         if wrong:
             return given.text, "warn"
         words = shown(question, given)
-        return (words, "text") if words else ("to answer" if question.required else "–", "quiet")
+        if words:
+            return words, "text"
+        if not self._model.sheet.asks(question, row):
+            return "", "quiet"
+        return "to answer" if question.required else "–", "quiet"
 
     # --- in focus --------------------------------------------------------------------------------
 
