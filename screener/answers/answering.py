@@ -158,8 +158,8 @@ class Answering:
     def answer_many(self, drafts: Iterable[Draft]) -> int:
         """Record many answers as one action, all or none; returns how many were otherwise.
 
-        A row is named by its key here, one that is not there is added. `UserError` says of the
-        first ten what is wrong, by the line each has in its table; of one without a line alone.
+        A row is named by its key, one that is not there is added. `UserError` says what is wrong
+        with the first ten, by the line of each; without a line of one alone.
         """
         self._require_copy()
         count, wrong, seen = 0, list[str](), set[tuple[str, str, str]]()
