@@ -10,7 +10,7 @@ from pathlib import Path
 
 import screener
 from screener import Project, create_project, open_copy, open_project
-from screener.answers.answering import Place
+from screener.answers.draft import Place
 from screener.answers.toml import read
 from screener.example import CONTENT
 from screener.model import AnswerState, SourceKind, Stage, Verdict

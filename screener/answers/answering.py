@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from screener.answers import values
+from screener.answers.draft import NOWHERE, Draft, Place
 from screener.answers.mine import Mine
 from screener.answers.rows import require_key, word_of
 from screener.answers.sheet import Cell, ListedRow, Sheet
 from screener.answers.step import FormStep
 from screener.answers.values import Value, answer_from
-from screener.model import Answer, AnswerState, Origin, Question, UserError
+from screener.model import Answer, AnswerState, Question, UserError
 from screener.model.cells import visible
 from screener.model.types import LONGEST
 from screener.store import closing, owned
@@ -23,36 +24,7 @@ from screener.store.kinds import Body
 from screener.store.kinds.reviewer import Answer as Recorded
 from screener.store.kinds.reviewer import ListRow
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where in a report an answer was found: its unit, page and quote, and where that is from."""
-
-    report: str = ""
-    page: str = ""
-    quote: str = ""
-    origin: Origin | None = None
-
-
-NOWHERE = Place()
 _MOST = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """One answer that is to be recorded; `line` is its place in a table.
-
-    In a table `row` is the key of a row, or the keys of one and of the row below it, with "/".
-    """
-
-    subject: str
-    question: str
-    value: Value
-    row: str = ""
-    place: Place = NOWHERE
-    note: str = ""
-    seen: str = ""
-    line: int = 0
 
 
 class Answering:
@@ -144,8 +116,8 @@ class Answering:
     def answer_many(self, drafts: Iterable[Draft]) -> int:
         """Record many answers as one action, all or none; returns how many were otherwise.
 
-        A row is named by its key here, one that is not there is added. `UserError` says of the
-        first ten what is wrong, by the place each has in its table.
+        A row is named by its key, one that is not there is added. `UserError` says what is wrong
+        with the first ten, by the line of each; without a line of one alone.
         """
         self._require_copy()
         count, wrong, seen = 0, list[str](), set[tuple[str, str, str]]()
@@ -160,6 +132,8 @@ class Answering:
                     seen.add(place)
                     count += self._put(action, replace(draft, row=row))
                 except UserError as error:
+                    if not draft.line:
+                        raise
                     wrong.append(f"line {draft.line}: {str(error).rstrip('.')}")
             if wrong:
                 more = "; ..." if len(wrong) > _MOST else ""

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from screener.answers.form import Form
+from screener.answers.sheet import Cell
 from screener.answers.values import Value
 from screener.model import AnswerState, Option, Question, type_of
 
@@ -34,9 +36,9 @@ class Appraisal:
     """What the ratings of one study (and row) come to.
 
     `asked` are the ids of the items that are asked here, `items` has those of them with an answer,
-    by their ids. `total` is the sum of the scores that are there
-    (None where the form has none), `possible` the most that the items which apply could give,
-    `left_out` how many do not apply, `open` how many have no answer. `band` is a published word for
+    by their ids, and `waiting` are those that wait for one. `total` is the sum of the scores that
+    are there (None where there is none yet, or the form has none), `possible` the most that the
+    items which apply could give, `left_out` how many do not apply. `band` is a published word for
     the total, "" unless the team turned one on; `overall` the rating by the form's rule, "" where
     there is none or an item is open.
     """
@@ -47,21 +49,26 @@ class Appraisal:
     total: Decimal | None
     possible: Decimal
     left_out: int
-    open: int
+    waiting: tuple[str, ...]
     band: str = ""
     overall: str = ""
 
     @property
+    def open(self) -> int:
+        """How many items wait for an answer."""
+        return len(self.waiting)
+
+    @property
     def complete(self) -> bool:
-        """Whether every item that is asked has an answer."""
-        return not self.open
+        """Whether no item waits for an answer."""
+        return not self.waiting
 
     @property
     def words(self) -> str:
         """What the total is, said so that it cannot be misread; "" where there is none."""
-        if self.total is None:
+        if self.total is None and not (self.left_out or (self.open and self.possible)):
             return ""
-        total = format(self.total, "f")
+        total = format(self.total or Decimal(0), "f")
         if self.open:
             left = "item open" if self.open == 1 else "items open"
             return f"{total} so far, {self.open} {left}"
@@ -70,21 +77,32 @@ class Appraisal:
         return f"{total} of {self.possible:f}"
 
 
-def appraise(form: Form, said: Mapping[tuple[str, str], Value], row: str = "") -> Appraisal:
-    """Return what ratings, by question and row, come to for a study, or for a row of the form."""
-    asked = [
-        q
-        for q in form.questions
-        if not q.retired and form.asked(q, lambda field: _words(said.get((field, ""))))
-    ]
-    here = [q for q in asked if (len(q.list) > 0) == bool(row)]
+def appraise(
+    form: Form,
+    said: Mapping[Cell, Value],
+    row: str = "",
+    *,
+    settling: Mapping[Cell, bool] | None = None,
+) -> Appraisal:
+    """Return what ratings, by question and row, come to for a study, or for a row of the form.
+
+    They are one reviewer's, of whom every required item waits that has no answer; or with
+    `settling` those that are agreed: it says of what is asked by question and row whether it is to
+    settle.
+    """
+    if settling is None:
+        settling = {
+            (q.id, row): q.required and (q.id, row) not in said
+            for q in form.questions
+            if bool(q.list) == bool(row) and form.asked(q, partial(_answered, said), row)
+        }
+    here = [q for q in form.questions if not q.retired and (q.id, row) in settling]
     items = {q.id: _rated(q, v) for q in here if (v := said.get((q.id, row))) is not None}
     scored = [q for q in here if _most(q) is not None]
     applying = [q for q in scored if q.id not in items or _applies(items[q.id])]
-    total = None
-    if scored:
-        total = sum((r.score for r in items.values() if r.score is not None), Decimal(0))
-    open_ = sum(q.required and q.id not in items for q in here)
+    scores = [r.score for r in items.values() if r.score is not None]
+    total = sum(scores, Decimal(0)) if scores else None
+    waiting = tuple(q.id for q in here if settling[q.id, row])
     return Appraisal(
         row=row,
         asked=tuple(q.id for q in here),
@@ -92,14 +110,14 @@ def appraise(form: Form, said: Mapping[tuple[str, str], Value], row: str = "") -
         total=total,
         possible=sum((_most(q) or Decimal(0) for q in applying), Decimal(0)),
         left_out=len(scored) - len(applying),
-        open=open_,
-        band="" if total is None or open_ else _band(form, total),
-        overall="" if open_ else _overall(form, here, items),
+        waiting=waiting,
+        band="" if total is None or waiting else _band(form, total),
+        overall="" if waiting else _overall(form, here, items),
     )
 
 
-def _words(value: Value | None) -> list[str]:
-    return [] if value is None else (value.value or str(value.state)).split(";")
+def _answered(said: Mapping[Cell, Value], field: str) -> list[tuple[str, list[str]]]:
+    return [(row, value.words) for (question, row), value in said.items() if question == field]
 
 
 def _rated(question: Question, value: Value) -> Rated:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -19,6 +19,8 @@ from screener.store.heads import head_ids, heads
 from screener.store.kinds import project
 from screener.store.kinds.body import VERSION
 
+SaidTo: TypeAlias = Callable[[str], Iterable[tuple[str, Collection[str]]]]
+"""What is answered to a question: the words of each row of it ("" where it is asked for none)."""
 _OF_SCREENING = ("verdict", "reason", "judgement")
 FIELD_TYPES = tuple(name for name in TYPES if name not in _OF_SCREENING)
 """The types a question of a form may have."""
@@ -142,14 +144,24 @@ class Form:
                 "the form has no such field or option; name one that it has."
             )
 
-    def asked(self, question: Question, said: Callable[[str], Collection[str]]) -> bool:
-        """Say whether a question is asked, where `said` gives what is answered to another.
+    def asked(self, question: Question, said: SaidTo, row: str = "") -> bool:
+        """Say whether a question is asked (in a row), where `said` gives what others are answered.
 
-        As long as several are answered there, what waits for any of them is asked.
+        Of another question of the same list the answer in that row counts. As long as several are
+        answered there, what waits for any of them is asked.
         """
         section = next((one for one in self.sections if one.id == question.section), None)
         waits = (question.when, section.when if section else None)
-        return all(w is None or not {*w.options}.isdisjoint(said(w.field)) for w in waits)
+        return all(w is None or self._met(w, question, said(w.field), row) for w in waits)
+
+    def _met(
+        self, when: When, question: Question, said: Iterable[tuple[str, Collection[str]]], row: str
+    ) -> bool:
+        other = self.question(when.field)
+        return other is not None and any(
+            not {*when.options}.isdisjoint(words) and _near(question, row, other, there)
+            for there, words in said
+        )
 
     def question(self, id_: str) -> Question | None:
         """Return the question of that id, or None."""
@@ -168,6 +180,13 @@ class Form:
         """Return what is kept of it, as JSON has it."""
         found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return {key: value for key, value in found.items() if key not in ("version", "name")}
+
+
+def _near(one: Question, row: str, other: Question, there: str) -> bool:
+    """Say whether two rows that questions are asked for are one row of every list both name."""
+    mine = dict(zip(one.list, row.split("/"), strict=False))
+    theirs = dict(zip(other.list, there.split("/"), strict=False))
+    return all(mine[list_] == theirs[list_] for list_ in mine.keys() & theirs.keys())
 
 
 def form_from(content: Mapping[str, Any], *, version: int, name: str) -> Form:

@@ -13,7 +13,8 @@ from screener.store.kinds import project
 if TYPE_CHECKING:
     from screener.answers.answering import Answering
     from screener.answers.form import Form
-    from screener.answers.step import FormStep, Subjects
+    from screener.answers.step import FormStep
+    from screener.answers.subjects import Subjects
 
 
 class Forms:

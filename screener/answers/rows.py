@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import product
 
-from screener.model import ID, DiscrepancyKind, Status, UserError
+from screener.model import ID, DiscrepancyKind, Question, Status, UserError
 from screener.model.cells import visible
 from screener.model.gathering import gathered
-from screener.model.step import Found, Pairing, Said
+from screener.model.step import Asked, Found, Item, Pairing, Said
 from screener.model.types.base import fold
 from screener.model.words import is_blank
 
@@ -83,6 +84,18 @@ class Row:
     places: tuple[Place, ...]
     asked: bool
     found: Found | None = None
+
+    @property
+    def words(self) -> str:
+        """The key as it was written, by the one of them who comes first by code point."""
+        written = (key_of(one).strip() for one in self.said)
+        return min((key for key in written if word_of(key) == self.key), default=self.key)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the row itself waits for the meeting."""
+        settled = self.found is not None and self.found.status is Status.RESOLVED
+        return not (self.asked or settled)
 
     @property
     def alone(self) -> bool:
@@ -190,12 +203,16 @@ def as_recorded(wanted: Pairing, rows: Sequence[Row], pairings: Sequence[Pairing
     """Return a pair with its key; without one it keeps what the rows are known by.
 
     What was agreed in a row stands under its key, so a row that was paired keeps it. `UserError`
-    when a row is not there, or the key is another row's.
+    when a row is not there, two are rows of one reviewer, or the key is another row's.
     """
     there = {(one.author, one.row): row for row in rows for one in row.said}
     missing = sorted(id_ for who, id_ in wanted.rows if (who, id_) not in there)
     if missing or not wanted.rows:
         raise UserError(f"There is no row “{', '.join(missing)}” to pair; see the list of rows.")
+    whose = Counter(who for who, _ in {(who, there[who, id_].key) for who, id_ in wanted.rows})
+    if wanted.exists and any(times > 1 for times in whose.values()):
+        said = "” and “".join(sorted(id_ for who, id_ in wanted.rows if whose[who] > 1))
+        raise UserError(f"“{said}” are rows of one reviewer; pair one row of each reviewer.")
     known = {
         one.key
         for one in pairings
@@ -266,6 +283,32 @@ def _alike(one: str, other: str) -> float:
     return max(ratio, _LIKE + (1 - _LIKE) * shared if shared else 0.0, 0.9 if initials else 0.0)
 
 
+def key_named(named: str, rows: Sequence[Row]) -> str:
+    """Return the key of the row that is named as the review has it, or as a reviewer of it does."""
+    if any(row.key == named for row in rows):
+        return named
+    word = word_of(named)
+    there = (row.key for row in rows if word in (row.key, *(word_of(key_of(s)) for s in row.said)))
+    return next(there, word)
+
+
 def places_by_author(row: Row) -> Mapping[str, list[str]]:
     """Return the ids of a row's rows by reviewer."""
     return gathered(row.places)
+
+
+def cells(
+    question: Question, rows: Mapping[str, Sequence[Row]], said: Sequence[Said]
+) -> Iterator[Asked]:
+    """Yield a question for every row it is asked for, or once."""
+    answers = gathered(((one.author, one.row), one) for one in said)
+    authors = sorted({one.author for one in said})
+    for cell in product(*[[row for row in rows[list_] if row.asked] for list_ in question.list]):
+        places = [places_by_author(row) for row in cell]
+        here = [
+            one
+            for author in authors
+            for ids in product(*(by_author.get(author, ()) for by_author in places))
+            for one in answers.get((author, "/".join(ids)), ())
+        ]
+        yield Asked(Item(question.id, "/".join(row.key for row in cell)), tuple(here))

@@ -33,14 +33,22 @@ class Sheet:
     said: Mapping[Cell, str]
     rows: Mapping[str, Sequence[ListedRow]]
 
-    def asks(self, question: Question) -> bool:
-        """Say whether a question is asked; a retired one only where it was answered."""
+    def asks(self, question: Question, row: str | None = None) -> bool:
+        """Say whether a question is asked in a row, or without one, whether it is in any.
+
+        A retired one only where it was answered; while a list has no rows, what waits for nothing
+        in it.
+        """
         if question.retired and not any(id_ == question.id for id_, _ in self.said):
             return False
-        return self.form.asked(question, self._values)
+        every = [row] if row is not None else self._every_row(question) or [""]
+        return any(self.form.asked(question, self._values, one) for one in every)
 
     def cells(self, question: Question) -> list[str]:
         """Return the rows a question is asked for: "" once, or the ids with "/" between."""
+        return [row for row in self._every_row(question) if self.asks(question, row)]
+
+    def _every_row(self, question: Question) -> list[str]:
         rows = ([row.id for row in self.rows.get(list_, ())] for list_ in question.list)
         return ["/".join(ids) for ids in product(*rows)]
 
@@ -80,9 +88,7 @@ class Sheet:
             if question.required and not question.retired and self.asks(question):
                 yield question
 
-    def _values(self, field: str) -> list[str]:
-        text = self.said.get((field, ""))
-        if text is None:
-            return []
-        said = value_of(text)
-        return (said.value or str(said.state)).split(";")
+    def _values(self, field: str) -> Iterator[tuple[str, list[str]]]:
+        for (question, row), text in self.said.items():
+            if question == field:
+                yield row, value_of(text).words

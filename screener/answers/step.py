@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from itertools import product
-from typing import Protocol
+from functools import cache
 
 from screener.answers import admitting, values
 from screener.answers.form import Form, FormKind, FormVersions
-from screener.answers.rows import Row, as_recorded, places_by_author, rows_of
+from screener.answers.rows import Row, as_recorded, cells, key_named, rows_of
 from screener.answers.rows import key_of as row_key
 from screener.answers.sheet import ListedRow, Sheet
+from screener.answers.subjects import Subjects
 from screener.answers.values import answer_from
 from screener.model import (
     Answer,
@@ -34,29 +33,6 @@ from screener.store.history import of_kinds
 from screener.store.kept import Kept
 from screener.store.kinds.project import Open, TakenOut
 from screener.store.kinds.reviewer import Answer as Recorded
-
-
-class Subjects(Protocol):
-    """What a form is asked about: the units of a review, or its studies."""
-
-    def ids(self) -> Sequence[str]:
-        """Return the subjects that are present, in their order."""
-
-    def removed_ids(self) -> Sequence[str]:
-        """Return the subjects that were removed, in their order."""
-
-    def among(self, few: Iterable[str]) -> tuple[Sequence[str], Sequence[str]]:
-        """Return which of a few ids are subjects, present and removed, in their order."""
-
-    def touched(self, changed: Collection[str]) -> Collection[str]:
-        """Return the subjects that may be otherwise when these subjects or units changed."""
-
-    def shown(self, few: Iterable[str]) -> Mapping[str, str]:
-        """Return the unit that is shown for each of a few subjects that has one."""
-
-    def name_of(self, subject: str) -> str:
-        """Return the name of a subject that has one of its own; else ""."""
-
 
 _OPENS_NONE = frozenset(Kind) - {Kind.STAGES, Kind.STUDIES, Kind.DUPLICATES, Kind.RECORDS}
 """What changes nothing of what a form is open for."""
@@ -178,31 +154,47 @@ class FormStep:
 
         What waits for another answer is asked as that was agreed, else as anybody gave it.
         """
-        settled = {one.item.question: one.value or one.state for one in agreed if not one.item.row}
-        rows = {one.id: self.rows(one.id, said, pairings) for one in self.form.lists}
+        rows = self._rows(said, pairings)
+        for row in (row for several in rows.values() for row in several):
+            if not row.alone:
+                yield Asked(Item(row.list, row.key), row.said, row.found)
+        yield from (one for one, asked in self._cells(said, rows, agreed) if asked)
+
+    def unasked(
+        self,
+        said: Sequence[Said],
+        pairings: Sequence[Pairing],
+        agreed: Sequence[Agreed | Consensus] = (),
+    ) -> Iterable[Asked]:
+        """Return the questions that were answered and are not asked now."""
+        cells = self._cells(said, self._rows(said, pairings), agreed)
+        return (one for one, asked in cells if one.said and not asked)
+
+    def _rows(self, said: Sequence[Said], pairings: Sequence[Pairing]) -> dict[str, list[Row]]:
+        return {one.id: self.rows(one.id, said, pairings) for one in self.form.lists}
+
+    def _cells(
+        self,
+        said: Sequence[Said],
+        rows: Mapping[str, Sequence[Row]],
+        agreed: Sequence[Agreed | Consensus],
+    ) -> Iterator[tuple[Asked, bool]]:
+        """Give every question in every row it may have, and whether it is asked there."""
+        settled = {one.item: (one.value or one.state).split(";") for one in agreed}
         answers = gathered((one.question, one) for one in said)
-        for several in rows.values():
-            for row in several:
-                if not row.alone:
-                    yield Asked(Item(row.list, row.key), row.said, row.found)
+
+        @cache
+        def words_of(field: str) -> list[tuple[str, Collection[str]]]:
+            asked = self.form.question(field)
+            every = cells(asked, rows, answers.get(field, ())) if asked else ()
+            return [(one.item.row, settled.get(one.item) or _words(one.said)) for one in every]
+
         for question in self.form.questions:
             here = answers.get(question.id, ())
             if question.compare is Compare.NONE or (question.retired and not here):
                 continue
-            if self.form.asked(question, partial(_values, answers, settled)):
-                yield from _cells(question, rows, here)
-
-    def unasked(self, said: Sequence[Said], agreed: Sequence[Agreed | Consensus]) -> set[str]:
-        """Return the questions that were answered on a subject and are not asked of it now."""
-        settled = {one.item.question: one.value or one.state for one in agreed if not one.item.row}
-        answers = gathered((one.question, one) for one in said)
-        return {
-            question.id
-            for question in self.form.questions
-            if question.id in answers
-            and question.compare is not Compare.NONE
-            and not self.form.asked(question, partial(_values, answers, settled))
-        }
+            for one in cells(question, rows, here):
+                yield one, self.form.asked(question, words_of, one.item.row)
 
     def complete(self, said: Sequence[Said]) -> bool:
         """Say whether every required question has an answer, in every row of the reviewer."""
@@ -227,17 +219,17 @@ class FormStep:
         )
 
     def lacking(self, item: Item, said: Sequence[Said]) -> Found:
-        """Return that a row or a required answer is to settle; any other question is blank.
+        """Return that a row, a required answer, or one that not all gave is to settle.
 
-        A blank is compared with nothing, so an optional answer that one reviewer alone gave makes
-        no discrepancy, and as nobody confirmed it, is not agreed; the meeting may take it.
+        An optional question that nobody answered is blank. Of wording nothing is to settle, however
+        many wrote anything.
         """
         question = self.form.question(item.question)
         if question is None:
             return Found(Status.ROW, kind=DiscrepancyKind.ROW)
-        if question.required:
+        if question.required or (said and question.compare is Compare.VALUE):
             return Found(Status.MISSING, kind=DiscrepancyKind.MISSING)
-        return Found(Status.BLANK)
+        return Found(Status.WORDING if said else Status.BLANK)
 
     def elements(self, said: Sequence[Said]) -> tuple[str, ...]:
         """Return nothing: a form has no criteria."""
@@ -251,6 +243,11 @@ class FormStep:
         """Say whether two answers are the same as the question's type has it."""
         question = self.form.question(item.question)
         return question is None or values.same(question, one, other)
+
+    def equal(self, item: Item, one: str, other: str) -> bool:
+        """Say whether two agreed values are the same, also of free text."""
+        question = self.form.question(item.question)
+        return question is None or values.key_of(question, one) == values.key_of(question, other)
 
     # --- what is agreed ----------------------------------------------------------------------
 
@@ -305,6 +302,12 @@ class FormStep:
             raise UserError("This is a row of a list: pair it, or say that there is no such row.")
         raise UserError(f"There is no question “{id_}” in {self.words}.")
 
+    def called(self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]) -> str:
+        """Return the question, and the row as it was written."""
+        question = self.form.question(item.question)
+        words = question.words if question else self.form.list_words(item.question)
+        return ", ".join(filter(None, (words, self.row_words(item, said, pairings))))
+
     def said(self, item: Item, value: str) -> str:
         """Return what an answer says in words for people."""
         question = self.form.question(item.question)
@@ -321,7 +324,35 @@ class FormStep:
         """
         if not self.form.list_of(wanted.list):
             raise UserError(f"There is no list “{wanted.list}” in {self.words}.")
-        return as_recorded(wanted, self.rows(wanted.list, said, pairings), pairings)
+        rows = self.rows(wanted.list, said, pairings)
+        by_key = {(one.author, row_key(one)): one.row for row in rows for one in row.said}
+        ids = {(one.author, one.row) for row in rows for one in row.said}
+        named = (one if one in ids else (one[0], by_key.get(one, one[1])) for one in wanted.rows)
+        return as_recorded(replace(wanted, rows=tuple(sorted(set(named)))), rows, pairings)
+
+    def row_words(self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]) -> str:
+        """Return the row of an item by its key (or keys, with "/" between) as it was written."""
+        if not item.row:
+            return ""
+        return "/".join(
+            next((row.words for row in self.rows(list_, said, pairings) if row.key == key), key)
+            for list_, key in zip(self._lists_of(item), self._keys_of(item), strict=False)
+        )
+
+    def item_named(self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]) -> Item:
+        """Return the item of a question whose row is named by its key, or by a reviewer's of it."""
+        keys = [
+            key_named(key, self.rows(list_, said, pairings))
+            for list_, key in zip(self._lists_of(item), self._keys_of(item), strict=False)
+        ]
+        return item._replace(row="/".join(keys)) if item.row else item
+
+    def _lists_of(self, item: Item) -> tuple[str, ...]:
+        question = self.form.question(item.question)
+        return question.list if question else (item.question,)
+
+    def _keys_of(self, item: Item) -> list[str]:
+        return item.row.split("/") if len(self._lists_of(item)) > 1 else [item.row]
 
     def rests_on(
         self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]
@@ -356,28 +387,6 @@ class FormStep:
         return gathered((h.subject, answer_from(h)) for h in found if h.event not in without)
 
 
-def _values(
-    answers: Mapping[str, Sequence[Said]], settled: Mapping[str, str], field: str
-) -> set[str]:
-    """Return what was agreed on a field about the subject, else all that is answered to it."""
-    if field in settled:
-        return {*settled[field].split(";")}
-    said = (values.value_of(one.value) for one in answers.get(field, ()) if not one.row)
-    return {word for one in said for word in (one.value or one.state).split(";")}
-
-
-def _cells(
-    question: Question, rows: Mapping[str, Sequence[Row]], said: Sequence[Said]
-) -> Iterator[Asked]:
-    """Yield a question for every row it is asked for, or once."""
-    answers = gathered(((one.author, one.row), one) for one in said)
-    authors = sorted({one.author for one in said})
-    for cell in product(*[[row for row in rows[list_] if row.asked] for list_ in question.list]):
-        places = [places_by_author(row) for row in cell]
-        here = [
-            one
-            for author in authors
-            for ids in product(*(by_author.get(author, ()) for by_author in places))
-            for one in answers.get((author, "/".join(ids)), ())
-        ]
-        yield Asked(Item(question.id, "/".join(row.key for row in cell)), tuple(here))
+def _words(said: Iterable[Said]) -> set[str]:
+    """Return every word that is answered."""
+    return {word for one in said for word in values.value_of(one.value).words}

@@ -47,6 +47,11 @@ class Value:
         """The canonical JSON of it, as answers are said."""
         return answered(self.state, self.value, self.unit)
 
+    @property
+    def words(self) -> list[str]:
+        """The ids of what is chosen, or the word of the special state."""
+        return (self.value or str(self.state)).split(";")
+
 
 @lru_cache(maxsize=8192)
 def value_of(text: str) -> Value:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from screener.answers import toml
-from screener.answers.answering import Draft
+from screener.answers.draft import Draft
 from screener.answers.shipped import shipped
 from screener.answers.step import FormStep
 from screener.cli.named import answer_json, in_words
@@ -68,7 +68,7 @@ def forms(project: Path, as_json: bool) -> None:
     )
 )
 @click.argument("project", type=PATH)
-@click.argument("id_", metavar="ID", default="")
+@click.argument("id_", metavar="[ID]", default="")
 @click.option("--from", "source", type=PATH, metavar="FILE.toml", help="A version of it, as TOML.")
 @click.option("--shipped", "taken", metavar="ID", help="Take a form that comes with Screener.")
 @click.option("--why", default="", help="What changed in this version.")
@@ -186,13 +186,13 @@ def _line(
     agreed = one.agreed
     given = []
     for each in one.answers:
-        told = answer_json(each, people)
-        given.append(told | {"value": values(told["value"]), "report": numbers.get(each.report)})
+        told = answer_json(each, people, numbers)
+        given.append(told | {"value": values(told["value"])})
     return {
         "study": one.subject,
         "study_name": step.name_of(one.subject),
         "list": "/".join(question.list) if question else one.item.question,
-        "row": one.item.row,
+        "row": one.row,
         "field": question.id if question else "",
         "label": question.words if question else step.form.list_words(one.item.question),
         "type": question.type if question else "",

@@ -33,12 +33,14 @@ def discrepancy_json(one: Discrepancy, review: Project) -> dict[str, Any]:
     from screener.report.listing import decision_json
 
     reviewers = review.consensus.reviewers()
+    reports = {a.report for a in one.answers if a.report}
+    numbers = {str(unit.id): unit.number for unit in review.units.load(reports)}
     found = {
         **named(review, one.step, one.subject, one.item, one.unit),
         "kind": str(one.kind),
         "elements": list(one.elements),
         "decisions": [decision_json(d, reviewers) for d in one.decisions],
-        "answers": [answer_json(a, reviewers) for a in one.answers],
+        "answers": [answer_json(a, reviewers, numbers) for a in one.answers],
         "state": one.state,
         "stale": one.stale,
     }

@@ -14,7 +14,7 @@ from screener.project import Project
 def named(review: Project, step: str, subject: str, item: Item, unit: Unit) -> dict[str, Any]:
     """Return what names an item in JSON: of a screening stage the unit, of a form what it asks."""
     if not of_screening(step):
-        here = review.forms.step(step)
+        here, standing = review.forms.step(step), review.consensus.at(step)
         asked = here.form.question(item.question)
         lists = asked.list if asked else (item.question,)
         return {
@@ -22,7 +22,7 @@ def named(review: Project, step: str, subject: str, item: Item, unit: Unit) -> d
             "study_name": here.name_of(subject),
             "stage": step,
             "list": "/".join(lists),
-            "row": item.row,
+            "row": here.row_words(item, standing.said(subject), standing.pairings(subject)),
             "field": item.question if asked else "",
             "label": asked.words if asked else here.form.list_words(item.question),
         }
@@ -40,14 +40,16 @@ def in_words(said: Mapping[str, Any], asked: Question | None) -> str:
     return f"{value} {unit}".rstrip()
 
 
-def answer_json(one: Answer, reviewers: Sequence[Reviewer]) -> dict[str, Any]:
-    """Return an answer as the command line's JSON describes it."""
+def answer_json(
+    one: Answer, reviewers: Sequence[Reviewer], numbers: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return an answer as the command line's JSON describes it; `numbers` are the reports'."""
     names = {str(r.id): r.name for r in reviewers}
     return {
         "reviewer": names.get(one.reviewer, one.reviewer),
         "value": one.value,
         "state": str(one.state),
-        "report": one.report,
+        "report": numbers.get(one.report),
         "page": one.page,
         "quote": one.quote,
         "note": one.note,

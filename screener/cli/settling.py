@@ -41,8 +41,8 @@ _SCREENING = ("record", "verdict", "reason", "why", "by", "mode")
     )
 )
 @click.argument("project", type=PATH)
-@click.argument("named", metavar="RECORD|STUDY", default="")
-@click.argument("values", metavar="VERDICT | FIELD VALUE", nargs=-1)
+@click.argument("named", metavar="[RECORD|STUDY]", default="")
+@click.argument("values", metavar="[VERDICT | FIELD VALUE]", nargs=-1)
 @step_option()
 @click.option("--reason", default="", help="A criterion id, a reason id, or other.")
 @click.option("--row", default="", help="A form: the row of a list.")
@@ -105,7 +105,11 @@ Settled = tuple[str, str, Item, Settlement]
 def _read(review: Project, stage: str, rows: Iterable[tuple[int, from_table.Row]]) -> list[Settled]:
     """Return what some rows settle; `UserError` for a word that they cannot have."""
     if not of_screening(stage):
-        return from_table.settled(review.studies, review.forms.step(stage).form, rows)
+        step, here = review.forms.step(stage), review.consensus.at(stage)
+        return [
+            (where, one, step.item_named(item, here.said(one), here.pairings(one)), agreed)
+            for where, one, item, agreed in from_table.settled(review.studies, step.form, rows)
+        ]
     found = []
     for line, row in rows:
         with from_table.at_line(line):
@@ -153,7 +157,7 @@ def pairs(project: Path, stage: str, as_json: bool) -> None:
         remark_hidden(review, stage)
     words = (
         f"{named[one['study']]}  {one['list']}  {one['key']}  {one['state']}: "
-        + ", ".join(f"{row['reviewer']}:{row['id']}" for row in one["rows"])
+        + ", ".join(f"{row['reviewer']}:{row['key']}" for row in one["rows"])
         for one in found
     )
     print_result(found, words, as_json=as_json)

@@ -30,8 +30,32 @@ STAGES = click.Choice([str(s) for s in Stage])
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 """Adds `--json`: one document on standard output, nothing else."""
-quiet_option = click.option("--quiet", is_flag=True, help="No progress and no remarks.")
+_QUIET = "screener.quiet"
+
+
+def _hush(context: click.Context, _: click.Parameter, quiet: bool) -> bool:
+    context.meta[_QUIET] = quiet or context.meta.get(_QUIET, False)
+    return quiet
+
+
+quiet_option = click.option(
+    "--quiet", is_flag=True, callback=_hush, help="No progress and no remarks."
+)
 """Adds `--quiet`: no progress and no remarks on standard error."""
+
+
+def hushed(command: click.Command) -> click.Command:
+    """Return a command with `--quiet`, and those of a group: every command has it."""
+    if not any(one.name == "quiet" for one in command.params):
+        command.params.append(
+            click.Option(
+                ["--quiet"], is_flag=True, callback=_hush, expose_value=False,
+                help="No progress and no remarks.",
+            )
+        )  # fmt: skip
+    for one in getattr(command, "commands", {}).values():
+        hushed(one)
+    return command
 
 
 class ListingGroup(click.Group):
@@ -113,7 +137,9 @@ def say(text: object, *, err: bool = False) -> None:
 
     What a file says (a name, a title, an action) stays within its line, whatever is in it.
     """
-    click.echo(one_line(str(text)), err=err)
+    context = click.get_current_context(silent=True)
+    if not (err and context is not None and context.meta.get(_QUIET)):
+        click.echo(one_line(str(text)), err=err)
 
 
 def print_json(document: object) -> None:

@@ -114,7 +114,7 @@ def says_the_same(step: Step, item: Item, one: Found, other: Found) -> bool:
     if (one.outcome, one.reason) != (other.outcome, other.reason):
         return False
     return one.value == other.value or bool(
-        one.value and other.value and step.same(item, one.value, other.value)
+        one.value and other.value and step.equal(item, one.value, other.value)
     )
 
 

@@ -84,10 +84,11 @@ def resolve(
     elif agreed.mode is Mode.ADJUDICATION:
         _require_others(named, {one.author for one in standing.given(subject)})
     body = _body(wanted, agreed, tuple(str(one.id) for one in named), table)
-    words = agreed_words(step, item, step.settled(item, wanted))
+    said, pairings = standing.said(subject), standing.pairings(subject)
+    called = ", ".join(filter(None, (step.name_of(subject), step.called(item, said, pairings))))
+    words = f"{called}: " * bool(called) + agreed_words(step, item, step.settled(item, wanted))
     with file.action(f"Settle: {words}") if within is None else nullcontext(within) as action:
-        pairings = standing.pairings(subject)
-        for one in step.rests_on(item, standing.said(subject), pairings):
+        for one in step.rests_on(item, said, pairings):
             if one not in pairings:
                 _write_pair(file, action, step.id, subject, one)
         event = action.append(

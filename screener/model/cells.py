@@ -13,6 +13,9 @@ import re
 _FORMULA = re.compile(r"'*(?:[\t\r\n]|[\s\ufeff\u200b]*[=+\-@＝＋－＠])")
 
 
+# A number is none, whatever its sign: programs that read the table would take it for a text.
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+
 # A NUL ends the text for some programs and an escape changes what a terminal shows.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -24,7 +27,7 @@ def visible(cell: str) -> str:
 
 def defused(cell: str) -> str:
     """Keep a spreadsheet from taking a text for a formula; `armed` gives the text back."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def armed(cell: str) -> str:

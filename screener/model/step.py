@@ -64,7 +64,7 @@ class Found(NamedTuple):
         """Return what an item of which this follows is listed as once the meeting settled it.
 
         What was settled stays listed, also when the answers have come to agree since. What holds
-        nothing up (a wording that was taken, an answer that one alone gave) is on no list.
+        nothing up (a wording that was taken, a value where nobody gave one) is on no list.
         """
         if settled and self.status in (Status.WORDING, Status.BLANK):
             return None
@@ -281,6 +281,9 @@ class Step(Admits, Protocol):
     def same(self, item: Item, one: str, other: str) -> bool:
         """Say whether two answers of one reviewer say the same."""
 
+    def equal(self, item: Item, one: str, other: str) -> bool:
+        """Say whether the same is agreed by two values; of free text the wording counts here."""
+
     def measures(self, item: Item) -> Sequence[Measure]:
         """Return what agreement is computed of on an item."""
 
@@ -294,6 +297,9 @@ class Step(Admits, Protocol):
 
         Some events, answers or notes, may be left out.
         """
+
+    def called(self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]) -> str:
+        """Return what an item is called for people, with its row; "" where a subject has one."""
 
     def said(self, item: Item, value: str) -> str:
         """Return what an answer says, or what was agreed as answers have it, in words."""

@@ -66,8 +66,7 @@ class ScreeningStep:
         self.id = str(stage)
         self.words = stage.words
         self.opened_by_import = stage is Stage.TITLE_ABSTRACT
-        self._file = file
-        self._units = units
+        self._file, self._units = file, units
         self._protocol = protocol
         self._stages = stages
         self._held_back = held_back
@@ -199,6 +198,14 @@ class ScreeningStep:
     def same(self, item: Item, one: str, other: str) -> bool:
         """Say whether two decisions have one verdict and reason; judgements make no difference."""
         return one == other or _decision(one) == _decision(other)
+
+    def called(self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]) -> str:
+        """Return nothing: a unit has one item."""
+        return ""
+
+    def equal(self, item: Item, one: str, other: str) -> bool:
+        """Say whether two decisions are the same."""
+        return self.same(item, one, other)
 
     def measures(self, item: Item) -> Sequence[Measure]:
         """Return what agreement is computed of; it is the same for every unit."""

@@ -108,10 +108,10 @@ def number(numbers: Mapping[str, int], report: str) -> str:
 
 
 def rated(question: Question, appraisal: Appraisal) -> str:
-    """Return the score of an item, or its answer where that has none; "" where it is not asked."""
+    """Return the score of an item, or its answer where that has none; "" where there is none."""
     rated = appraisal.items.get(question.id)
     if rated is None:
-        return OPEN if question.id in appraisal.asked else ""
+        return OPEN if question.id in appraisal.waiting else ""
     if rated.score is not None:
         return f"{rated.score:f}"
     return values.shown(question, Value(rated.state, rated.value).text)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 
-from screener.answers.answering import Draft, Place
+from screener.answers.draft import Draft, Place
 from screener.answers.form import Form
 from screener.answers.values import typed
 from screener.consensus.settling import Settlement
@@ -60,7 +60,7 @@ def draft(
     form: Form,
     row: Row,
     *,
-    line: int = 1,
+    line: int = 0,
     literal: bool = False,
 ) -> Draft:
     """Return one answer; `study` and `report` say which one is meant by a name.

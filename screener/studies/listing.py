@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screener.answers import values
 from screener.answers.appraisal import Appraisal, appraise
-from screener.answers.rows import Row, key_of, partners, proposed, word_of
+from screener.answers.rows import Row, key_of, partners, proposed
 from screener.answers.step import FormStep
 from screener.answers.values import Value
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.standing import Standing
 from screener.model import Answer, Consensus, Question, Status, UserError
 from screener.model.gathering import gathered
-from screener.model.step import Item, Pairing, Said
+from screener.model.step import Asked, Item, Pairing, Said, State
 
 AGREED = (Status.AGREED, Status.RESOLVED)
 """Where an item stands that has an agreed value."""
+NOT_WAITING = (*AGREED, Status.BLANK, Status.WORDING)
+"""Where an item stands of which nothing is to settle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +36,13 @@ class Place:
 class Line:
     """One question of one study (and row of a list), or a row that is to settle itself.
 
-    `question` is None for such a row, whose list `item` names. `answers` are in the order of the
-    reviewers; `agreed` is None where nothing is.
+    `question` is None for such a row, whose list `item` names; `row` is its key as it was written.
+    `answers` are in the order of the reviewers; `agreed` is None where nothing is.
     """
 
     subject: str
     item: Item
+    row: str
     question: Question | None
     status: Status
     agreed: Place | None
@@ -72,48 +75,42 @@ def lines(
         asked = sorted(
             here.asked_of(subject), key=lambda one: (order.get(one.item.question, -1), one.item.row)
         )
+        said, pairings = here.said(subject), here.pairings(subject)
         for one in asked:
             found = states[one.item]
-            # Studies that were joined may have two answers of one reviewer in one place.
-            places = dict.fromkeys((said.author, said.question, said.row) for said in one.said)
-            answers = tuple(answer for place in places for answer in given.get(place, ()))
+            answers = _answers(one, given)
             yield Line(
                 subject=subject,
                 item=one.item,
+                row=step.row_words(one.item, said, pairings),
                 question=step.form.question(one.item.question),
                 status=found.status,
                 agreed=_agreed(found.status, found.value, settled.get(one.item, ()), answers),
                 answers=answers,
             )
-        yield from _unasked(step, subject, given, here.said(subject), settled)
+        agreed = [one for several in settled.values() for one in several]
+        hidden = step.unasked(said, pairings, agreed)  # a version of a form hides no answer
+        for one in sorted(hidden, key=lambda one: (order[one.item.question], one.item.row)):
+            yield Line(
+                subject=subject,
+                item=one.item,
+                row=step.row_words(one.item, said, pairings),
+                question=step.form.question(one.item.question),
+                status=Status.NOT_ASKED,
+                agreed=None,
+                answers=_answers(one, given),
+            )
 
 
-def _unasked(
-    step: FormStep,
-    subject: str,
-    given: Mapping[tuple[str, str, str], Sequence[Answer]],
-    said: Sequence[Said],
-    settled: Mapping[Item, Sequence[Consensus]],
-) -> Iterator[Line]:
-    """Yield the answers to what is not asked: a version of a form hides none."""
-    agreed = [one for several in settled.values() for one in several]
-    unasked = step.unasked(said, agreed)
-    answers = gathered(
-        (Item(question, row), answer)
-        for (_, question, row), several in given.items()
-        if question in unasked
-        for answer in several
-    )
-    order = [question.id for question in step.form.questions]
-    for item in sorted(answers, key=lambda one: (order.index(one.question), one.row)):
-        yield Line(
-            subject=subject,
-            item=item,
-            question=step.form.question(item.question),
-            status=Status.NOT_ASKED,
-            agreed=None,
-            answers=tuple(answers[item]),
-        )
+def _answers(
+    one: Asked, given: Mapping[tuple[str, str, str], Sequence[Answer]]
+) -> tuple[Answer, ...]:
+    """Return the answers to a question, by reviewer, question and row as they were given.
+
+    Studies that were joined may have two answers of one reviewer in one place.
+    """
+    places = dict.fromkeys((said.author, said.question, said.row) for said in one.said)
+    return tuple(answer for place in places for answer in given.get(place, ()))
 
 
 def _agreed(
@@ -147,29 +144,42 @@ def agreed_by_study(
     for subject in step.subjects() if subjects is None else subjects:
         if subject in barred or not here.visible(subject):
             continue
-        found[subject] = {
-            (one.item.question, one.item.row): values.value_of(one.found.value)
-            for one in here.states([subject])
-            if one.status in AGREED and one.found.value and step.form.question(one.item.question)
-        }
+        states = here.states([subject])
+        found[subject] = _values_of(s for s in states if step.form.question(s.item.question))
     return found
+
+
+def _values_of(states: Iterable[State]) -> dict[tuple[str, str], Value]:
+    return {
+        (one.item.question, one.item.row): values.value_of(one.found.value)
+        for one in states
+        if one.status in AGREED and one.found.value
+    }
 
 
 def appraisals(
     consensus: ConsensusStage, step: FormStep, subjects: Iterable[str] | None = None
 ) -> Iterator[tuple[str, Appraisal]]:
     """Yield what the agreed ratings of each study come to, or of each row they are asked for."""
-    form = step.form
-    of_study = any(not q.list for q in form.questions)
-    for subject, said in agreed_by_study(consensus, step, subjects).items():
-        rows = sorted({row for _, row in said if row})
-        for row in ([""] if of_study or not rows else []) + rows:
-            yield subject, appraise(form, said, row)
+    here = consensus.at(step.id)
+    consensus.require_visible(step.id)
+    barred = step.barred()
+    for subject in step.subjects() if subjects is None else subjects:
+        if subject not in barred and here.visible(subject):
+            yield from ((subject, one) for one in _appraised(here, step, subject))
 
 
-def row_key(said: Said) -> str:
-    """Return the word by which a row of a list is known."""
-    return word_of(key_of(said))
+def _appraised(here: Standing, step: FormStep, subject: str) -> Iterator[Appraisal]:
+    form, said, pairings = step.form, here.said(subject), here.pairings(subject)
+    found = [one for one in here.states([subject]) if form.question(one.item.question)]
+    agreed = _values_of(found)
+    settling = {(one.item.question, one.item.row): one.status not in NOT_WAITING for one in found}
+    rows = {one.item.row: step.row_words(one.item, said, pairings) for one in found}
+    if any(not q.list for q in form.questions) or not rows:
+        rows[""] = ""
+    for row in sorted(rows):
+        told = appraise(form, agreed, row, settling=settling)
+        yield replace(told, row=rows[row])
 
 
 def with_role(consensus: ConsensusStage, steps: Iterable[FormStep], role: str) -> Mapping[str, str]:
@@ -201,7 +211,10 @@ def of_designs(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRow:
-    """A row of a list as the review has it, with what each reviewer's row of it is called."""
+    """A row of a list as the review has it, with what each reviewer's row of it is called.
+
+    `key` is as it was written.
+    """
 
     list: str
     key: str
@@ -262,7 +275,9 @@ def rows(consensus: ConsensusStage, step: FormStep) -> Iterator[tuple[str, ListR
     """Yield the rows of every list of the studies, and whether each is paired.
 
     A row that waits for the meeting is *proposed* where another reviewer's row of the list is
-    probably the same (`rows.proposed`), else *unpaired*. Nothing of what is hidden.
+    probably the same (`rows.proposed`), else *unpaired*. One of which the meeting said that there
+    is none is *no-such*, one that is there and that one reviewer alone has is *alone*. Nothing of
+    what is hidden.
     """
     here = consensus.at(step.id)
     consensus.require_visible(step.id)
@@ -275,7 +290,12 @@ def rows(consensus: ConsensusStage, step: FormStep) -> Iterator[tuple[str, ListR
             found = step.rows(one.id, said, pairings)
             for row in found:
                 keyed = tuple((each, key_of(each)) for each in dict.fromkeys(row.said))
-                state = "paired"
-                if not row.asked and row.found is None:
-                    state = "proposed" if proposed(row, found) else "unpaired"
-                yield subject, ListRow(list=one.id, key=row.key, keyed=keyed), state
+                yield subject, ListRow(list=one.id, key=row.words, keyed=keyed), _state(row, found)
+
+
+def _state(row: Row, found: Sequence[Row]) -> str:
+    if row.waits:
+        return "proposed" if proposed(row, found) else "unpaired"
+    if not row.asked:
+        return "no-such"
+    return "paired" if len({said.author for said in row.said}) > 1 else "alone"

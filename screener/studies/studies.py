@@ -153,6 +153,11 @@ class Studies:
         if len(found) > 1:
             raise UserError(f"“{named}” is {len(found)} studies; give the id of one.")
         if not found:
+            if self._file.kind is FileKind.COPY:
+                raise UserError(
+                    f"There is no study “{named}” in this copy: a form is open for none of that "
+                    "name or number; see its list of studies."
+                )
             raise UserError(f"There is no study “{named}” in this review; see its list of studies.")
         return found[0]
 

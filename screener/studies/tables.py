@@ -193,7 +193,7 @@ class Tables:
                 one.subject,
                 step.name_of(one.subject),
                 row_of,
-                one.item.row,
+                one.row,
                 question.id if question else "",
                 question.words if question else step.form.list_words(one.item.question),
                 question.type if question else "",

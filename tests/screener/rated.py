@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screener import open_copy, open_project
-from screener.answers.answering import Draft
+from screener.answers.draft import Draft
 from screener.answers.shipped import shipped
 from screener.answers.values import Value
 from screener.model import AnswerState

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 
 from screener.answers import values
-from screener.answers.answering import Place
+from screener.answers.draft import Place
 from screener.answers.values import Value
 from screener.model import (
     SPECIAL_VALUES,

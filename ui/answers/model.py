@@ -8,8 +8,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from screener.answers import values
-from screener.answers.answering import Draft
 from screener.answers.appraisal import appraise
+from screener.answers.draft import Draft
 from screener.answers.form import Form
 from screener.answers.sheet import Cell, ListedRow, Sheet
 from screener.answers.values import Value

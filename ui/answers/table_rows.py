@@ -99,7 +99,11 @@ class TableRows(QWidget):
         if wrong:
             return given.text, "warn"
         words = shown(question, given)
-        return (words, "text") if words else ("to answer" if question.required else "–", "quiet")
+        if words:
+            return words, "text"
+        if not self._model.sheet.asks(question, row):
+            return "", "quiet"
+        return "to answer" if question.required else "–", "quiet"
 
     def first_open(self) -> Spot:
         """Return the first cell that is to be answered, else where the next row is typed."""

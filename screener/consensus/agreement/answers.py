@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from screener.consensus.agreement.alpha import Alpha, alpha
@@ -30,7 +30,10 @@ class OfTwo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfMany:
-    """The agreement of any number of reviewers; `ordered_alpha` only where there is an order."""
+    """The agreement of any number of reviewers; `ordered_alpha` only where there is an order.
+
+    Then the `krippendorff_alpha` of `overall` is that one too.
+    """
 
     overall: Overall
     ordered_alpha: Alpha | None = None
@@ -84,7 +87,15 @@ def of_many(answers: Sequence[Mapping[str, int]], scale: Scale) -> OfMany:
     size = len(scale.options)
     special = sum(1 for row in counts if any(row[size:]))
     within = [row[:size] for row in counts]
-    return OfMany(overall=result, ordered_alpha=alpha(within, scores=scale.scores, special=special))
+    ordered = alpha(within, scores=scale.scores, special=special)
+    reasons = {name: why for name, why in result.not_defined.items() if name != _ALPHA}
+    if ordered.alpha is None:
+        reasons[_ALPHA] = ordered.not_defined["alpha"]
+    result = replace(result, krippendorff_alpha=ordered.alpha, not_defined=reasons)
+    return OfMany(overall=result, ordered_alpha=ordered)
+
+
+_ALPHA = "krippendorff_alpha"
 
 
 def _check(declared: Container[str], given: Iterable[str]) -> None:

@@ -32,7 +32,7 @@ class Number(QuestionType):
         """
         number = self.read(bare(text))
         if number is None:
-            raise UserError(self.refusal(bare(text)))
+            raise UserError(_of_units(bare(text), question) or self.refusal(bare(text)))
         if len(number) > _DIGITS:
             raise UserError(
                 f"{quoted(text)} is too long for a number; the most is {_DIGITS} digits."
@@ -107,6 +107,15 @@ class Date(QuestionType):
         """Return the date as ISO 8601 writes it: "2018/5" is "2018-05", and not "2018"."""
         folded = fold(value)
         return _iso(folded) or folded
+
+
+def _of_units(text: str, question: Question) -> str:
+    """Return what is wrong with the word after a number, where a question has units; else ""."""
+    number, _, unit = text.partition(" ")
+    if not question.units or not unit or Number().read(number) is None:
+        return ""
+    known = ", ".join(question.units)
+    return f"{quoted(unit)} is none of the units of {question.words} ({known})."
 
 
 def _with_hyphen(text: str) -> str:

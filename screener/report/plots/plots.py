@@ -176,7 +176,9 @@ class Plots:
         lines = []
         for _, name, one in found:
             row: list[Mark | None] = [
-                mark_of(one.items.get(q.id), marks[q.id]) if q.id in one.asked else None
+                mark_of(one.items.get(q.id), marks[q.id])
+                if q.id in one.items or q.id in one.waiting
+                else None
                 for q, _ in items
             ]
             if whole:
@@ -194,13 +196,13 @@ class Plots:
         lines = tuple(
             Score(
                 name=name,
-                total=one.total,
+                total=one.total or Decimal(0),
                 possible=one.possible,
                 words=", ".join(filter(None, (one.words, one.band, _rule(step, one)))),
                 whole=one.complete,
             )
             for _, name, one in found
-            if one.total is not None
+            if one.words
         )
         bands = [b for b in (step.form.overall.bands if step.form.overall else ()) if b.on]
         return Scores(

@@ -18,7 +18,7 @@ from statistics import median
 from made import included, timed
 
 from screener import open_copy, open_project
-from screener.answers.answering import Draft
+from screener.answers.draft import Draft
 from screener.answers.form import Form, FormKind
 from screener.answers.values import Value
 from screener.model import AnswerState, Option, Question

@@ -3,7 +3,7 @@
 import pytest
 
 from screener import open_copy
-from screener.answers.answering import Place
+from screener.answers.draft import Place
 from screener.model import AnswerState, Origin, UserError
 
 ID, LIST = "third-step", "strands"

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from screener import open_project
+from screener.cli.form_agreement import form_agreement
 from screener.cli.meeting import _list_to_settle, discrepancy_json
-from screener.model import AnswerState, Mode
+from screener.model import AnswerState, Mode, UserError
 from screener.model.step import Item
 
 ID = "third-step"
@@ -104,3 +105,57 @@ def test_an_item_that_was_opened_again_shows_what_changed(made):
         (change,) = review.consensus.context.changed_since(found["dose", "both"])
         (answer,) = [a for a in found["dose", "both"].answers if a.reviewer == jonas]
         assert change.time == answer.time
+
+
+@pytest.fixture
+def one_said(trial):
+    """Maya alone answered two questions that are not required; both wrote one story."""
+    made = trial(count=1)
+    both = {(1, "setting"): "home", (1, "rigour"): "low"}
+    made.answer("Maya", both | {(1, "blinded"): "yes", (1, "story"): "One two."})
+    made.answer("Jonas", both | {(1, "story"): "one  two."})
+    made.merge()
+    return made
+
+
+def test_what_one_alone_answered_is_to_settle(one_said):
+    with one_said.open() as review:
+        assert one_said.status(review, "blinded") == "missing"
+        (found,) = listed(review).values()
+        assert (str(found.kind), values(found)) == ("missing", ["yes"])
+        (alone,) = (q for q in form_agreement(review, ID)["questions"] if q["only_one"])
+        assert (alone["field"], alone["n"], alone["only_one"]) == ("blinded", 0, 1)
+        with pytest.raises(UserError, match="Nothing cannot be agreed"):
+            one_said.settle(review, "blinded", state=S.NONE)
+        one_said.settle(review, "blinded", "no")
+        assert one_said.states(review)["blinded", ""] == ("resolved", "No")
+        assert str(listed(review)["blinded", ""].kind) == "missing"
+
+
+def test_wording_that_is_agreed_is_settled_otherwise_only_as_that(one_said):
+    with one_said.open() as review:
+        assert one_said.status(review, "story") == "agreed"
+        with pytest.raises(UserError, match="settling it otherwise"):
+            one_said.settle(review, "story", "Another one.")
+        one_said.settle(review, "story", "ONE two.")
+        assert review.consensus.context.told(ID).overturned == 0
+        one_said.settle(review, "story", "Another one.", overturn=True)
+        assert review.consensus.context.told(ID).overturned == 1
+        with pytest.raises(UserError, match="settling it otherwise"):
+            one_said.settle(review, "story", "A third.")
+
+
+def test_what_was_settled_where_nothing_differed_is_not_called_opened_again(trial):
+    made = trial(count=1)
+    for name, words in (("Maya", "One."), ("Jonas", "Two.")):
+        made.answer(name, {(1, "setting"): "a", (1, "rigour"): "low", (1, "story"): words})
+    made.merge()
+    with made.open() as review:
+        assert not listed(review)
+        made.settle(review, "story", "One.")
+        made.settle(review, "blinded", "no")
+        assert not listed(review)
+        assert (
+            review.undo_name()
+            == f"Settle: {review.forms.step(ID).name_of(made.uid(review, 1))}, Blinded: No"
+        )

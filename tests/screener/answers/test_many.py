@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from screener import open_copy, open_project
-from screener.answers.answering import Draft
+from screener.answers.draft import Draft
 from screener.answers.values import Value
 from screener.model import AnswerState, UserError
 from tests.screener.answers.trial import ID, uid

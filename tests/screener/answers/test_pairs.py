@@ -5,6 +5,7 @@ import pytest
 from screener import open_copy, open_project
 from screener.model import UserError
 from screener.model.step import Item, Pairing
+from screener.studies.listing import lines, rows
 
 ID, LIST = "third-step", "strands"
 SETTING = {(1, "setting"): "clinic", (1, "rigour"): "low"}
@@ -228,3 +229,54 @@ def test_rows_are_found_again_by_the_item_they_are(made):
         found = review.consensus.state(made.uid(review, 1), ID, Item(LIST, "third"))
         assert found.open
         assert str(found.kind) == "row"
+
+
+def test_two_rows_of_one_reviewer_are_not_one(made):
+    with made.open() as review:
+        before = made.seen(review)
+        rows = ("Jonas", "telephone-group"), ("Jonas", "third")
+        with pytest.raises(UserError, match="are rows of one reviewer"):
+            pair(made, review, *rows)
+        with pytest.raises(UserError, match="are rows of one reviewer"):
+            pair(made, review, ("Maya", "by-telephone"), *rows)
+        assert made.seen(review) == before
+
+
+def test_the_list_of_rows_says_which_are_there_and_whose(made):
+    with made.open() as review:
+        pair(made, review, ("Jonas", "third"), exists=False)
+        pair(made, review, ("Maya", "Waiting list"))
+        found = rows(review.consensus, review.forms.step(ID))
+        assert {row.key: state for _, row, state in found} == {
+            "By telephone": "proposed",
+            "Telephone group": "proposed",
+            "Third": "no-such",
+            "Waiting list": "alone",
+        }
+
+
+def test_a_key_is_shown_as_it_was_written_and_named_so(trial):
+    made = trial(count=1)
+    keys = {"Maya": ("Ärzte, 6 m", "Post"), "Jonas": ("A\u0308RZTE,  6 m", "Mail")}
+    for name, (first, second) in keys.items():
+        made.answer(name, {}, rows=((1, first), (1, second)), close=False)
+        with open_copy(made.copies[name]) as mine:
+            at, unit = mine.forms.answering(ID), made.uid(mine, 1)
+            for row, dose in zip(at.rows(unit, LIST), ("12", name), strict=True):
+                at.answer(unit, "dose", dose if dose == "12" else "3", row=row.id)
+            at.close()
+    made.merge()
+    with made.open() as review:
+        step, here = review.forms.step(ID), review.consensus.at(ID)
+        unit = made.uid(review, 1)
+        said = here.said(unit)
+        told = {(one.item.question, one.row): one for one in lines(review.consensus, step)}
+        shown = min(keys["Maya"][0], keys["Jonas"][0])
+        assert str(told["dose", shown].status) == "agreed"
+        for written in (keys["Maya"][0], keys["Jonas"][0], "ärzte, 6 M"):
+            named = step.item_named(Item("dose", written), said, ())
+            assert named == told["dose", shown].item
+        pair(made, review, ("Maya", "Post"), ("Jonas", "Mail"))
+        pairings = here.pairings(unit)
+        for written in ("mail", "POST"):
+            assert step.item_named(Item("dose", written), said, pairings).row == "mail"

@@ -62,6 +62,35 @@ def test_a_retired_question_is_asked_only_where_it_is_answered_and_never_missing
     assert sheet({("old", ""): "x"}).asks(question("old"))
 
 
+WAITS = Form(
+    id="waits",
+    title="Waits",
+    lists=(FormList(id="arms", title="Arms", row="arm"), FormList(id="ends", title="Ends")),
+    questions=(
+        Question(id="given", words="Given", type="yes-no", list=("arms",)),
+        Question(id="dose", words="Dose", type="integer", required=True, list=("arms",),
+                 when=When(field="given", options=("yes",))),
+        Question(id="mean", words="Mean", type="decimal", required=True, list=("ends", "arms"),
+                 when=When(field="given", options=("yes",))),
+        Question(id="any", words="Any", type="text", required=True,
+                 when=When(field="given", options=("yes",))),
+    ),
+)  # fmt: skip
+
+
+def test_what_waits_for_a_question_of_its_own_list_is_asked_row_by_row():
+    rows = {"arms": ARMS, "ends": [ListedRow("pain", "Pain")]}
+    yes = Value(AnswerState.VALUE, "yes").text
+    here = Sheet(form=WAITS, said={("given", "b"): yes}, rows=rows)
+    dose, mean, any_ = (WAITS.question(id_) for id_ in ("dose", "mean", "any"))
+    assert [here.asks(dose, row) for row in ("a", "b")] == [False, True]
+    assert (here.asks(dose), here.cells(dose)) == (True, ["b"])
+    assert here.cells(mean) == ["pain/b"]
+    assert here.cells(any_) == [""]
+    assert set(here.missing()) == {("dose", "b"), ("mean", "pain/b"), ("any", "")}
+    assert not any(Sheet(form=WAITS, said={}, rows=rows).asks(q) for q in (dose, mean, any_))
+
+
 def test_nothing_said_is_not_complete_whatever_is_required():
     assert not sheet().begun
     assert not Sheet(form=Form(id="f", title="F", questions=()), said={}, rows={}).complete

@@ -209,9 +209,9 @@ def test_settling_is_taken_back_and_repeated(done):
         done.settle(review, "dose", "12", row="telephone")
         after = done.seen(review)
         assert after["pairs"] != before["pairs"]
-        assert review.undo() == "Settle: 12 weeks"
+        assert review.undo().endswith("Dose, Telephone: 12 weeks")
         done.settle(review, "dose", "12", row="telephone", details=Details(unit="months"))
-        assert review.undo() == "Settle: 12 months"
+        assert review.undo().endswith("Dose, Telephone: 12 months")
         done.settle(review, "dose", "12", row="telephone")
         review.undo()
         assert done.seen(review) == before

@@ -94,7 +94,7 @@ def test_what_is_answered_is_compared_settled_and_counted(story):
     listed = story.json("discrepancies", story.project, "--stage", "extraction")
     kinds = {(d["study_name"], d["field"] or d["list"], d["row"]): d["kind"] for d in listed}
     assert kinds["Okafor 2013", "design", ""] == "value"
-    assert kinds["Okafor 2013", "arms", "telephone"] == "row"
+    assert kinds["Okafor 2013", "arms", "Telephone"] == "row"
     assert ("Okafor 2013", "duration", "") not in kinds
     assert set(listed[0]) == {
         "study", "study_name", "stage", "list", "row", "field", "label", "kind", "answers",
@@ -107,13 +107,13 @@ def test_what_is_answered_is_compared_settled_and_counted(story):
     words = ("1", "arms", "Maya:telephone", "Jonas:by-telephone", "--as", "Telephone")
     story.run("pair", story.project, *words, "--stage", "extraction")
     (row,) = story.json("pairs", story.project, "--stage", "extraction")
-    assert (row["key"], row["state"]) == ("telephone", "paired")
+    assert (row["key"], row["state"]) == ("Telephone", "paired")
     story.run("resolve", story.project, "1", "design", "rct", *by)
     table = story.table("study,row,field,value,why,by\n1,telephone,arm-n,31,looked,Maya; Jonas\n")
     story.run("resolve", story.project, "--from", table, "--stage", "extraction")
     found = story.answers()
     assert found["Okafor 2013", "design", ""]["agreed"]["value"] == "rct"
-    assert found["Okafor 2013", "arm-n", "telephone"]["agreed"]["value"] == "31"
+    assert found["Okafor 2013", "arm-n", "Telephone"]["agreed"]["value"] == "31"
 
     questions = story.json("agreement", story.project, "--stage", "extraction")["questions"]
     figures = {q["field"]: (q["n"], q["same"], q["only_one"]) for q in questions}

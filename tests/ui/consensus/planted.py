@@ -1,6 +1,6 @@
 """A small review with a form that two answered with a planted difference of every type."""
 
-from screener.answers.answering import Place
+from screener.answers.draft import Place
 from screener.answers.form import Form, FormList, Section
 from screener.model import AnswerState, Option, Question
 from tests.screener.answers.trial import ID, new_trial

@@ -10,7 +10,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QApplication
 
 from screener import create_project, open_copy, open_project
-from screener.answers.answering import Place
+from screener.answers.draft import Place
 from screener.answers.form import Form, FormKind, FormList, Section
 from screener.model import (
     SPECIAL_VALUES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -69,7 +70,8 @@ def test_many_with_an_order():
     answers = [{"low": 3}, {"low": 1, "some": 2}, {"high": 2, "not-reported": 1}, {"some": 1}]
     found = of_many(answers, RISK)
     counts = [[3, 0, 0, 0], [1, 2, 0, 0], [0, 0, 2, 1], [0, 1, 0, 0]]
-    assert found.overall == overall(counts, RISK.categories)
+    nominal = overall(counts, RISK.categories)
+    assert found.overall == replace(nominal, krippendorff_alpha=found.ordered_alpha.alpha)
     assert found.ordered_alpha == alpha([row[:3] for row in counts], special=1)
     assert (found.overall.n, found.ordered_alpha.n) == (3, 3)
 
@@ -80,6 +82,25 @@ def test_many_with_scores():
     counts = [[2, 1, 0], [0, 0, 3], [0, 1, 0]]
     assert found.ordered_alpha == alpha(counts, scores=POINTS.scores, special=1)
     assert (found.overall.n, found.ordered_alpha.n) == (3, 2)
+
+
+def test_alpha_of_scores_counts_squared_differences_and_no_special_value():
+    """By hand: coincidences of 0 and 1, 0 and 3, 3 and 3; the special answer is missing."""
+    answers = [{"0": 2, "1": 1}, {"0": 1, "3": 1, "not-applicable": 1}, {"3": 3}, {"0": 3}]
+    found = of_many(answers, POINTS)
+    # Pairs of answers that differ: 2 of (0, 1) over 2 others, 1 of (0, 3) over 1, each both ways.
+    observed = 2 * (2 * 1 / 2 + 1 * 9 / 1) / 11
+    # Of the 11 answers: 6 of 0, 1 of 1, 4 of 3.
+    expected = 2 * (6 * 1 * 1 + 6 * 4 * 9 + 1 * 4 * 4) / (11 * 10)
+    assert found.overall.krippendorff_alpha == pytest.approx(1 - observed / expected)
+    assert found.json()["krippendorff_alpha"] == found.ordered_alpha.alpha
+
+
+def test_alpha_of_an_order_that_is_not_defined_says_why():
+    found = of_many([{"low": 2, "not-reported": 1}, {"low": 3}], RISK).json()
+    assert found["krippendorff_alpha"] is None
+    assert "only one category" in found["not_defined"]["krippendorff_alpha"]
+    assert found["fleiss_kappa"] is not None
 
 
 def test_many_without_an_order():

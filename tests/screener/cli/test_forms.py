@@ -1,0 +1,130 @@
+"""Sentences and options of the commands on forms."""
+
+import csv
+import json
+
+import click
+import pytest
+
+from screener import open_project
+from screener.answers.form import Form, FormList
+from screener.cli import COMMANDS, commands
+from screener.model import Question
+
+FORM = Form(
+    id="f",
+    title="F",
+    lists=(FormList(id="arms", title="Arms", row="arm"),),
+    questions=(
+        Question(id="change", words="Change", type="decimal"),
+        Question(id="long", words="Long", type="decimal", units=("weeks", "months")),
+        Question(id="size", words="Size", type="integer", list=("arms",)),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture
+def made(making, tmp_path, run):
+    """A project with a form that is open for the first of three studies, and Maya's copy."""
+    path = making.included(tmp_path / "r", records=3)
+    copy = tmp_path / "maya.screener"
+    with open_project(path) as review:
+        review.forms.keep(FORM)
+        review.studies.open("f", ["1"])
+        review.consensus.write_copy("Maya", copy)
+    return path, copy
+
+
+def every(command, words=()):
+    yield words, command
+    for name, one in getattr(command, "commands", {}).items():
+        yield from every(one, (*words, name))
+
+
+def test_every_command_has_quiet():
+    context = click.Context(commands)
+    found = [(w, c) for n in COMMANDS for w, c in every(commands.get_command(context, n), (n,))]
+    assert len(found) > 40
+    assert [w for w, c in found if not any("--quiet" in one.opts for one in c.params)] == []
+
+
+def test_quiet_says_nothing_beside_the_result(merged, run):
+    run("open", merged, "--stage", "f", "--study", "2")
+    for command in ("answers", "pairs", "discrepancies", "agreement"):
+        status, out, err = run(command, merged, "--stage", "f")
+        assert (status, "1 hidden" in err) == (0, True)
+        assert run(command, merged, "--stage", "f", "--quiet") == (0, out, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("3", "change", "1"), "There is no study “3” in this copy"),
+        (("1", "change", "x"), "“x” is not a number"),
+        (("1", "long", "12 month"), "“month” is none of the units of Long (weeks, months)."),
+    ],
+)
+def test_one_answer_that_is_refused_says_why_and_names_no_line(made, run, words, told):
+    status, _, err = run("answer", made[1], *words, "--stage", "f")
+    assert status == 1
+    assert err.startswith(told)
+    assert "line" not in err
+
+
+def test_a_study_that_a_table_names_wrongly_is_said_with_its_line(made, run, tmp_path):
+    path, copy = made
+    table = tmp_path / "t.csv"
+    table.write_text("study,field,value\n1,change,1\n3,change,2\n", encoding="utf-8")
+    status, _, err = run("answer", copy, "--from", table, "--stage", "f")
+    assert (status, err[:30]) == (1, "line 3: There is no study “3” ")
+    table.write_text("study,field,value,why,by\n99,change,1,w,Maya\n", encoding="utf-8")
+    status, _, err = run("resolve", path, "--from", table, "--stage", "f")
+    assert (status, err[:8]) == (1, "line 2: ")
+
+
+def test_help_does_not_ask_for_what_may_be_left_out(run):
+    assert "PROJECT [ID]" in run("form", "--help")[1]
+    assert "[RECORD|STUDY] [VERDICT | FIELD VALUE]" in " ".join(run("resolve", "--help")[1].split())
+
+
+@pytest.fixture
+def merged(made, run, tmp_path):
+    """The project after both said something different of each question, in a row of any name."""
+    path, copy = made
+    other = tmp_path / "jonas.screener"
+    run("copy", path, "--reviewer", "Jonas", "--out", other)
+    for file, row, change in ((copy, "Ärzte, 6 m", "-1.5"), (other, "ÄRZTE,  6 m", "-1.50")):
+        run("answer", file, "1", "change", "--stage", "f", "--report", "1", "--", change)
+        run("answer", file, "1", "size", "3" if file == copy else "4", "--row", row, "--stage", "f")
+        run("close", file, "--stage", "f")
+    assert run("merge", copy, other, "--into", path)[0] == 0
+    return path
+
+
+def test_a_row_is_listed_and_settled_by_its_key_as_it_was_written(merged, run, tmp_path):
+    key = "ÄRZTE,  6 m"  # the first of both by code point
+    for command, name in (("answers", "row"), ("discrepancies", "row"), ("pairs", "key")):
+        found = json.loads(run(command, merged, "--stage", "f", "--json")[1])
+        assert {one[name] for one in found} - {""} == {key}
+    (one,) = json.loads(run("discrepancies", merged, "--stage", "f", "--json")[1])
+    assert {a["report"] for a in one["answers"]} == {None}
+    found = json.loads(run("answers", merged, "--stage", "f", "--json")[1])
+    assert [{a["report"] for a in one["answers"]} for one in found] == [{1}, set(), {None}]
+    assert "Maya:Ärzte, 6 m" in run("pairs", merged, "--stage", "f")[1]
+    words = ("1", "size", "4", "--row", key, "--why", "w", "--by", "Maya", "--stage", "f")
+    assert run("resolve", merged, *words)[0] == 0
+    assert "Size, ÄRZTE,  6 m: 4" in run("history", merged, "1")[1]
+
+
+def test_a_negative_number_is_a_number_in_a_table(merged, run, tmp_path):
+    out = tmp_path / "x.csv"
+    run("export", merged, out, "--what", "answers", "--stage", "f")
+    with out.open(encoding="utf-8-sig", newline="") as stream:
+        values = {row["field"]: row["value"] for row in csv.DictReader(stream)}
+    assert float(values["change"]) == -1.5
+
+
+def test_nothing_is_settled_by_none(merged, run):
+    words = ("1", "change", "none", "--why", "w", "--by", "Maya", "--stage", "f", "--overturn")
+    status, _, err = run("resolve", merged, *words)
+    assert (status, err[:26]) == (1, "Nothing cannot be agreed; ")
