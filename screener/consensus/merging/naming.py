@@ -115,7 +115,7 @@ class Named:
         unknown = self._on_study.keys() - self._studies
         known = {e.event.subject for e in of_kinds(target, "study")} if unknown else set()
         for subject in sorted(unknown - known):
-            refuse(self._on_study[subject], "on a study that is not here")
+            refuse(self._on_study[subject], "on a record or study that is not here")
         self._check_superseded(refuse, target, incoming, names)
         self._check_known(refuse, target, incoming)
         one.lost = frozenset(self._without_effect)

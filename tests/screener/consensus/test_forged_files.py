@@ -342,10 +342,7 @@ def test_a_protocol_that_is_missing_here_is_named(pair, capsys):
         (
             "include",
             "e" * 32,
-            (
-                "With other.screener p.screener could not be read, so nothing was merged: "
-                "p.screener holds an entry that Screener does not write: the consensus in entry 1 "
-            ),
+            "holds a consensus of the meeting log on a record or study that is not here",
         ),
     ],
     ids=["value", "record"],
