@@ -250,7 +250,8 @@ class ConsensusPage(Page):
         unit = step.shown([subject]).get(subject)
         title = self.session.project.units.get(unit).fields.title if unit else ""
         title = step.name_of(subject) or title or NO_TITLE
-        return KEPT.format(f"why “{title}” is settled as it is")
+        said = "a value" if self.meeting.panels.now.texts[typed].value.strip() else "a reason"
+        return KEPT.format(f"{said} for “{title}”, which is not settled yet,")
 
     def show_kept(self) -> None:
         """Show the item whose reason was typed, whatever the filter was."""

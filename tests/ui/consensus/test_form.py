@@ -364,7 +364,7 @@ def test_a_reason_that_was_typed_stays_with_its_question(page, at):
     sheet(page).bar.because.setText("half a reason")
     page.meeting.show_item(at(1, "blinded"))
     assert sheet(page).bar.because.text() == ""
-    assert "is settled as it is" in page.kept_only_here()
+    assert "a reason for “" in page.kept_only_here()
     page.show_step("title-abstract")
     page.show_kept()
     assert sheet(page).at == at(1, "rigour")
