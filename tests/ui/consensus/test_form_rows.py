@@ -1,0 +1,99 @@
+"""What the rows of a sheet say: how answers differ, in words, in columns that keep their order."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from screener.answers.form import FormKind
+from tests.screener.answers.trial import new_trial
+from tests.ui.consensus.planted import (
+    FORM,
+    JONAS,
+    MAYA,
+    ROWS_OF_JONAS,
+    ROWS_OF_MAYA,
+    planted_trial,
+)
+from tests.ui.consensus.test_form import cells, labels, press, row, sheet, write
+from ui.consensus.page import ConsensusPage
+from ui.consensus.reveal import Level
+
+K = Qt.Key
+
+
+@pytest.fixture
+def session(tmp_path, session_on):
+    return session_on(planted_trial(tmp_path).project)
+
+
+@pytest.fixture
+def page(session, show):
+    return show(ConsensusPage(session))
+
+
+def point(page, label):
+    sheet(page).point(row(page, label).at)
+
+
+def offered(page):
+    return [one.action for one in sheet(page).bar.offers]
+
+
+def test_a_reviewer_has_one_column_in_all_rows_of_a_study_where_no_names_are_seen(page):
+    sheet(page).show_all()
+    pairs = {label: cells(page, label) for label in labels(page)}
+    sheet(page).level_chosen.emit(int(Level.DECISIONS))
+    ways = {
+        ("as" if cells(page, label) == said else "swapped")
+        for label, said in pairs.items()
+        if len(set(said)) == 2
+    }
+    assert len(ways) == 1
+
+
+def test_two_options_are_not_said_to_mean_the_same_and_two_wordings_may(page, qtbot):
+    point(page, "Design")
+    assert "same-meaning" not in offered(page)
+    press(qtbot, K.Key_Equal)
+    assert sheet(page).choice is None
+    for label in ("Country", "Length"):  # words; and 6 months beside 24 weeks
+        point(page, label)
+        assert "same-meaning" in offered(page)
+
+
+def test_options_are_named_in_words_where_none_of_them_was_typed(page, session, qtbot):
+    point(page, "Means")
+    page.meeting.focus_page()
+    press(qtbot, K.Key_T)
+    write(qtbot, "smoke")
+    with qtbot.waitSignal(session.complained) as told:
+        press(qtbot, K.Key_Return)
+    assert "choose one of: Telephone, Chat, Letters." in told.args[0].sentence
+
+
+def test_a_row_is_agreed_by_its_name(page, qtbot):
+    point(page, "Arm: Usual care")
+    page.meeting.focus_page()
+    press(qtbot, K.Key_Left, K.Key_Return)
+    assert row(page, "Arm: Usual care").agreed == "Usual care"
+
+
+def test_what_differs_is_called_the_same_before_and_after_it_was_settled(
+    tmp_path, session_on, show, qtbot
+):
+    made = new_trial(tmp_path, form=replace(FORM, kind=FormKind.APPRAISAL), count=2, opened=2)
+    made.answer("Maya", MAYA, rows=ROWS_OF_MAYA)
+    made.answer("Jonas", JONAS, rows=ROWS_OF_JONAS)
+    made.merge()
+    with made.open() as project:
+        project.consensus.reveal(3)
+    page = show(ConsensusPage(session_on(made.project)))
+    point(page, "Rigour")
+    page.meeting.focus_page()
+    before = row(page, "Rigour").phrase
+    assert before == "ratings differ"
+    press(qtbot, K.Key_2, K.Key_Return)
+    assert row(page, "Rigour").phrase == "settled"
+    press(qtbot, K.Key_Backspace)
+    assert row(page, "Rigour").phrase == before
