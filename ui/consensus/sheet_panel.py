@@ -357,12 +357,20 @@ class SheetPanel(Panel):
         return self._sheets.sheets.typed(self._item, text) if self._item is not None else None
 
     def take_wording(self) -> None:
-        """Choose a reviewer's wording for the whole subject; pressed again the next one's."""
+        """Choose a reviewer's wording for the whole subject; pressed again the next one's.
+
+        What is worded twice is shown then: nobody takes what was not seen.
+        """
         meeting, several = self._sheets, self._wordings()
         if several and meeting.level < Level.NAMES:
             self._session.asked.emit(_SEE_NAMES)
         elif several:
             before = self._choice.wordings_of if self._choice else ""
+            worded = [id_of(one.found) for one in several]
+            if self._at not in worded or not self._kept.issuperset(worded):
+                self.park()
+                self._kept.update(worded)
+                self._show(worded[0])
             self.choose(meeting.wordings_after(before, several))
 
     def _wordings(self) -> list[SheetItem]:
