@@ -145,11 +145,17 @@ class AnswerPainter(SheetPainter):
             cells=() if level is Level.RECORD else self._cells(item, reviewers, level),
             settled=done,
             open=found.kind is not None and not done,
-            types=self._rows.types(item.waiting) if item.waiting else "type another",
+            types=self._types(item, done=done),
         )
         if level is Level.RECORD or found.status is Status.CONSENSUS_CONFLICT:
             return row
         return replace(row, agreed=self._agreed(item), below=self._agreed_below(found, level))
+
+    def _types(self, item: SheetItem, *, done: bool) -> str:
+        """Return what T does: what is settled is settled otherwise by a value that is typed."""
+        if item.waiting is not None:
+            return self._rows.types(item.waiting)
+        return "settle otherwise" if done else "type another"
 
     def _phrase(self, item: SheetItem) -> str:
         """Say in a few words how an item stands."""
@@ -195,7 +201,7 @@ class AnswerPainter(SheetPainter):
             return ""
         one = found.consensus[-1]
         who = f"by {listed(one.by)}" if level >= Level.NAMES and one.by else ""
-        why = f"“{one.why}”" if level is Level.EVERYTHING and one.why else ""
+        why = f"“{one.why}”" if level >= Level.NAMES and one.why else ""
         return "\n".join(filter(None, (f"settled {day(one.time)}", who, why)))
 
     def agreed(self, found: Consensus, level: Level = Level.DECISIONS) -> str:
