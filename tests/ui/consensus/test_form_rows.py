@@ -16,6 +16,7 @@ from tests.ui.consensus.planted import (
     planted_trial,
 )
 from tests.ui.consensus.test_form import cells, labels, press, row, sheet, write
+from ui.consensus.meeting import Filter
 from ui.consensus.page import ConsensusPage
 from ui.consensus.reveal import Level
 
@@ -97,3 +98,73 @@ def test_what_differs_is_called_the_same_before_and_after_it_was_settled(
     assert row(page, "Rigour").phrase == "settled"
     press(qtbot, K.Key_Backspace)
     assert row(page, "Rigour").phrase == before
+
+
+def test_wordings_are_shown_before_one_of_them_is_taken(page, qtbot):
+    assert "Funding" not in labels(page)
+    page.meeting.focus_page()
+    press(qtbot, K.Key_W)
+    assert sheet(page).choice.wordings_of
+    assert {"What was found", "Funding"} <= set(labels(page))
+    assert sheet(page).row.label == "What was found"
+    assert len(set(cells(page, "What was found"))) == 2
+    first = sheet(page).choice
+    press(qtbot, K.Key_W)
+    assert sheet(page).choice.wordings_of != first.wordings_of
+
+
+def test_a_settled_row_says_why_and_how_it_is_settled_otherwise(page, session, qtbot):
+    point(page, "Country")
+    page.meeting.focus_page()
+    press(qtbot, K.Key_Left)
+    sheet(page).bar.focus_because()
+    write(qtbot, "the trial register has it")
+    press(qtbot, K.Key_Return)
+    sheet(page).level_chosen.emit(int(Level.NAMES))
+    assert "“the trial register has it”" in row(page, "Country").below
+    assert row(page, "Country").types == "settle otherwise"
+    point(page, "Country")
+    press(qtbot, K.Key_T)
+    write(qtbot, "Iceland")
+    press(qtbot, K.Key_Return, K.Key_Return)
+    assert "settle it once more to overturn" in session.problem.sentence
+    press(qtbot, K.Key_Return)
+    assert row(page, "Country").agreed == "Iceland"
+
+
+def test_escape_gives_up_a_search_that_found_nothing(page, qtbot):
+    page.meeting.focus_page()
+    shown = page.meeting.shown()
+    press(qtbot, K.Key_Slash)
+    write(qtbot, "zzzz")
+    press(qtbot, K.Key_Return)
+    assert page.meeting.shown() is None
+    press(qtbot, K.Key_Escape)
+    assert page.meeting.search.text() == ""
+    assert page.meeting.shown() == shown
+    assert sheet(page).view.hasFocus()
+
+
+def test_a_search_does_not_outlive_leaving_the_page(page, qtbot):
+    page.meeting.focus_page()
+    press(qtbot, K.Key_Slash)
+    write(qtbot, "zzzz")
+    press(qtbot, K.Key_Return)
+    page.hide()
+    page.show()
+    assert page.meeting.search.text() == ""
+    assert page.meeting.list.model().rowCount() == 2
+
+
+def test_what_is_settled_again_leaves_the_list_as_it_was_narrowed(page, qtbot):
+    meeting = page.meeting.meeting
+    page.meeting.show_other(1)
+    second = page.meeting.shown()
+    page.meeting.focus_page()
+    press(qtbot, K.Key_Right, K.Key_Return)
+    assert page.meeting.shown() != second
+    press(qtbot, K.Key_Backspace)
+    assert page.meeting.shown() == second
+    page.perform("redo")
+    assert meeting.filter is Filter.OPEN
+    assert page.meeting.shown() != second
