@@ -13,6 +13,7 @@ from tests.ui.consensus.conftest import on_computer
 from ui.consensus.page import ConsensusPage
 from ui.consensus.painter import ItemId
 from ui.consensus.reveal import Level
+from ui.consensus.steps import first_met
 from ui.window.standing import Standings
 
 ID = "third-step"
@@ -472,3 +473,12 @@ def test_what_is_chosen_stays_when_everything_is_shown(page, at, qtbot):
     assert sheet(page).at == at(1, "rigour")
     assert sheet(page).choice.value == "middle"
     assert sheet(page).bar.settle.text() == "Settle: Middle"
+
+
+def test_the_meeting_takes_up_the_forms_in_their_order_and_then_screening(answered):
+    with answered.open() as review:
+        form = review.forms.step(ID).form
+        review.forms.keep(replace(form, id="a-later-one", title="Later"))
+    with answered.open() as review:
+        order = first_met(review.consensus.steps)
+    assert order == [ID, "a-later-one", Stage.FULL_TEXT, Stage.TITLE_ABSTRACT]
