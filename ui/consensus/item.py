@@ -49,6 +49,7 @@ class ItemPanel(Panel):
         self._actions: Handlers = {
             "take-left": partial(self._take_at, "left"),
             "take-right": partial(self._take_at, "right"),
+            "because": self.bar.focus_because,
         }
         follow(self, self._resize_comparison)
 

@@ -213,7 +213,7 @@ class Panel(Surface):
         return next(others, None)
 
     def _on_number(self, number: int) -> None:
-        offer = next((one for one in self.bar.offers if one.numbered == number), None)
+        offer = next((one for one in self.bar.offers if one.numbered == (number or 10)), None)
         if offer is not None:
             self._choose_offered(offer)
 

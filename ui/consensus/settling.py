@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.consensus.painter import Choice, Offer
+from ui.consensus.painter import Choice, Offer, digit_of
 from ui.session.actions import Where
 from ui.session.dispatch import EnterField
 from ui.session.keys import Keys
@@ -168,11 +168,12 @@ class SettleBar(Surface):
         self.because.setPlaceholderText(phrase)
 
     def _button(self, offer: Offer) -> Button:
-        key = self._keys.first(offer.action) if not offer.numbered else str(offer.numbered)
+        number = offer.numbered
+        key = digit_of(number) if number else self._keys.first(offer.action)
         if offer.verdict:
             button: Button = DecisionButton(offer.verdict, offer.words, key=key)
         else:
-            button = Button(offer.words, kind="quiet", key=key if offer.numbered < 10 else "")
+            button = Button(offer.words, kind="quiet", key=key)
         if offer.numbered:
             button.set_low(key_first=True)
         button.setObjectName(offer.action)

@@ -227,6 +227,7 @@ class SheetPanel(Panel):
             "show-all": self.show_all,
             "its-reports": self.show_reports,
             "take-wording": self.take_wording,
+            "because": self.bar.focus_because,
             **offered,
             **typing,
         }

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from screener.answers.form import FormKind
-from tests.screener.answers.trial import new_trial
+from screener.answers.form import Form, FormKind
+from screener.model import Option, Question
+from tests.screener.answers.trial import ID, new_trial
 from tests.ui.consensus.planted import (
     FORM,
     JONAS,
@@ -168,3 +169,28 @@ def test_what_is_settled_again_leaves_the_list_as_it_was_narrowed(page, qtbot):
     page.perform("redo")
     assert meeting.filter is Filter.OPEN
     assert page.meeting.shown() != second
+
+
+def test_a_key_has_the_keyboard_in_because_and_the_letter_is_not_typed(page, qtbot):
+    page.meeting.focus_page()
+    press(qtbot, K.Key_Left, K.Key_B)
+    assert sheet(page).bar.because.hasFocus()
+    assert sheet(page).bar.because.text() == ""
+
+
+def test_the_tenth_answer_has_a_key(tmp_path, session_on, show, qtbot):
+    ten = tuple(Option(id=f"o{n}", text=f"Answer {n}") for n in range(1, 12))
+    question = Question(id="kind", words="Kind", type="choice", required=True, options=ten)
+    form = Form(id=ID, title="Data extraction", questions=(question,))
+    made = new_trial(tmp_path, form=form, count=2, opened=2)
+    made.answer("Maya", {(1, "kind"): "o1"})
+    made.answer("Jonas", {(1, "kind"): "o2"})
+    made.merge()
+    with made.open() as project:
+        project.consensus.reveal(3)
+    page = show(ConsensusPage(session_on(made.project)))
+    page.meeting.focus_page()
+    keys = [button.key for button in sheet(page).bar.buttons.values()]
+    assert keys[-2:] == ["0", ""]
+    press(qtbot, K.Key_0)
+    assert sheet(page).choice.value == "o10"
