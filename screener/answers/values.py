@@ -29,6 +29,11 @@ from screener.store.kinds.body import canonical
 from screener.store.kinds.reviewer import Answer as Recorded
 from screener.store.kinds.reviewer import answered
 
+_HOURS = {
+    unit: Fraction(hours)
+    for unit, hours in (("hour", 1), ("day", 24), ("week", 168), ("month", "730.5"), ("year", 8766))
+}
+_ROUNDED = Fraction(11, 10)
 _NEARLY = 0.8
 """From this likeness of two texts on, of 1, they may mean the same."""
 _SPECIAL = frozenset(state.value for state in AnswerState) - {AnswerState.VALUE, AnswerState.NONE}
@@ -133,20 +138,35 @@ def meant(answers: Iterable[Answer]) -> Answer:
 
 
 def perhaps_same(question: Question, one: str, other: str) -> bool:
-    """Say whether two answers that differ may mean the same: other words, or another unit.
+    """Say whether two answers that differ may mean the same: other words, or about as long a time.
 
-    It settles nothing; the meeting is told.
+    Of units that are no times nothing is known. It settles nothing; the meeting is told.
     """
     values = [value_of(text) for text in (one, other)]
     if any(value.state is not AnswerState.VALUE for value in values):
         return False
     first_, second = values
     if question.units and first_.unit != second.unit:
-        return True
+        return _about_as_long(first_, second)
     if question.type not in ("text", "long-text"):
         return False
     a, b = fold(first_.value), fold(second.value)
     return a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() >= _NEARLY
+
+
+def _about_as_long(one: Value, other: Value) -> bool:
+    """Say whether two times in two units are the same but for their rounding (a tenth)."""
+    hours = [_hours(value) for value in (one, other)]
+    return min(hours) > 0 and max(hours) / min(hours) <= _ROUNDED
+
+
+def _hours(value: Value) -> Fraction:
+    """Return how many hours a time has; 0 of what is none."""
+    unit = fold(value.unit).removesuffix("s")
+    try:
+        return Fraction(value.value) * _HOURS.get(unit, 0)
+    except ValueError:
+        return Fraction(0)
 
 
 def text_of(answer: Answer) -> str:

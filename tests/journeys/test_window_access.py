@@ -194,6 +194,7 @@ BEFORE = {
         "take-right": ("Esc",),
         "needs-full-text": ("Esc",),
         "arbitrator": ("Esc",),
+        "because": ("Esc",),
         "item-later": ("Esc",),
         "take-back-item": ("I", "w", "h", "y", "Enter", "Enter"),
         "reveal": ("Shift+R",),

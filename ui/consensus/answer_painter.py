@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
 
 from screener.answers import values
 from screener.answers.step import FormStep
@@ -18,7 +17,6 @@ from screener.model import (
     AnswerState,
     Consensus,
     Discrepancy,
-    DiscrepancyKind,
     Item,
     Question,
     Status,
@@ -29,6 +27,7 @@ from screener.model.gathering import gathered
 from screener.model.step import WHOLE, Agreed
 from screener.model.words import counted, listed
 from screener.studies.totals import totals
+from ui.consensus.answer_phrases import near, phrase_of
 from ui.consensus.painter import (
     Choice,
     ItemId,
@@ -146,21 +145,24 @@ class AnswerPainter(SheetPainter):
             cells=() if level is Level.RECORD else self._cells(item, reviewers, level),
             settled=done,
             open=found.kind is not None and not done,
-            types=self._rows.types(item.waiting) if item.waiting else "type another",
+            types=self._types(item, done=done),
         )
         if level is Level.RECORD or found.status is Status.CONSENSUS_CONFLICT:
             return row
         return replace(row, agreed=self._agreed(item), below=self._agreed_below(found, level))
+
+    def _types(self, item: SheetItem, *, done: bool) -> str:
+        """Return what T does: what is settled is settled otherwise by a value that is typed."""
+        if item.waiting is not None:
+            return self._rows.types(item.waiting)
+        return "settle otherwise" if done else "type another"
 
     def _phrase(self, item: SheetItem) -> str:
         """Say in a few words how an item stands."""
         found, question = item.found, self._question(item.found.item)
         if item.waiting is not None and found.status is Status.ROW:
             return self._rows.phrase(item.waiting)
-        fixed = _PHRASES.get(found.status) if found.status else None
-        if fixed is not None:
-            return "ratings differ" if found.kind is DiscrepancyKind.RATING else fixed
-        return _differ(question, found.answers) if question is not None else ""
+        return phrase_of(found, question)
 
     def _cells(
         self, item: SheetItem, reviewers: Sequence[str], level: Level
@@ -170,8 +172,6 @@ class AnswerPainter(SheetPainter):
         else:
             given = gathered((str(one.reviewer), one) for one in item.found.answers)
             cells = [self._cell(item, given.get(who, ()), who, level) for who in reviewers]
-        if level < Level.NAMES:  # the place tells nothing
-            cells = sorted(cells, key=lambda cell: (cell.quiet, cell.words))
         return tuple(cells)
 
     def _cell(self, item: SheetItem, given: Sequence[Answer], who: str, level: Level) -> SheetCell:
@@ -201,7 +201,7 @@ class AnswerPainter(SheetPainter):
             return ""
         one = found.consensus[-1]
         who = f"by {listed(one.by)}" if level >= Level.NAMES and one.by else ""
-        why = f"“{one.why}”" if level is Level.EVERYTHING and one.why else ""
+        why = f"“{one.why}”" if level >= Level.NAMES and one.why else ""
         return "\n".join(filter(None, (f"settled {day(one.time)}", who, why)))
 
     def agreed(self, found: Consensus, level: Level = Level.DECISIONS) -> str:
@@ -255,10 +255,18 @@ class AnswerPainter(SheetPainter):
         return Choice(value=";".join(ids), phrase=_TYPED) if ids else None
 
     def alike_words(self, item: SheetItem) -> str:
-        """Return the words of *Same meaning*, where two answered or a row is probably another."""
+        """Return the words of *Same meaning*: of two wordings, or a row that is probably another.
+
+        Two options, dates or numbers mean the same only where they are near one another.
+        """
         if item.waiting is not None:
             return self._rows.alike_words(item.waiting)
-        return "Same meaning" if len({one.reviewer for one in item.found.answers}) > 1 else ""
+        question, answers = self._question(item.found.item), item.found.answers
+        if question is None or len({one.reviewer for one in answers}) < 2:
+            return ""
+        worded = question.type in ("text", "long-text")
+        alike = worded or near(question, list(map(values.text_of, answers)))
+        return "Same meaning" if alike else ""
 
     def alike(self, item: SheetItem) -> Choice:
         """Return the answer that stands for all, or the row that is probably the same."""
@@ -340,34 +348,6 @@ class AnswerPainter(SheetPainter):
     def totals(self, pair: PairAgreement) -> Intraclass | None:
         """Return the correlation of the reviewers' totals, where the form has scores."""
         return totals(self._step.form, pair)
-
-
-_PHRASES = {
-    Status.AGREED: "answered alike",
-    Status.RESOLVED: "settled",
-    Status.REOPENED: "open again",
-    Status.CONSENSUS_CONFLICT: "settled twice, differently",
-    Status.SELF: "one reviewer, two answers",
-    Status.MISSING: "one is blank",
-    Status.BLANK: "one is blank, not required",
-    Status.WORDING: "worded differently",
-    Status.PENDING: "not answered by all",
-    Status.NOT_STARTED: "not answered",
-}
-
-
-def _differ(question: Question, answers: Sequence[Answer]) -> str:
-    """Say how answers differ: by a value, perhaps not at all, or that one has none."""
-    if {AnswerState.VALUE} != {one.state for one in answers} & {AnswerState.VALUE, *_SPECIAL}:
-        number = question.type in ("integer", "decimal")
-        values_ = any(one.state is AnswerState.VALUE for one in answers)
-        return f"one has a {'number' if number else 'value'}" if values_ else "values differ"
-    texts = [values.text_of(one) for one in answers]
-    near = all(values.perhaps_same(question, a, b) for a, b in combinations(texts, 2))
-    return "perhaps the same" if near else "values differ"
-
-
-_SPECIAL = (AnswerState.NOT_REPORTED, AnswerState.UNCLEAR, AnswerState.NOT_APPLICABLE)
 
 
 def _place(page: str, quote: str, note: str) -> str:

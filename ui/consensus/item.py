@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 from screener.model import Discrepancy
 from screener.screening.notes import spans
 from ui.consensus.comparison import Compared, Comparison, taken_by
+from ui.consensus.drafts import Drafts
 from ui.consensus.history import settlements, warning
 from ui.consensus.item_painter import Column, ItemPainter
 from ui.consensus.meeting import Meeting
 from ui.consensus.painter import Choice, ItemId, Offer, id_of, quoted
-from ui.consensus.panel import Panel, Reasons, Settled
+from ui.consensus.panel import Panel, Settled
 from ui.consensus.reveal import Level
 from ui.session.dispatch import Handlers
 from ui.session.session import Session
@@ -36,8 +37,8 @@ PROJECTED = 125  # per cent of the reading size on a wall
 class ItemPanel(Panel):
     """Shows one item beside its record and settles it."""
 
-    def __init__(self, session: Session, reasons: Reasons, parent: QWidget | None = None) -> None:
-        super().__init__(session, reasons, parent)
+    def __init__(self, session: Session, drafts: Drafts, parent: QWidget | None = None) -> None:
+        super().__init__(session, drafts, parent)
         self.columns: list[Column] = []
         self._large = False
         self._found: Discrepancy | None = None
@@ -48,6 +49,7 @@ class ItemPanel(Panel):
         self._actions: Handlers = {
             "take-left": partial(self._take_at, "left"),
             "take-right": partial(self._take_at, "right"),
+            "because": self.bar.focus_because,
         }
         follow(self, self._resize_comparison)
 
@@ -123,7 +125,7 @@ class ItemPanel(Panel):
         """Show an item as it was read; says whether there is one."""
         self.park()
         self._found, self._meeting = found, meeting
-        self.unpark(self.at)
+        kept = self.unpark(self.at)
         if found is None:
             self._choice = None
             self._session.asked.emit("")
@@ -132,7 +134,8 @@ class ItemPanel(Panel):
         self.bar.show_offers(self._painter.offers(found), "")
         self.show_again()
         self.show_who()
-        self._mark(self._painter.proposed(found, meeting.level))
+        whole = kept is not None and not self._lacks(kept)  # else a number would be waited for
+        self._mark(kept if whole else self._painter.proposed(found, meeting.level))
         return True
 
     def show_again(self) -> None:

@@ -59,8 +59,8 @@ class MeetingPage(Surface):
 
     def _build(self) -> None:
         self.header = MeetingHeader(self._session.keys)
-        self._side = DiscrepancySide(DiscrepancyList(self))
-        self.list, self.search = self._side.list, self._side.search
+        self.side = DiscrepancySide(DiscrepancyList(self))
+        self.list, self.search = self.side.list, self.side.search
         self._stack = QStackedWidget()
         self.panels = Panels(self._session, self._stack)
         self.done = DonePage(self._session)
@@ -68,7 +68,7 @@ class MeetingPage(Surface):
 
     def _lay_out(self) -> None:
         self._stack.addWidget(self.done)
-        Column(self, gap=0).add(self.header, (Row(gap=0).add(self._side, (self._stack, 1)), 1))
+        Column(self, gap=0).add(self.header, (Row(gap=0).add(self.side, (self._stack, 1)), 1))
 
     def _connect(self) -> None:
         self.list.shown.connect(self._on_shown)
@@ -91,7 +91,7 @@ class MeetingPage(Surface):
         panel.settled.connect(self._on_settled)
         panel.who_asked.connect(self.present.ask_present)
         panel.focused.connect(self.header.set_focused)
-        panel.bar.pressed.connect(self._on_pressed)
+        panel.bar.pressed.connect(lambda action: self.handlers()[action]())
 
     def take_keys(self) -> None:
         """Print the keys that are in force now."""
@@ -244,6 +244,8 @@ class MeetingPage(Surface):
         self._session.say(words, saved=clock(), can_take_back=again, can_repeat=not again)
         if at is None or meeting.item(at) is None:
             self._show_list()
+        elif again and meeting.line_of(at) not in meeting.order():
+            self._show_list(meeting.following(self._order, meeting.line_of(at)))
         else:
             self.show_item(at)
         self.focus_page()
@@ -287,9 +289,9 @@ class MeetingPage(Surface):
 
     def _leave(self) -> None:
         """Esc: out of the search, off an outcome, out of the projector."""
-        searched = self._side.give_up_search()
-        if not searched and self.panels.now.leave():
+        if not self.search.hasFocus() and self.panels.now.leave():
             return
+        searched = self.side.give_up_search()
         if not searched and self._stack.currentWidget() is self.done and self.done.offers_others:
             self.header.filter.show_all()
         elif not searched and self._large:
@@ -300,7 +302,7 @@ class MeetingPage(Surface):
         """Search the discrepancies."""
         if (meeting := self._meeting) is not None:
             self._session.look(lambda _: meeting.prepare_search(), lambda _: None)
-        self._side.begin_search()
+        self.side.begin_search()
 
     def _on_searched(self, text: str) -> None:
         if self._meeting is not None and text != self._meeting.search:
@@ -316,9 +318,6 @@ class MeetingPage(Surface):
     def _on_shown(self, at: ItemId) -> None:
         if at != self.shown():
             self._show_item(at)
-
-    def _on_pressed(self, action: str) -> None:
-        self.handlers()[action]()
 
     # --- how much is shown -----------------------------------------------------------------------
 
@@ -384,7 +383,7 @@ class MeetingPage(Surface):
         width = self.width() / look_of(self).px(100) * 100
         listed = bool(self._order) or (self._meeting is not None and bool(self._meeting.search))
         fits = listed and not self._large and width >= WITH_LIST
-        self._side.setVisible(fits or self._side.has_keyboard)
+        self.side.setVisible(fits or self.side.has_keyboard)
 
     # --- Qt --------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from screener.consensus.merging.findings import Merged
@@ -19,7 +19,7 @@ from ui.consensus.meeting_page import MeetingPage
 from ui.consensus.merge_page import MergePage, PickFiles, dropped_files, pick_files
 from ui.consensus.panel import Panel
 from ui.consensus.records_page import RecordsPage
-from ui.consensus.steps import offer_steps, opened_steps, painter_of
+from ui.consensus.steps import first_met, offer_steps, opened_steps, painter_of
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
 from ui.session.page import EVERYTHING, KEPT, Page, Typed
@@ -184,7 +184,7 @@ class ConsensusPage(Page):
     def _show_first(self) -> None:
         """Begin with the step that the review is at."""
         project = self.session.project
-        later = (step.id for step in reversed(opened_steps(project)[1:]))
+        later = first_met(opened_steps(project)[1:])
         answered = (step for step in later if not self._nobody(step))
         self._step = next(answered, self._step)
         self.show_meeting()
@@ -250,7 +250,8 @@ class ConsensusPage(Page):
         unit = step.shown([subject]).get(subject)
         title = self.session.project.units.get(unit).fields.title if unit else ""
         title = step.name_of(subject) or title or NO_TITLE
-        return KEPT.format(f"why “{title}” is settled as it is")
+        said = "a value" if self.meeting.panels.now.texts[typed].value.strip() else "a reason"
+        return KEPT.format(f"{said} for “{title}”, which is not settled yet,")
 
     def show_kept(self) -> None:
         """Show the item whose reason was typed, whatever the filter was."""
@@ -309,7 +310,7 @@ class ConsensusPage(Page):
     # --- what happened ---------------------------------------------------------------------------
 
     def _on_merged(self, merged: Merged) -> None:
-        later = (step.id for step in reversed(self.session.project.consensus.steps[1:]))
+        later = first_met(self.session.project.consensus.steps[1:])
         answered = (at for at in later if any(one.decided.get(at) for one in merged.files))
         self._step = next(answered, self._step)
         self.show_meeting()
@@ -373,6 +374,12 @@ class ConsensusPage(Page):
         return QSize(px(500), px(360))
 
     # --- Qt --------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin without the search of the last time: it does not outlive leaving the page."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.meeting.side.give_up_search()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files, and nothing else."""

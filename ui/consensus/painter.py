@@ -27,6 +27,7 @@ from screener.model.step import Pairing
 from screener.model.words import NO_TITLE
 from ui.consensus.reveal import KIND_WORDS, Level
 
+_KEYS = 10
 _NAMELESS = ("One reviewer", "The other", "A third", "A fourth", "A fifth")
 
 
@@ -88,9 +89,14 @@ def quoted(found: Discrepancy | None) -> str:
     return f"“{(found.unit.fields.title if found else '') or NO_TITLE}”"
 
 
+def digit_of(number: int) -> str:
+    """Return the key of a number of the lower row, "" beyond the tenth."""
+    return str(number % 10) if number <= _KEYS else ""
+
+
 def numbered(number: int, words: str, choice: Choice, within: str = "") -> Offer:
-    """Return an offer of the lower row; the digits choose the first nine."""
-    action = f"settle-reason-{number}"
+    """Return an offer of the lower row; the digits choose the first ten, 0 the tenth."""
+    action = f"settle-reason-{digit_of(number) or number}"
     return Offer(action=action, words=words, choice=choice, numbered=number, within=within)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from screener.model import UserError
+from ui.consensus.drafts import Draft, Drafts, Key
 from ui.consensus.meeting import Meeting
 from ui.consensus.painter import Choice, ItemId, Offer
 from ui.consensus.reveal import Level
@@ -20,9 +22,6 @@ from ui.session.session import Session
 from ui.widgets.keycap import KeyCap
 from ui.widgets.segmented import Segmented
 from ui.widgets.words import Surface
-
-Reasons = dict[tuple[str, ItemId], str]
-"""Reasons that were typed for what is not settled yet, by step and item."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +37,7 @@ class Panel(Surface):
     """Shows what is open in the list at the meeting's reveal level and settles it.
 
     Nothing is recorded before Enter. `settled` carries what was recorded, `level_chosen` another
-    level, `who_asked` that nobody said yet who is there. `reasons` are shared by all panels.
+    level, `who_asked` that nobody said yet who is there. `drafts` are shared by all panels.
     """
 
     settled = Signal(Settled)
@@ -46,18 +45,20 @@ class Panel(Surface):
     who_asked = Signal()
     focused = Signal(bool)
 
-    def __init__(self, session: Session, reasons: Reasons, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, drafts: Drafts, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
         self._session = session
         self._keys = session.keys
         self._meeting: Meeting | None = None
         self._choice: Choice | None = None
-        self._typed = reasons
+        self._drafts = drafts
+        self._recorded: Key | None = None  # what is being recorded is no draft any more
         self.segments = Segmented([(str(int(level)), level.words) for level in Level], name="Show")
         self._cap = KeyCap(self._keys.first("reveal"))
         self.bar = SettleBar(self._keys)
         self.segments.chosen.connect(lambda number: self.level_chosen.emit(int(number)))
         self.bar.settled.connect(self.settle)
+        self.bar.value.textEdited.connect(self._on_edited)
         self.bar.because.numbered.connect(self._on_number)
 
     # --- what a panel says -----------------------------------------------------------------------
@@ -126,6 +127,18 @@ class Panel(Surface):
     def _choose_offered(self, offer: Offer) -> None:
         raise NotImplementedError
 
+    def _mark(self, choice: Choice | None) -> None:
+        """Show what is chosen."""
+        raise NotImplementedError
+
+    def _take(self, choice: Choice) -> None:
+        """Mark what is chosen, and have the keyboard where it goes on."""
+        raise NotImplementedError
+
+    def _parsed(self, text: str) -> Choice | None:
+        """Return what was typed as a choice; `UserError` when it is none."""
+        raise NotImplementedError
+
     def _lacks(self, choice: Choice) -> str:
         """Return what has to be chosen before it can be settled, or ""."""
         return ""
@@ -150,47 +163,82 @@ class Panel(Surface):
         self._cap.set_key(self._keys.first("reveal"))
         self.bar.take_keys()
 
-    def park(self) -> None:
-        """Keep what was typed for the item that is being settled."""
-        if self._meeting is not None and self.at is not None:
-            self._typed[self._meeting.step, self.at] = self.bar.because.text()
+    def _key(self, at: ItemId | None) -> Key | None:
+        return (self._meeting.step, at) if self._meeting is not None and at is not None else None
 
-    def unpark(self, at: ItemId | None) -> None:
-        """Show what was typed for an item."""
-        known = self._meeting is not None and at is not None
-        self.bar.because.setText(
-            self._typed.get((self._meeting.step, at), "") if self._meeting and at and known else ""
+    def _draft(self) -> Draft:
+        """Return what is typed for the item that is being settled."""
+        return Draft(
+            why=self.bar.because.text(),
+            value=self.bar.value.text(),
+            choice=self._choice,
+            level=self._meeting.level if self._meeting is not None else Level.RECORD,
         )
 
-    @property
-    def texts(self) -> Reasons:
-        """The reasons that were typed, by step and item, for what is not settled yet."""
-        found = {at: text for at, text in self._typed.items() if text.strip()}
-        if self._meeting is not None and self.at is not None:
-            found[self._meeting.step, self.at] = self.bar.because.text()
-        return found
+    def park(self) -> None:
+        """Keep what was typed for the item that is being settled, with what is chosen."""
+        key = self._key(self.at)
+        if key is not None and key != self._recorded:
+            self._drafts[key] = self._draft()
 
-    def take_texts(self, texts: Mapping[tuple[str, ItemId], str]) -> None:
-        """Take reasons that were typed elsewhere: they stand there when their items are opened."""
-        self._typed.update(texts)
+    def unpark(self, at: ItemId | None) -> Choice | None:
+        """Show what was typed for an item; returns what was chosen with it."""
+        key = self._key(at)
+        draft = self._drafts.get(key, Draft()) if key is not None else Draft()
+        choice = draft.chosen_at(self._meeting.level) if self._meeting is not None else None
+        self.bar.because.setText(draft.why)
+        self.bar.show_typed(draft.value, open_=choice is None)
+        return choice
 
     @property
-    def typed(self) -> tuple[str, ItemId] | None:
-        """The step and the item for which a reason was typed that is not settled yet, or None."""
-        choice, here = self._choice, self.bar.because.text().strip()
-        shown = (self._meeting.step, self.at) if self._meeting and self.at else None
-        if shown and here and (choice is None or here != choice.phrase):
+    def texts(self) -> Drafts:
+        """What was typed, by step and item, for what is not settled yet."""
+        shown = self._key(self.at)
+        every = self._drafts | ({shown: self._draft()} if shown is not None else {})
+        return {key: draft for key, draft in every.items() if draft.typed}
+
+    def take_texts(self, texts: Mapping[Key, Draft]) -> None:
+        """Take what was typed elsewhere: it stands there when the items are opened."""
+        self._drafts.update(texts)
+
+    @property
+    def typed(self) -> Key | None:
+        """The step and the item for which something was typed that is not settled yet, or None."""
+        choice, shown = self._choice, self._key(self.at)
+        here = self._draft()
+        came = choice is not None and here.why.strip() == choice.phrase  # with the choice
+        if shown is not None and (here.value.strip() or (here.why.strip() and not came)):
             return shown
-        others = (at for at, text in self._typed.items() if text.strip() and at != shown)
+        others = (at for at, draft in self._drafts.items() if draft.typed and at != shown)
         return next(others, None)
 
     def _on_number(self, number: int) -> None:
-        offer = next((one for one in self.bar.offers if one.numbered == number), None)
+        offer = next((one for one in self.bar.offers if one.numbered == (number or 10)), None)
         if offer is not None:
             self._choose_offered(offer)
 
+    def _on_edited(self, text: str) -> None:
+        """Have what is typed as what is chosen; what is no value leaves nothing chosen."""
+        try:
+            self._mark(self._parsed(text) if text.strip() else None)
+        except UserError:
+            self._mark(None)  # it is said when it is to be settled
+
+    def _take_typed(self) -> None:
+        """Close the field for a value; say why what is typed is none."""
+        typed = self._session.attempt(lambda: self._parsed(self.bar.value.text()))
+        if typed is not None and typed.value is not None:
+            self.bar.end_typing()
+            self._take(typed.value)
+
     def settle(self) -> None:
-        """Record what is chosen; nobody is recorded with it before it was said who is there."""
+        """Record what is chosen, or say why what is typed cannot be.
+
+        Nobody is recorded with it before it was said who is there.
+        """
+        if self._choice is None and self.bar.value.text().strip():
+            self._take_typed()
+            return
         meeting, at, choice = self._meeting, self.at, self._choice
         if meeting is None or at is None or choice is None:
             return
@@ -202,9 +250,14 @@ class Panel(Surface):
         if why.strip() and choice.pairing is None and not meeting.attendance.asked:
             self.who_asked.emit()
             return
+        self._recorded = (meeting.step, at)  # what follows the change shows it as settled
+        typed = self._drafts.pop(self._recorded, Draft())
         done = self._session.attempt(lambda: self._record(at, choice, why))
+        if done is None:
+            self._drafts[self._recorded] = typed
+        elif self.at == at:
+            self.bar.because.clear()  # what was typed is kept for what is not settled only
+            self.bar.show_typed("", open_=False)
+        self._recorded = None
         if done is not None:
-            if self.at == at:
-                self.bar.because.clear()  # what was typed is kept for what is not settled only
-            self._typed.pop((meeting.step, at), None)
             self.settled.emit(done.value)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QStackedWidget
 
 from screener import Project
 from ui.consensus.attendance import Attendance
+from ui.consensus.drafts import Drafts
 from ui.consensus.item import ItemPanel
 from ui.consensus.meeting import Meeting
-from ui.consensus.panel import Panel, Reasons
+from ui.consensus.panel import Panel
 from ui.consensus.sheet_meeting import SheetMeeting
 from ui.consensus.sheet_panel import SheetPanel
 from ui.consensus.steps import shows_sheets
@@ -33,21 +34,21 @@ class Panels(QObject):
         super().__init__(stack)
         self._session = session
         self._stack = stack
-        self._reasons: Reasons = {}
+        self._drafts: Drafts = {}
         self.now: Panel = self.item
         """The panel of the meeting that is held."""
 
     @cached_property
     def item(self) -> ItemPanel:
         """One item beside its record."""
-        panel = ItemPanel(self._session, self._reasons)
+        panel = ItemPanel(self._session, self._drafts)
         self._take(panel)
         return panel
 
     @cached_property
     def sheet(self) -> SheetPanel:
         """A subject with all its items."""
-        panel = SheetPanel(self._session, self._reasons)
+        panel = SheetPanel(self._session, self._drafts)
         self._take(panel)
         return panel
 

@@ -66,7 +66,7 @@ class RowPainter:
         """Return what the meeting said of it."""
         if status is not Status.RESOLVED:
             return ""
-        return waiting.row.key if waiting.row.asked else f"no such {self._word(waiting)}"
+        return waiting.named(waiting.row) if waiting.row.asked else f"no such {self._word(waiting)}"
 
     def types(self, waiting: WaitingRow) -> str:
         """Return what T does."""

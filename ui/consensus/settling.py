@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.consensus.painter import Choice, Offer
+from ui.consensus.painter import Choice, Offer, digit_of
 from ui.session.actions import Where
 from ui.session.dispatch import EnterField
 from ui.session.keys import Keys
@@ -151,10 +151,14 @@ class SettleBar(Surface):
         self._typing.show()
         self.value.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def end_typing(self) -> None:
-        """Take the field for a value away."""
-        self.value.clear()
-        self._typing.hide()
+    def show_typed(self, text: str, *, open_: bool) -> None:
+        """Have a text in the field for a value; one that is no value yet stands `open_`."""
+        self.value.setText(text)
+        self.end_typing(open_=open_)
+
+    def end_typing(self, *, open_: bool = False) -> None:
+        """Take the field for a value away; what was typed stays in it."""
+        self._typing.setVisible(open_ and bool(self.value.text()))
 
     def name_settled(self, words: str, phrase: str = "") -> None:
         """Write on the button what would be settled, and why unless something else is typed."""
@@ -164,11 +168,12 @@ class SettleBar(Surface):
         self.because.setPlaceholderText(phrase)
 
     def _button(self, offer: Offer) -> Button:
-        key = self._keys.first(offer.action) if not offer.numbered else str(offer.numbered)
+        number = offer.numbered
+        key = digit_of(number) if number else self._keys.first(offer.action)
         if offer.verdict:
             button: Button = DecisionButton(offer.verdict, offer.words, key=key)
         else:
-            button = Button(offer.words, kind="quiet", key=key if offer.numbered < 10 else "")
+            button = Button(offer.words, kind="quiet", key=key)
         if offer.numbered:
             button.set_low(key_first=True)
         button.setObjectName(offer.action)
@@ -179,7 +184,8 @@ class SettleBar(Surface):
         """Mark what would be settled, by its actions; *Settle* is quiet while there is nothing."""
         self._marked = marked
         self.settle.set_kind("filled" if choice else "edge")
-        self.settle.setEnabled(choice is not None)
+        # What is typed and is no value: pressing it says why.
+        self.settle.setEnabled(choice is not None or bool(self.value.text().strip()))
         for action, button in self.buttons.items():
             chosen = action in marked
             if isinstance(button, DecisionButton):

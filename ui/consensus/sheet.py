@@ -64,6 +64,13 @@ class SheetRow:
     open: bool = False
     types: str = ""
 
+    def beside(self, taken: Choice | None, way: int) -> Choice | None:
+        """Return what is taken left (-1) or right of something; the first (last) at the start."""
+        choices = [cell.choice for cell in self.cells if cell.choice is not None]
+        start = 0 if way < 0 else len(choices) - 1
+        place = choices.index(taken) + way if taken in choices else start
+        return choices[max(0, min(place, len(choices) - 1))] if choices else None
+
     @property
     def spoken(self) -> str:
         """What a screen reader says of the row before its cells."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from hashlib import sha256
 
 from screener.consensus.progress import subjects_standing
 from screener.model import Discrepancy, RecordId, Status, Unit
@@ -12,6 +13,7 @@ from screener.studies.listing import waiting_row
 from ui.consensus.history import settlements, warning
 from ui.consensus.meeting import Group, Meeting
 from ui.consensus.painter import Choice, ItemId, Line, id_of
+from ui.consensus.reveal import Level
 from ui.consensus.sheet import Sheet, SheetItem, SheetPainter, SheetRow
 
 
@@ -129,6 +131,8 @@ class SheetMeeting(Meeting):
         """Return a subject as it is shown: what the list is about, those `kept`, or everything."""
         painter, level = self.sheets, self.level
         reviewers = self.reviewers(subject, items)
+        if level < Level.NAMES:  # one order for a subject, which tells nothing of another's
+            reviewers.sort(key=lambda who: sha256(f"{subject} {who}".encode()).digest())
         title, byline = painter.title(items[0].found) if items else ("", "")
         wanted = {id_of(state) for state in self._in_group()}
         rows: list[SheetRow] = []

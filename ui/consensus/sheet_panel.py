@@ -6,15 +6,16 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from screener.model import Status
+from ui.consensus.drafts import Drafts
 from ui.consensus.meeting import Meeting
 from ui.consensus.painter import Choice, ItemId, Offer, id_of
-from ui.consensus.panel import Panel, Reasons, Settled
+from ui.consensus.panel import Panel, Settled
 from ui.consensus.reveal import Level
 from ui.consensus.sheet import SheetItem, SheetRow
-from ui.consensus.sheet_foot import SheetFoot
+from ui.consensus.sheet_foot import SheetFoot, stack_of
 from ui.consensus.sheet_meeting import SheetMeeting
 from ui.consensus.sheet_view import Chosen, SheetView
 from ui.session.dispatch import Handlers
@@ -35,8 +36,8 @@ _CHOOSE = "Nothing is chosen here: take an answer, or type one."
 class SheetPanel(Panel):
     """Shows one subject of the list and settles its items, one after the other."""
 
-    def __init__(self, session: Session, reasons: Reasons, parent: QWidget | None = None) -> None:
-        super().__init__(session, reasons, parent)
+    def __init__(self, session: Session, drafts: Drafts, parent: QWidget | None = None) -> None:
+        super().__init__(session, drafts, parent)
         self._line: ItemId | None = None
         self._at: ItemId | None = None
         self._place = 0
@@ -56,9 +57,7 @@ class SheetPanel(Panel):
         self.view = SheetView()
         self.record = RecordView()
         self.foot = SheetFoot(self._keys)
-        self._stack = QStackedWidget()
-        for shown in (self.view, self.record):
-            self._stack.addWidget(shown)
+        self._stack = stack_of(self.view, self.record)
 
     def _lay_out(self) -> None:
         Stack(self, gap=0).add(
@@ -179,19 +178,19 @@ class SheetPanel(Panel):
             self._focus(at)
 
     def _focus(self, at: ItemId | None) -> None:
-        """Show an item as the one in focus, with nothing chosen."""
+        """Show an item as the one in focus, with what was typed and chosen for it."""
         self._at = at
         self.view.choose(at)
         places = [row.at for row in self.view.items()]
         self._place = places.index(at) if at in places else 0
-        self.unpark(at)
         item = self._item
         if item is not None:
             painter = self._sheets.sheets
             self.bar.show_offers(painter.offers(item), painter.asks(item))
         self.warning.show_text(item.warning if item else "")
         self.show_who()
-        self._mark(None)
+        kept, rows = self.unpark(at), item is not None and item.waiting is not None
+        self._mark(kept if kept and (kept.pairing is not None) is rows else None)
 
     def _show_report(self) -> None:
         """Show one of the reports in place of the sheet, or the sheet again."""
@@ -228,6 +227,7 @@ class SheetPanel(Panel):
             "show-all": self.show_all,
             "its-reports": self.show_reports,
             "take-wording": self.take_wording,
+            "because": self.bar.focus_because,
             **offered,
             **typing,
         }
@@ -235,8 +235,8 @@ class SheetPanel(Panel):
     def go_on(self) -> None:
         """Settle what is chosen; what is typed is chosen first."""
         if self.bar.value.hasFocus():
-            self._on_typed()
-        elif self._choice is not None:
+            self._take_typed()
+        elif self._choice is not None or self.bar.value.text().strip():
             self.settle()
         else:
             self.focus_shown()
@@ -248,8 +248,9 @@ class SheetPanel(Panel):
             self._report = 0
             self._show_report()
         elif self.bar.value.hasFocus():
-            self.bar.end_typing()
-        elif self._choice is not None:
+            self.bar.end_typing(open_=self._choice is None)
+        elif self._choice is not None or self.bar.value.text():
+            self.bar.show_typed("", open_=False)
             self._mark(None)
         else:
             return False
@@ -266,10 +267,7 @@ class SheetPanel(Panel):
         return (row is not None and row.open) or self._go_to_open(around=True)
 
     def _go_to_open(self, *, around: bool) -> bool:
-        rows = self.view.items()
-        here = next((place for place, row in enumerate(rows) if row.at == self._at), -1)
-        order = [*rows[here + 1 :], *(rows[: max(here, 0)] if around else ())]
-        at = next((row.at for row in order if row.open), None)
+        at = self.view.open_after(self._at, around=around)
         if at is not None:
             self.point(at)
         return at is not None
@@ -314,7 +312,11 @@ class SheetPanel(Panel):
         self.view.set_chosen(Chosen(words, below) if words and not whole else None)
 
     def choose(self, choice: Choice) -> None:
-        """Mark what is chosen; the keyboard stays on the sheet."""
+        """Mark what is chosen in place of what was typed; the keyboard stays on the sheet."""
+        self.bar.show_typed("", open_=False)
+        self._take(choice)
+
+    def _take(self, choice: Choice) -> None:
         self.bar.because.phrases.offer(self._sheets.phrases())
         self._mark(choice)
         self.focus_shown()
@@ -338,12 +340,9 @@ class SheetPanel(Panel):
     def _take_beside(self, way: int) -> None:
         """Take the first cell from the left (or the right), or the one beside what is taken."""
         row = self.row
-        choices = [cell.choice for cell in row.cells if cell.choice is not None] if row else []
-        if not choices:
-            return
-        start = 0 if way < 0 else len(choices) - 1
-        place = choices.index(self._choice) + way if self._choice in choices else start
-        self.choose(choices[max(0, min(place, len(choices) - 1))])
+        choice = row.beside(self._choice, way) if row else None
+        if choice is not None:
+            self.choose(choice)
 
     def _on_pressed(self, column: int) -> None:
         row = self.row
@@ -355,21 +354,24 @@ class SheetPanel(Panel):
         elif (choice := row.cells[column - 1].choice) is not None:
             self.choose(choice)
 
-    def _on_typed(self) -> None:
-        item, text, painter = self._item, self.bar.value.text(), self._sheets.sheets
-        assert item is not None  # else there is nothing to type into
-        typed = self._session.attempt(lambda: painter.typed(item, text))
-        if typed is not None:
-            self.bar.end_typing()
-            self.choose(typed.value)
+    def _parsed(self, text: str) -> Choice | None:
+        return self._sheets.sheets.typed(self._item, text) if self._item is not None else None
 
     def take_wording(self) -> None:
-        """Choose a reviewer's wording for the whole subject; pressed again the next one's."""
+        """Choose a reviewer's wording for the whole subject; pressed again the next one's.
+
+        What is worded twice is shown then: nobody takes what was not seen.
+        """
         meeting, several = self._sheets, self._wordings()
         if several and meeting.level < Level.NAMES:
             self._session.asked.emit(_SEE_NAMES)
         elif several:
             before = self._choice.wordings_of if self._choice else ""
+            worded = [id_of(one.found) for one in several]
+            if self._at not in worded or not self._kept.issuperset(worded):
+                self.park()
+                self._kept.update(worded)
+                self._show(worded[0])
             self.choose(meeting.wordings_after(before, several))
 
     def _wordings(self) -> list[SheetItem]:

@@ -238,6 +238,13 @@ class SheetView(Ringed, RowList):
         rows = (self.lines.row(number) for number in range(self.lines.rowCount()))
         return [row for row in rows if row.at is not None]
 
+    def open_after(self, at: ItemId | None, *, around: bool) -> ItemId | None:
+        """Return the next item that is to settle; `around`, the first again after the last."""
+        rows = self.items()
+        here = next((place for place, row in enumerate(rows) if row.at == at), -1)
+        order = [*rows[here + 1 :], *(rows[: max(here, 0)] if around else ())]
+        return next((row.at for row in order if row.open), None)
+
     def set_chosen(self, chosen: Chosen | None) -> None:
         """Show what would be settled on the row in focus."""
         self._chosen = chosen

@@ -58,9 +58,9 @@ class DiscrepancySide(QWidget):
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def give_up_search(self) -> bool:
-        """Search no more; says whether it was typed into."""
-        typed = self.search.hasFocus()
-        if typed:
+        """Search no more; says whether anything was searched for, or typed into the field."""
+        searched = self.search.hasFocus() or bool(self.search.text())
+        if searched:
             self.search.clear()
             self.search.hide()
-        return typed
+        return searched

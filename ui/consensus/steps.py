@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from screener import Project
 from screener.model import Stage
 from screener.model.step import Step
@@ -38,6 +40,15 @@ def opened_steps(project: Project) -> list[Step]:
             else consensus.at(step.id).asked()
         )
     ]
+
+
+def first_met(steps: Sequence[Step]) -> list[str]:
+    """Return the steps in the order in which a meeting takes them up.
+
+    First the forms as they were added, then screening from its last stage.
+    """
+    forms = [step.id for step in steps if shows_sheets(step.id)]
+    return forms + [step.id for step in reversed(steps) if not shows_sheets(step.id)]
 
 
 def offer_steps(chooser: Chooser, project: Project, step: str) -> None:

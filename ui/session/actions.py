@@ -147,13 +147,14 @@ _CONSENSUS = (
     _key("settle-include", "Include", Where.CONSENSUS, "Settle", "I"),
     _key("settle-exclude", "Exclude", Where.CONSENSUS, "Settle", "E"),
     _key(
-        "settle-reason", "Exclude with reason", Where.CONSENSUS, "Settle", *"123456789", fixed=True
+        "settle-reason", "Exclude with reason", Where.CONSENSUS, "Settle", *"1234567890", fixed=True
     ),
     _key("go-on", "Settle", Where.CONSENSUS, "", "Return", "Enter", decides=True, fixed=True),
     _key("take-left", "Take the left decision", Where.CONSENSUS, "Settle", "Left"),
     _key("take-right", "Take the right decision", Where.CONSENSUS, "Settle", "Right"),
     _key("needs-full-text", "Needs full text", Where.CONSENSUS, "Settle", "G"),
     _key("arbitrator", "To the arbitrator", Where.CONSENSUS, "Settle", "O"),
+    _key("because", "Because", Where.CONSENSUS, "Settle", "B"),
     _key("item-later", "Later", Where.CONSENSUS, "Settle", "L"),
     _key("take-back-item", "Take back", Where.CONSENSUS, "Settle", "Backspace"),
     _key("reveal", "Show more", Where.CONSENSUS, "Show", "R", decides=True),
@@ -318,7 +319,7 @@ _WRITING = frozenset(
         "undo", "redo", "add-reviewer", "merge", "take-in", "take-decisions", "take-back",
         "met", "not-met", "unclear", "note", "labels", "flag", "duplicate", "propose", "which",
         "later", "column", "person-returns", "take-back-group", "undo-join", "settle-include",
-        "settle-exclude", "settle-reason",
+        "settle-exclude", "settle-reason", "because",
         "take-left", "take-right", "needs-full-text", "arbitrator", "item-later",
         "take-back-item", "present", "type-value", "same-meaning", "take-wording",
         "import", "withdraw", "correct",

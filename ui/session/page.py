@@ -29,7 +29,7 @@ MANY = 20
 """An action of more entries and records than these is taken back by a key after a question."""
 WAITS = 10.0
 """Seconds in which the question of taking back is answered by the same key."""
-Typed = Mapping[Any, str]
+Typed = Mapping[Any, Any]
 """What was typed on a page and is not saved, by what it is about."""
 EVERYTHING = Changes(action="", kinds=frozenset(Kind))
 

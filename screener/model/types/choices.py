@@ -69,8 +69,10 @@ class Choice(QuestionType):
         return found[0] if len(found) == 1 else None
 
     def refusal(self, text: str, question: Question) -> UserError:
-        """Make the sentence that says which options there are."""
-        known = ", ".join(o.id for o in self.options(question))
+        """Make the sentence that says which options there are, by words that it takes."""
+        options = self.options(question)
+        taken = {o.id: self.find(o.words, question) == o.id for o in options}
+        known = ", ".join(o.words if taken[o.id] else o.id for o in options)
         return UserError(f"{quoted(text)} is none of the options; choose one of: {known}.")
 
 

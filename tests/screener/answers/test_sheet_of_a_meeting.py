@@ -78,6 +78,8 @@ def test_what_means_the_same_is_the_one_that_sorts_first():
         ("text", answer("a day hospital"), answer("a day-hospital"), True),
         ("text", answer("home"), answer("school"), False),
         ("decimal", answer("6", unit="months"), answer("24", unit="weeks"), True),
+        ("decimal", answer("16", unit="weeks"), answer("12", unit="months"), False),
+        ("decimal", answer("12", unit="weeks"), answer("12", unit="months"), False),
         ("decimal", answer("6", unit="weeks"), answer("7", unit="weeks"), False),
         ("decimal", answer("6"), answer("", state=AnswerState.UNCLEAR), False),
     ],

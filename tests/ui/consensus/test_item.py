@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from screener.model import Outcome
+from ui.consensus.drafts import Draft
 from ui.consensus.item import NARROWEST
 from ui.consensus.page import ConsensusPage
 from ui.consensus.reveal import Level
@@ -120,10 +121,10 @@ def test_a_reason_that_is_not_settled_is_known_whatever_item_is_shown(page, meet
     write(qtbot, "half")
     here = (meeting.meeting.step, first)
     assert meeting.item.typed == here
-    assert meeting.item.texts == {here: "half"}
+    assert {at: one.why for at, one in meeting.item.texts.items()} == {here: "half"}
     meeting.show_other(1)
     assert meeting.item.typed == here
-    assert meeting.item.texts[here] == "half"
+    assert meeting.item.texts[here].why == "half"
     write(qtbot, "  ")
     meeting.show_item(first)
     meeting.item.bar.because.setText("   ")
@@ -146,11 +147,9 @@ def test_a_phrase_that_came_with_the_choice_is_nothing_typed(page, meeting, qtbo
 
 def test_what_was_typed_elsewhere_stands_where_its_item_is_opened(page, meeting):
     other = meeting.meeting.order()[2]
-    page.take_typed({(meeting.meeting.step, other): "typed in another window"})
-    assert page.typed() == {
-        (meeting.meeting.step, other): "typed in another window",
-        (meeting.meeting.step, meeting.shown()): "",
-    }
+    draft = Draft(why="typed in another window")
+    page.take_typed({(meeting.meeting.step, other): draft})
+    assert page.typed() == {(meeting.meeting.step, other): draft}
     assert meeting.item.typed == (meeting.meeting.step, other)
     meeting.show_item(other)
     assert meeting.item.bar.because.text() == "typed in another window"

@@ -19,7 +19,7 @@ EXCLUDE = Offer(
 DOUBT = Offer(action="needs-full-text", words="Needs full text", choice=Choice(phrase="needs it"))
 REASONS = tuple(
     numbered(number, f"Reason {number}", Choice(reason=str(number)), within="settle-exclude")
-    for number in (1, 2, 10)
+    for number in (1, 2, 10, 11)
 )
 VERDICTS = (INCLUDE, EXCLUDE, DOUBT, *REASONS)
 OPTIONS = tuple(numbered(n, f"Option {n}", Choice(value=str(n))) for n in (1, 2))
@@ -53,7 +53,7 @@ LOW = {one.action for one in REASONS}
 def test_every_button_shows_the_key_that_presses_it(bar, keys):
     for offer in (INCLUDE, EXCLUDE, DOUBT):
         assert bar.buttons[offer.action].key == keys.first(offer.action) != ""
-    assert [bar.buttons[one.action].key for one in REASONS] == ["1", "2", ""]
+    assert [bar.buttons[one.action].key for one in REASONS] == ["1", "2", "0", ""]
     assert bar.arbitrator.key == keys.first("arbitrator") != ""
     assert bar.later.key == keys.first("item-later") != ""
     assert bar.settle.key == "Return"
@@ -65,7 +65,7 @@ def test_keys_that_are_changed_stand_on_the_buttons_and_the_digits_stay(bar, key
     bar.take_keys()
     assert bar.buttons["settle-include"].key == "Y"
     assert bar.later.key == "Z"
-    assert [bar.buttons[one.action].key for one in REASONS] == ["1", "2", ""]
+    assert [bar.buttons[one.action].key for one in REASONS] == ["1", "2", "0", ""]
 
 
 def test_only_numbered_buttons_are_low(bar):

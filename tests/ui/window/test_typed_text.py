@@ -124,7 +124,7 @@ def test_closing_shows_the_item_whose_reason_was_typed(window, review, qtbot):
     assert window.frame.current == "consensus"
     assert meeting.shown() == first != second
     title = window.session.project.units.get(first.subject).fields.title
-    assert f"why “{title}” is settled as it is" in window.session.problem.sentence
+    assert f"a reason for “{title}”, which is not settled yet" in window.session.problem.sentence
 
 
 @pytest.fixture
