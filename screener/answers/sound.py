@@ -156,10 +156,10 @@ def _of_circles(form: Form) -> Iterator[str]:
     for question in form.questions:
         for field in waits[question.id]:
             other = form.question(field)
-            if other is not None and other.list:
+            if other is not None and other.list != question.list[: len(other.list)]:
                 yield (
-                    f"“{question.id}” waits for “{field}”, which is asked for rows; let it wait "
-                    "for a field that is asked once."
+                    f"“{question.id}” waits for “{field}”, which is asked for other rows; let it "
+                    "wait for a field that is asked once, or for the same rows."
                 )
 
 

@@ -13,7 +13,6 @@ from uuid import uuid4
 
 from screener.consensus import openings, people
 from screener.consensus.consensus import ConsensusStage
-from screener.duplicates.answers import said_different
 from screener.model import (
     Changes,
     Hint,
@@ -132,6 +131,7 @@ class Studies:
 
         Among hundreds of reports this takes seconds; nothing is stored.
         """
+        from screener.duplicates.answers import said_different
         from screener.studies.hints import hints
 
         together = [set(one.reports) for one in self.all()]

@@ -346,7 +346,8 @@ FORMS = FOLDER.parent / "forms"
 SPECIAL = {"not-reported", "unclear", "not-applicable"}
 ONES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")
+TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+         "eighteen", "nineteen")  # fmt: skip
 NUMBERS = {word: str(n) for n, word in enumerate(TEENS, 10)} | {
     f"{tens}-{one}".rstrip("-"): str(10 * t + o)
     for t, tens in enumerate(TENS, 2)

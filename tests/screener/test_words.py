@@ -57,7 +57,8 @@ WORDS: dict[type[StrEnum], str] = {
     SourceKind: "database register website organisation citation-searching",
     Stage: "title-abstract full-text",
     Status: "removed not-open not-retrieved hidden consensus-conflict resolved reopened self "
-    "not-started pending decided missing agreed conflict reason maybe differs row wording blank",
+    "not-started pending decided missing agreed conflict reason maybe differs row wording blank "
+    "not-asked",
     Verdict: "include maybe exclude none",
     Weights: "linear quadratic",
     Which: "all included excluded pending to-settle",

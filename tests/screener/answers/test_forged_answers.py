@@ -93,7 +93,8 @@ def test_an_answer_on_nothing_that_is_asked_about_is_refused(begun, subject):
     body = canonical({"question": "setting", "value": "x", "form": form})
     at = record if subject == "a record" else subject
     plant(begun.copies["Maya"], "answer", body, author=people["Maya"], subject=at, step=ID)
-    refused(begun, begun.copies["Maya"], "it is on nothing that is asked about there")
+    words = "record or study that is not here" if subject == NOBODY else "it is on nothing that is"
+    refused(begun, begun.copies["Maya"], words)
 
 
 def test_what_was_right_in_the_version_it_names_comes_in(begun):
@@ -171,7 +172,7 @@ def test_what_a_meeting_cannot_have_settled_is_refused_by_name(met, forged, word
 @pytest.mark.parametrize(
     ("where", "words"),
     [
-        ({"subject": NOBODY}, "it is on nothing that is asked about there"),
+        ({"subject": NOBODY}, "on a record or study that is not here"),
         ({"subject": "a record", "step": "full-text"}, "full text has no list “strands”"),
     ],
 )

@@ -58,7 +58,7 @@ def test_a_row_of_a_table_is_new_once_and_answered_once(trial):
     made = trial()
     with open_copy(made.copies["Maya"]) as mine:
         at, one = mine.forms.answering(ID), uid(mine, 1)
-        with pytest.raises(UserError, match="line 0: the same question is answered twice"):
+        with pytest.raises(UserError, match="the same question is answered twice"):
             at.answer_many([*drafts(one, 1), *drafts(one, 1)])
         assert not at.rows(one, "strands")
         assert at.answer_many(drafts(one, 2)) == 2
@@ -102,7 +102,7 @@ def test_a_row_has_a_name_that_can_be_read(trial, key):
         with pytest.raises(UserError, match="name") as refused:
             at.add_row(one, "strands", key)
         assert len(str(refused.value)) < 200
-        with pytest.raises(UserError, match="nothing was recorded"):
+        with pytest.raises(UserError, match="name"):
             at.answer_many([Draft(subject=one, question="dose", row=key,
                                   value=Value(AnswerState.VALUE, "5", ""))])  # fmt: skip
         assert not at.rows(one, "strands")

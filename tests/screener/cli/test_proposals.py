@@ -69,7 +69,7 @@ def test_taking_and_leaving_and_undo(run, proposed, listed):
     )
     assert run("proposals", "review.screener", "leave", birch["id"])[0] == 1
     history = run("history", "review.screener", "1")[1]
-    assert "Maya: Propose a correction (title) (title, Larch, maya's PDF)" in history
+    assert "Maya: proposal (title, Larch, maya's PDF)" in history
     assert "coordinator: Correct record 1 as Maya proposed (title)" in history
     assert "coordinator: Leave a proposal (title) (title, Birch)" in history
     assert run("undo", "review.screener")[1] == "Taken back: Leave a proposal (title)\n"

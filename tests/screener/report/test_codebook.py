@@ -35,6 +35,7 @@ def test_every_field_and_every_status_is_explained():
         Status.ROW,
         Status.WORDING,
         Status.BLANK,
+        Status.NOT_ASKED,
     }
     assert set(STATUSES) == set(Status) - {Status.REMOVED} - of_copies_and_forms
 

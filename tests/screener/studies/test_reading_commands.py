@@ -87,7 +87,7 @@ def test_the_list_of_the_meeting_has_a_row_for_each_answer(answered, run, tmp_pa
 
 def test_a_unit_is_said_and_can_be_settled(answered, run, tmp_path):
     _, listed, _ = run("answers", answered.project, *STAGE)
-    assert "Dose (telephone)  differs: Maya 12.0 weeks; Jonas 12 months" in listed
+    assert "Dose (Telephone)  differs: Maya 12.0 weeks; Jonas 12 months" in listed
     assert "phone;post" in listed
     _, listed, _ = run("discrepancies", answered.project, *STAGE)
     assert "(Maya 12.0 weeks, Jonas 12 months)" in listed

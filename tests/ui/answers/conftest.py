@@ -52,7 +52,7 @@ SCALE = Form(
         Question(id=letter, code=letter.upper(), words=words, type="score", required=True,
                  options=(Option(id="two", text="All of it", score="2"),
                           Option(id="one", text="Some of it", score="1"),
-                          Option(id="none", text="None of it", score="0")))
+                          Option(id="zero", text="None of it", score="0")))
         for letter, words in (("a", "Allocation"), ("b", "Follow-up"), ("c", "Analyses"))
     ),
 )  # fmt: skip

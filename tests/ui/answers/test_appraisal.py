@@ -23,7 +23,7 @@ def test_a_digit_answers_and_goes_to_the_next_open_item(rating):
     rating.type("3")
     assert rating.at == "Analyses"
     rating.type("s")
-    assert rating.answers("scale") == {"a": "two", "b": "none", "c": "one"}
+    assert rating.answers("scale") == {"a": "two", "b": "zero", "c": "one"}
 
 
 def test_the_total_says_how_much_of_it_there_is(rating):

@@ -404,7 +404,7 @@ def test_a_study_opened_after_the_close_is_answered_without_reopening(
     with open_copy(tmp_path / "mine.screener") as mine:
         mine.consensus.merge(tmp_path / "newer.screener")
         with pytest.raises(UserError, match="This stage is closed"):
-            mine.forms.answering("later").answer(studies[0], "a", "none")
+            mine.forms.answering("later").answer(studies[0], "a", "zero")
     assert window.open(tmp_path / "mine.screener")
     window.frame.go("later")
     page = window.frame.page

@@ -384,7 +384,7 @@ def test_a_form_is_saved_as_a_file_and_imported_again(person, tmp_path, monkeypa
     ("old", "new", "said"),
     [
         ('id = "how"', 'id = "design"', "stands twice"),
-        ('type = "integer"', 'type = "telephone"', "has no type"),
+        ('type = "integer"', 'type = "telephone"', "which is none; choose one of text"),
         ('    { id = "pre-post", text = "Pre-post" },\n', "", "cannot lose its option “pre-post”"),
         ('type = "integer"', 'type = "text"', "keeps its type"),
     ],
