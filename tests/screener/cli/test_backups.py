@@ -119,7 +119,8 @@ def test_the_command_names_file_and_amount_and_keeps_its_fields(backed_up, run):
     assert "  the project, 8 records, 0 decisions  " in others[1]
     (first, *_) = json.loads(run("backups", backed_up.a, "--json")[1])
     assert list(first) == [
-        "file", "made", "size", "kind", "reviewer", "records", "decisions", "answers", "own", "title",
+        "file", "made", "size", "kind", "reviewer", "records", "decisions", "answers", "own",
+        "title",
     ]  # fmt: skip
     assert (first["kind"], first["records"], first["own"]) == ("copy", 8, True)
 

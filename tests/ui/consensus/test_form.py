@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from screener import open_project
-from screener.model import AnswerState, Compare, Stage
+from screener.model import AnswerState, Stage
 from screener.model.step import Item
+from tests.screener.answers.trial import FORM, JONAS, MAYA, ROWS_OF_JONAS, ROWS_OF_MAYA, new_trial
 from tests.ui.consensus.conftest import on_computer
 from ui.consensus.page import ConsensusPage
 from ui.consensus.painter import ItemId
@@ -428,14 +429,14 @@ def test_agreement_of_a_form_is_by_question(page, qtbot):
 
 
 def test_a_form_without_a_table_shows_how_often_answers_are_the_same(
-    answered, session_on, show, qtbot
+    tmp_path, session_on, show, qtbot
 ):
-    with answered.open() as review:
-        asked = tuple(
-            replace(q, compare=Compare.NONE) if q.id in ("rigour", "blinded") else q
-            for q in answered.form.questions
-        )
-        review.forms.keep(replace(answered.form, questions=asked))
+    asked = tuple(q for q in FORM.questions if q.id not in ("rigour", "blinded"))
+    answered = new_trial(tmp_path, form=replace(FORM, questions=asked))
+    for name, said, rows in (("Maya", MAYA, ROWS_OF_MAYA), ("Jonas", JONAS, ROWS_OF_JONAS)):
+        kept = {at: value for at, value in said.items() if at[1] not in ("rigour", "blinded")}
+        answered.answer(name, kept, rows=rows)
+    answered.merge()
     page = show(ConsensusPage(session_on(answered.project)))
     press(qtbot, K.Key_A)
     agreement = page.agreement
