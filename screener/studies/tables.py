@@ -146,7 +146,7 @@ class Tables:
             ("reports", "Numbers of its reports, the primary one among them"),
             ("citations", "Its reports: authors, year, title"),
             ("interventions", "Interventions it tests"),
-            *((_head(step, q), f"{step.words}: {cells.meaning(q)}") for step, q in asked),
+            *((step.form.named(q), f"{step.words}: {cells.meaning(q)}") for step, q in asked),
         ]
         return Sheet(name="Studies", columns=columns, rows=rows)
 
@@ -304,10 +304,3 @@ class Tables:
             ("Overall", "The overall rating by the rule of the form"),
         ]
         return Sheet(name="robvis", columns=columns, rows=rows)
-
-
-def _head(step: FormStep, question: Question) -> str:
-    """Return the name of a question's column, with its section where another is called the same."""
-    same = [q for q in step.form.questions if q.words == question.words]
-    title = next((s.title for s in step.form.sections if s.id == question.section), "")
-    return f"{title}: {question.words}" if len(same) > 1 and title else question.words

@@ -419,3 +419,18 @@ def test_a_study_opened_after_the_close_is_answered_without_reopening(
     assert page.closed.send.text() == "Send my answers…"
     assert page.model.code != first
     assert window.session.project.consensus.context.told("later").reopened == ()
+
+
+def test_the_card_to_send_cuts_nothing_at_its_side(person, qtbot, monkeypatch):
+    title = "Methodological Quality Rating Scale of everything that was done"
+    rows = [(title, "128 of 128 studies finished", "M6TJ OYCM BCJW CPRR")]
+    monkeypatch.setattr(SendCard, "_steps", lambda _: iter(rows))
+    card = SendCard(person.window.session, person.window)
+    card.open()
+    qtbot.waitUntil(card.isVisible)
+    for words in card.findChildren(Words):
+        assert words.width() >= words.minimumSizeHint().width(), words.text()
+    area = card._scroll
+    qtbot.waitUntil(lambda: area.widget().height() > 0)
+    assert area.horizontalScrollBar().maximum() == 0
+    card.close_card()
