@@ -434,3 +434,17 @@ def test_the_card_to_send_cuts_nothing_at_its_side(person, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: area.widget().height() > 0)
     assert area.horizontalScrollBar().maximum() == 0
     card.close_card()
+
+
+def test_what_is_no_answer_is_said_before_the_form_is_closed(person):
+    finish(person)
+    page = person.page
+    page._on_look()
+    person.to("Enrolled")
+    person.type("50o")
+    page.ask_close()
+    assert page._stack.currentWidget() is page.nothing
+    assert page.nothing.button.text() == "Close it all the same"
+    told = " ".join(w.text() for w in page.nothing.findChildren(Words))
+    assert "1 field holds something that is no answer" in told
+    assert page.model.code == ""
