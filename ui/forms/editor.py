@@ -185,9 +185,9 @@ class EditorView(Surface):
         """Scroll to what has the keyboard, as Qt does only where it moves the keyboard itself."""
         sheet = self._stack.currentWidget()
         if isinstance(sheet, ScrollArea) and sheet.isAncestorOf(field):
-            inside = sheet.widget().layout()
-            if inside is not None:
-                inside.activate()  # the fields of a part that was just added
+            inside = sheet.widget()
+            if inside is not None and (lines := inside.layout()) is not None:
+                lines.activate()  # the fields of a part that was just added
             sheet.ensureWidgetVisible(field)
 
     def last_in_order(self) -> QWidget:
