@@ -404,7 +404,7 @@ def test_agreement_of_a_form_is_by_question(page, qtbot):
     press(qtbot, K.Key_A)
     agreement = page.agreement
     assert page.current() is agreement
-    assert agreement.header._words.text().startswith("what was done   ·   answers as they were")
+    assert agreement.header._words.text().startswith("What was done   ·   answers as they were")
     assert agreement.questions.text() == "Rigour"
     assert not agreement.segments.isVisible()
     assert agreement.count.text() == "3 records, both answered on all"
