@@ -176,6 +176,18 @@ class Form:
         found = self.list_of(id_)
         return found.row if found else id_
 
+    def named(self, question: Question) -> str:
+        """Return a question in words; where another is called the same, after what it stands in.
+
+        That is its section, or its list where the section tells nothing apart.
+        """
+        same = [one for one in self.questions if one.words == question.words]
+        title = next((s.title for s in self.sections if s.id == question.section), "")
+        if sum(one.section == question.section for one in same) > 1:
+            lists = [one.title for one in self.lists if one.id in question.list]
+            title = ", ".join(lists) or title
+        return f"{title}: {question.words}" if len(same) > 1 and title else question.words
+
     def content(self) -> dict[str, Any]:
         """Return what is kept of it, as JSON has it."""
         found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
@@ -211,6 +223,7 @@ def keep_form(
     """
     if file.kind is FileKind.COPY:
         raise UserError("This is a reviewer's copy; only the coordinator's project can do this.")
+    _require_told_apart(form)
     before = heads(file, project.Form, subjects=None, step=form.id)
     number = 1
     if before:
@@ -232,6 +245,19 @@ def keep_form(
 
 def _twice(ids: Iterable[str]) -> list[str]:
     return [id_ for id_, times in Counter(ids).items() if times > 1]
+
+
+def _require_told_apart(form: Form) -> None:
+    """Raise `UserError` for two options of a question that nobody can tell from each other."""
+    for question in form.questions:
+        offered = (fold(one.text) for one in question.options if not one.retired and one.text)
+        twice = _twice(offered)
+        if twice:
+            words = next(o.text for o in question.options if fold(o.text) == twice[0])
+            raise UserError(
+                f"“{question.words}” has the option “{words.strip()}” twice; give each its own "
+                "words, or remove one."
+            )
 
 
 def require_successor(now: Form, form: Form) -> None:

@@ -229,8 +229,9 @@ class Team:
             records=membership.count_imported(self._file, batches),
             protocol=len(history.of_kinds(self._file, "protocol")) if versions else 0,
             opened=tuple(
-                one.step.words.lower()
+                one.step.words.lower() if one.step.joined_by_copy else one.step.words
                 for one in self._standings
-                if one.step.id in steps and one.step.joined_by_copy
+                if one.step.id in steps
+                and (one.step.joined_by_copy or people.takes_part(reviewer, one.coverage))
             ),
         )

@@ -25,6 +25,27 @@ def visible(cell: str) -> str:
     return _CONTROL.sub("", cell)
 
 
+_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_EXACT = 15
+"""So many digits of a number a spreadsheet keeps."""
+
+
+class Figure(str):
+    """The text of a cell that is a number: a workbook holds it as one, anything else as its text.
+
+    Figures are what is counted, measured or scored; a number that only names is a text.
+    """
+
+    __slots__ = ()
+
+    @property
+    def number(self) -> int | float | None:
+        """The number; None where it is none, or longer than a spreadsheet keeps exactly."""
+        if not _PLAIN.fullmatch(self) or sum(map(str.isdigit, self)) > _EXACT:
+            return None
+        return float(self) if "." in self else int(self)
+
+
 def defused(cell: str) -> str:
     """Keep a spreadsheet from taking a text for a formula; `armed` gives the text back."""
     return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell

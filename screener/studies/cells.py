@@ -9,9 +9,12 @@ from screener.answers.appraisal import Appraisal
 from screener.answers.step import FormStep
 from screener.answers.values import Value
 from screener.model import Answer, Compare, Question, Status, Unit
+from screener.model.cells import Figure
 from screener.model.gathering import gathered
 from screener.studies.listing import Line
 
+_NUMBERS = ("integer", "decimal")
+"""Types of questions whose answers are numbers in a workbook."""
 OPEN = "to settle"
 """What stands in a cell whose question is not agreed yet."""
 
@@ -66,7 +69,8 @@ def cell(line: Line | None, names: Mapping[str, str]) -> str:
         return ""
     question = line.question
     if line.agreed is not None:
-        return values.shown(question, line.agreed.value.text)
+        words = values.shown(question, line.agreed.value.text)
+        return Figure(words) if question.type in _NUMBERS else words
     if question.compare is Compare.WORDING and line.status is not Status.NOT_ASKED:
         given = gathered((values.shown(question, _of(a).text), a.reviewer) for a in line.answers)
         return " / ".join(
@@ -80,9 +84,11 @@ def _of(answer: Answer) -> Value:
     return Value(answer.state, answer.value, answer.unit)
 
 
-def value_cells(value: Value, words: str) -> list[str]:
+def value_cells(question: Question | None, value: Value, words: str) -> list[str]:
     """Return the cells of a value: for programs, for people, its state and unit."""
-    return [value.value, words, str(value.state), value.unit]
+    number = question is not None and question.type in _NUMBERS
+    said = Figure(value.value) if number else value.value
+    return [said, words, str(value.state), value.unit]
 
 
 def answer_cells(
@@ -93,7 +99,7 @@ def answer_cells(
     words = values.shown(question, value.text) if question and not answer.blank else ""
     return [
         name,
-        *value_cells(value, words),
+        *value_cells(question, value, words),
         number(numbers, answer.report),
         answer.page,
         answer.quote,
@@ -113,7 +119,7 @@ def rated(question: Question, appraisal: Appraisal) -> str:
     if rated is None:
         return OPEN if question.id in appraisal.waiting else ""
     if rated.score is not None:
-        return f"{rated.score:f}"
+        return Figure(f"{rated.score:f}")
     return values.shown(question, Value(rated.state, rated.value).text)
 
 

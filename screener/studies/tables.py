@@ -17,6 +17,7 @@ from screener.answers.step import FormStep
 from screener.answers.values import Value
 from screener.consensus.consensus import ConsensusStage
 from screener.model import Compare, Question, UserError
+from screener.model.cells import Figure
 from screener.sources.writers import xlsx
 from screener.store import paths
 from screener.studies import cells, counting
@@ -145,7 +146,7 @@ class Tables:
             ("reports", "Numbers of its reports, the primary one among them"),
             ("citations", "Its reports: authors, year, title"),
             ("interventions", "Interventions it tests"),
-            *((_head(step, q), f"{step.words}: {cells.meaning(q)}") for step, q in asked),
+            *((step.form.named(q), f"{step.words}: {cells.meaning(q)}") for step, q in asked),
         ]
         return Sheet(name="Studies", columns=columns, rows=rows)
 
@@ -173,7 +174,7 @@ class Tables:
             ("value", f"As agreed; {cells.OPEN}: not agreed yet"),
             ("studies", "How many included studies"),
         )
-        rows = [(of, one.name, str(one.studies)) for of, one in found]
+        rows = [(of, one.name, Figure(one.studies)) for of, one in found]
         return Sheet(name="Counts", columns=columns, rows=rows)
 
     # --- answers -----------------------------------------------------------------------------
@@ -204,11 +205,11 @@ class Tables:
                 for a in one.answers
             ]
             agreed = one.agreed
-            told = ["agreed", *[""] * 8]
+            told = ["agreed", *[""] * (len(cells.ANSWERS) - len(head) - 1)]
             if agreed is not None and question is not None:
                 words = values.shown(question, agreed.value.text)
                 where = [cells.number(numbers, agreed.report), agreed.page, agreed.quote]
-                told = ["agreed", *cells.value_cells(agreed.value, words), *where, "", ""]
+                told = ["agreed", *cells.value_cells(question, agreed.value, words), *where, "", ""]
             rows.append([*head, *told])
             if raw or (question is not None and question.compare is Compare.WORDING):
                 rows += [[*head, *each] for each in given]
@@ -224,8 +225,8 @@ class Tables:
                 step.name_of(subject),
                 one.row,
                 *(cells.rated(q, one) for q in items),
-                "" if one.total is None else f"{one.total:f}",
-                f"{one.possible:f}" if one.total is not None else "",
+                "" if one.total is None else Figure(f"{one.total:f}"),
+                Figure(f"{one.possible:f}") if one.total is not None else "",
                 "yes" if one.complete else "no",
                 one.band,
                 cells.overall_words(step, one.overall),
@@ -270,11 +271,11 @@ class Tables:
                         question.code or question.id,
                         question.words,
                         option.words,
-                        option.score or "",
-                        str(n),
-                        f"{100 * n / whole:.1f}" if whole else "",
-                        "" if raw is None else f"{raw:.3f}",
-                        "" if kappa is None else f"{kappa:.3f}",
+                        Figure(option.score or ""),
+                        Figure(n),
+                        Figure(f"{100 * n / whole:.1f}") if whole else "",
+                        "" if raw is None else Figure(f"{raw:.3f}"),
+                        "" if kappa is None else Figure(f"{kappa:.3f}"),
                     ]
                 )
         return Sheet(name="Items", columns=cells.ITEMS, rows=rows)
@@ -303,10 +304,3 @@ class Tables:
             ("Overall", "The overall rating by the rule of the form"),
         ]
         return Sheet(name="robvis", columns=columns, rows=rows)
-
-
-def _head(step: FormStep, question: Question) -> str:
-    """Return the name of a question's column, with its section where another is called the same."""
-    same = [q for q in step.form.questions if q.words == question.words]
-    title = next((s.title for s in step.form.sections if s.id == question.section), "")
-    return f"{title}: {question.words}" if len(same) > 1 and title else question.words

@@ -410,3 +410,13 @@ def test_the_totals_are_those_of_the_tables(review):
     assert {name: int(one.total) for name, one in found.items()} == dict(totals)
     assert len(found) == 28
     assert all(one.complete and int(one.possible) == 17 for one in found.values())
+
+
+@pytest.mark.parametrize("raw", [False, True])
+def test_every_row_of_every_table_is_as_long_as_its_heads(review, raw):
+    tables = Tables(review.units, review.studies, review.consensus, review.forms.steps())
+    named = [("studies", ""), *(("answers", form) for form in FORMS), ("appraisal", "mqrs")]
+    for what, stage in named:
+        for sheet in tables.sheets(what, stage=stage, raw=raw):
+            assert sheet.rows
+            assert {len(row) for row in sheet.rows} == {len(sheet.heads)}

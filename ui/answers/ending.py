@@ -29,10 +29,15 @@ class FormEnd(EmptyPage):
         """Say how far all studies are, and offer to close the form."""
         left = len(model.studies) - model.finished()
         what = counted(len(model.studies), "study", "studies")
+        unread = sum(line.unread for line in model.lines())
+        warns = ""
+        if unread:
+            some = f"{counted(unread, 'field')} {'holds' if unread == 1 else 'hold'}"
+            warns = f"{some} something that is no answer, and is not saved as one: mend it first. "
         self.set_texts(
             f"{left:,} of {what} not finished" if left else f"{what} finished",
-            "You can still look through your answers and change them. Close the form when you are "
-            "sure: closing gives a code that shows later that nothing was changed.",
+            f"{warns}You can still look through your answers and change them. Close the form when "
+            "you are sure: closing gives a code that shows later that nothing was changed.",
             action="Close it all the same" if left else "Close the form",
             second="Look through them",
         )

@@ -129,7 +129,7 @@ class TableGrid(QWidget):
         keys, every = list(range(table.key_columns)), len(table.headings)
         gap = look_of(self).px(GAP)
         focused = table.focused[1] if table.focused is not None else 0
-        first = min(max(self._first, table.key_columns), max(every - 1, 0))
+        first = max(min(self._first, every - 1), table.key_columns)
         if focused >= table.key_columns:
             first = min(first, focused)
         while True:

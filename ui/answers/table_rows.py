@@ -16,7 +16,13 @@ from ui.answers.given import shown
 from ui.answers.grid import Spot
 from ui.answers.shown import ShownForm
 
+_NAMELESS = FormList(id="", title="").row
 _RIGHT = ("integer", "decimal")
+
+
+def _heading(one: FormList) -> str:
+    """Return what stands above the names of rows: a list that names no row has its title there."""
+    return one.key or (one.title if one.row == _NAMELESS else one.row.capitalize())
 
 
 class TableRows(QWidget):
@@ -64,7 +70,7 @@ class TableRows(QWidget):
         return len(self._lists) == 1 and self._model.can_answer
 
     def _headings(self) -> list[str]:
-        names = [one.key or one.row.capitalize() for one in self._lists]
+        names = [_heading(one) for one in self._lists]
         return [*names, *(one.words for one in self.questions)]
 
     def next_words(self) -> str:

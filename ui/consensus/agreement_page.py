@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from screener.consensus.agreement.agreement import Agreement, PairAgreement
 from screener.model import UserError
-from screener.model.words import counted
+from screener.model.words import counted, noun
 from screener.report.saving import save_text
 from ui.consensus.cells import CellTable
 from ui.consensus.decision_painter import VERDICT_TABLES
@@ -39,7 +39,8 @@ from ui.widgets.segmented import Segmented
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Hairline, Row, Space, Surface, Words
 
-NARROW = 900
+_BAR = 16
+"""Room for the bar that scrolls."""
 
 
 class AgreementPage(Surface):
@@ -77,6 +78,7 @@ class AgreementPage(Surface):
         self.count = Words(step="strong", wrap=True)
         self.warning = Words(colour="warn", wrap=True)
         self._warned = QWidget()
+        self._opens = Words("Each number opens its records.", step="small", colour="quiet")
         self.figures = DotPlot("Figures, with 95 % intervals")
         self.parts = DotPlot("Kappa by criterion, where both judged")
         self.reading = Words(step="note", wrap=True)
@@ -107,7 +109,7 @@ class AgreementPage(Surface):
                 Column(gap=12).add(
                     self.count,
                     self._table_place,
-                    Words("Each number opens its records.", step="small", colour="quiet"),
+                    self._opens,
                     self._warned,
                     1,
                 ),
@@ -151,11 +153,14 @@ class AgreementPage(Surface):
     def _on_computed(self, step: str, found: Agreement) -> None:
         project = self._session.project
         self._agreement, self._painter = found, painter_of(project, step)
-        words = project.consensus.at(step).step.words.lower()
+        words = project.consensus.at(step).step.words
+        if not self._painter.names_items:  # the title of a form stands as it was written
+            words = words.lower()
         before = f"{self._painter.noun}s as they were before the meeting"
         self.header.set_words(f"{words}   ·   {before}")
         head = f"Kappa by {self._painter.part}, where both {self._painter.judged}"
         self._parts_head.setText(head)
+        self._opens.setText(f"Each number opens its {noun(2, self._painter.subject)}.")
         self.parts.setAccessibleName(head)
         choices = [(str(i), " and ".join(p.reviewers)) for i, p in enumerate(found.pairs)]
         self.pairs.set_choices(choices)
@@ -204,8 +209,10 @@ class AgreementPage(Surface):
         self.table = CellTable(pair, table)
         self.table.opened.connect(self._open)
         self._table_place.addWidget(self.table)
-        self.count.setText(_count_words(figures.n, pair.lacking, painter.did))
-        self.warning.setText(few_words(figures))
+        self.table.show()
+        self._fit()
+        self.count.setText(_count_words(figures.n, pair.lacking, painter.did, table.noun))
+        self.warning.setText(few_words(figures, table.noun))
         self._warned.setVisible(figures.few)
         weighted = pair.measured[table.measure].weighted
         self.figures.set_rows(figure_rows(figures, table, weighted))
@@ -215,10 +222,11 @@ class AgreementPage(Surface):
         self._lowest, units = lowest, pair.disputes(lowest.measure) if lowest else ()
         shown = bool(units)
         self.lowest.setVisible(shown)
+        subject = self._painter.subject if self._painter else ""
         self.show_lowest.setVisible(shown)
         if lowest and shown:
             self.lowest.setText(f"They differ most on {lowest.name}.")
-            some = "that record" if len(units) == 1 else f"those {len(units):,} records"
+            some = f"that {subject}" if len(units) == 1 else f"those {counted(len(units), subject)}"
             self.show_lowest.setText(f"Show {some}")
 
     def _open(self, words: str, keys: list[str]) -> None:
@@ -251,13 +259,18 @@ class AgreementPage(Surface):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the figures below the table where the page is narrow."""
         super().resizeEvent(event)
-        narrow = self.width() < look_of(self).px(NARROW)
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._above.setDirection(way)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the figures below a table beside which there is no room for them."""
+        self._above.setDirection(QBoxLayout.Direction.LeftToRight)
+        self._above.invalidate()
+        if self._above.minimumSize().width() > self.width() - look_of(self).px(_BAR):
+            self._above.setDirection(QBoxLayout.Direction.TopToBottom)
 
 
-def _count_words(n: int, lacking: int, did: str) -> str:
-    records = counted(n, "record")
+def _count_words(n: int, lacking: int, did: str, what: str = "record") -> str:
+    records = counted(n, what)
     if not lacking:
         return f"{records}, both {did} on all"
     return f"{records} that both {did}; {lacking:,} more only one of them {did}"

@@ -60,6 +60,7 @@ class AnswerPainter(SheetPainter):
     part = "question"
     judged = "answered"
     stale = "the question changed since"
+    subject = "study"
     subjects = "studies"
 
     def __init__(self, step: FormStep, names: Mapping[str, str]) -> None:
@@ -329,12 +330,17 @@ class AnswerPainter(SheetPainter):
         return [
             Table(
                 measure=one.id,
-                words=question.words,
+                words=self._step.form.named(question),
+                noun=self._asked_of(question),
                 categories=[(id_, self._category(question, id_)) for id_ in one.categories],
             )
             for one in self._step.all_measures()
             if one.options and (question := self._step.form.question(one.id)) is not None
         ]
+
+    def _asked_of(self, question: Question) -> str:
+        rows = [self._step.form.list_words(one) for one in question.list]
+        return "row" if len(rows) > 1 else next(iter(rows), self.subject)
 
     def _category(self, question: Question, id_: str) -> str:
         option = next((o for o in type_of(question).options(question) if o.id == id_), None)
@@ -342,7 +348,7 @@ class AnswerPainter(SheetPainter):
 
     def parts(self, pair: PairAgreement) -> Sequence[Part]:
         """Return every question that is compared."""
-        asked = {q.id: q.words for q in self._step.form.questions}
+        asked = {q.id: self._step.form.named(q) for q in self._step.form.questions}
         return [Part(measure=id_, name=asked[id_]) for id_ in (*pair.measured, *pair.alike)]
 
     def totals(self, pair: PairAgreement) -> Intraclass | None:

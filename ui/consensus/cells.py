@@ -16,15 +16,18 @@ from ui.widgets.marks import Mark
 from ui.widgets.theme import look_of
 from ui.widgets.words import Grid, Hairline, Row, Words
 
+_ALWAYS = 3
+"""A table of so many categories is shown whole; of more, those that nobody gave tell nothing."""
+
 
 class NumberCell(Button):
     """A large number that opens its records; on the wash where the reviewers differ."""
 
-    def __init__(self, number: int, spoken: str, *, differs: bool) -> None:
+    def __init__(self, number: int, spoken: str, *, differs: bool, noun: str = "record") -> None:
         super().__init__(f"{number:,}", kind="link")
         self._differs = differs
         self.setEnabled(number > 0)
-        self.set_spoken(f"{counted(number, 'record')}, {spoken}")
+        self.set_spoken(f"{counted(number, noun)}, {spoken}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -62,18 +65,18 @@ class CellTable(QWidget):
         self._grid = Grid(self, gap=0, row_gap=0)
         self._table = table
         self._behind: dict[QObject, tuple[str, Sequence[str]]] = {}
-        counts = pair.figures(table.measure).table
+        self._categories, counts = _given(table, pair.figures(table.measure).table)
         self._heads(pair)
-        for at, (row, words) in enumerate(table.categories):
+        for at, (row, words) in enumerate(self._categories):
             self._row(pair, at, row, words, counts[at])
         self._sums(counts)
 
     def _heads(self, pair: PairAgreement) -> None:
         first, second = pair.reviewers
-        size = len(self._table.categories)
+        size = len(self._categories)
         self._grid.addWidget(Words(second, step="label", colour="quiet"), 0, 1, 1, size)
         self._grid.addWidget(Words(first, step="label", colour="quiet"), 1, 0)
-        for at, (id_, words) in enumerate(self._table.categories):
+        for at, (id_, words) in enumerate(self._categories):
             self._grid.addWidget(self._category(id_, words, lead=12), 1, at + 1)
         self._grid.addWidget(Hairline(), 2, 0, 1, size + 2)
         for at in range(size):
@@ -86,12 +89,12 @@ class CellTable(QWidget):
     def _row(
         self, pair: PairAgreement, at: int, row: str, words: str, counts: Sequence[int]
     ) -> None:
-        line, size = 3 + 2 * at, len(self._table.categories)
+        line, size = 3 + 2 * at, len(self._categories)
         (first, second), cells = pair.reviewers, pair.cells.get(self._table.measure, {})
         self._grid.addWidget(self._category(row, words), line, 0)
-        for place, (column, other) in enumerate(self._table.categories):
+        for place, (column, other) in enumerate(self._categories):
             spoken = f"{first} {words}, {second} {other}"
-            cell = NumberCell(counts[place], spoken, differs=row != column)
+            cell = NumberCell(counts[place], spoken, differs=row != column, noun=self._table.noun)
             cell.clicked.connect(self._on_clicked)
             said = f"both {words}" if row == column else spoken
             self._behind[cell] = said, cells.get((row, column), ())
@@ -111,12 +114,23 @@ class CellTable(QWidget):
         line = Row(holder, gap=8, margins=(lead, 0, 0, 0))
         if self._table.sides:
             line.addWidget(Mark(id_, size=13))
-        line.add((Words(words, step="small"), 1))
+        line.add((Words(words, step="small", wrap=True), 1))
         return holder
 
     def _on_clicked(self) -> None:
         words, behind = self._behind[self.sender()]
         self.opened.emit(words, list(behind))
+
+
+def _given(
+    table: Table, counts: Sequence[Sequence[int]]
+) -> tuple[Sequence[tuple[str, str]], Sequence[Sequence[int]]]:
+    """Return the categories to show, and their table: of many only those that somebody gave."""
+    size = len(table.categories)
+    shown = [at for at in range(size) if any(counts[at]) or any(row[at] for row in counts)]
+    if size <= _ALWAYS or not shown:
+        return table.categories, counts
+    return [table.categories[at] for at in shown], [[counts[a][b] for b in shown] for a in shown]
 
 
 def _quiet(number: int) -> Words:

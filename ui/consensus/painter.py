@@ -122,7 +122,7 @@ class Table:
     """A table of agreement: its measure, its categories as (id, words), what is said of it.
 
     `sides` are the two verdicts whose specific agreement is a figure of its own, and whose marks
-    are shown; `note` is the last sentence of the reading.
+    are shown; `note` is the last sentence of the reading. `noun` is what is counted: "record".
     """
 
     measure: str
@@ -130,6 +130,7 @@ class Table:
     categories: Sequence[tuple[str, str]]
     sides: tuple[str, str] | None = None
     note: str = ""
+    noun: str = "record"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +158,8 @@ class Painter(ABC):
     """What reviewers did to a part: "judged"."""
     stale: ClassVar[str]
     """What is said of an item whose answers rest on what has changed since."""
+    subject: ClassVar[str] = "record"
+    """What is decided or answered on."""
     names_items: ClassVar[bool] = False
     """Whether a subject has several items, so that the list names them at every level."""
     where: str

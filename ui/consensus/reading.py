@@ -13,7 +13,7 @@ from ui.consensus.painter import Part, Table
 from ui.widgets.dotplot import DotRow
 
 _KAPPA = "Kappa, which takes chance away,"
-NOBODY_JUDGED = "not defined: no record was judged by both"
+NOBODY_JUDGED = "not defined: nothing was judged by both"
 
 
 def rounded(value: float) -> str:
@@ -138,13 +138,11 @@ def lowest_part(pair: PairAgreement, parts: Sequence[Part]) -> Part | None:
     return min(known)[-1] if known else None
 
 
-def few_words(figures: Figures) -> str:
-    """Return the warning under few records, "" where there are enough."""
+def few_words(figures: Figures, noun: str = "record") -> str:
+    """Return the warning under few records (or what the `noun` says), "" where there are enough."""
     if not figures.few:
         return ""
-    return (
-        f"Only {counted(figures.n, 'record')}: with fewer than {FEW} the intervals are unreliable."
-    )
+    return f"Only {counted(figures.n, noun)}: with fewer than {FEW} the intervals are unreliable."
 
 
 def reading(
@@ -155,8 +153,8 @@ def reading(
     `did` is what the reviewers did. Of an order or of scores kappa is the `weighted` one.
     """
     if not figures.n or figures.raw is None:
-        return f"No record was {did} by both reviewers, so there is nothing to compare."
-    records = counted(figures.n, "record")
+        return f"No {table.noun} was {did} by both reviewers, so there is nothing to compare."
+    records = counted(figures.n, table.noun)
     said = [f"The two reviewers {did} the same on {_percent(figures.raw)} of the {records}."]
     name = "Weighted kappa, for which near is better than far," if weighted else _KAPPA
     one = weighted or figures

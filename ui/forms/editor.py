@@ -103,8 +103,16 @@ class EditorView(Surface):
         self.draft.begin(began)
         self.draft.changed.connect(self.show_draft)
         self.why.clear()
-        self._why_row.setVisible(kept is not None)
+        self._why_row.setVisible(kept is not None and self._opened(kept.id))
         self.show_draft()
+
+    def _opened(self, form: str) -> bool:
+        return bool(self._session.project.forms.step(form).subjects())
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether a change has to be explained: somebody may have answered the form already."""
+        return not self._why_row.isHidden()
 
     @property
     def changed(self) -> bool:
@@ -170,7 +178,17 @@ class EditorView(Surface):
             return super().focusNextPrevChild(forward)
         reasons = Qt.FocusReason
         order[beside].setFocus(reasons.TabFocusReason if forward else reasons.BacktabFocusReason)
+        self._keep_in_sight(order[beside])
         return True
+
+    def _keep_in_sight(self, field: QWidget) -> None:
+        """Scroll to what has the keyboard, as Qt does only where it moves the keyboard itself."""
+        sheet = self._stack.currentWidget()
+        if isinstance(sheet, ScrollArea) and sheet.isAncestorOf(field):
+            inside = sheet.widget()
+            if inside is not None and (lines := inside.layout()) is not None:
+                lines.activate()  # the fields of a part that was just added
+            sheet.ensureWidgetVisible(field)
 
     def last_in_order(self) -> QWidget:
         """Return what Tab comes to last."""
@@ -200,7 +218,9 @@ class EditorView(Surface):
         if self.draft is not None:
             if self._stack.isHidden():
                 self.toggle_preview()
-            self.panels[self.draft.spot.part].first.setFocus(Qt.FocusReason.OtherFocusReason)
+            first = self.panels[self.draft.spot.part].first
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._keep_in_sight(first)
 
     @property
     def inside(self) -> bool:
@@ -316,8 +336,8 @@ class EditorView(Surface):
         if focus is self.why or (self.preview.has_keyboard and isinstance(focus, _TYPED)):
             assert isinstance(focus, _TYPED)
             (focus.redo if redo else focus.undo)()
-        elif self.draft is not None:
-            (self.draft.redo if redo else self.draft.undo)()
+        elif self.draft is not None and (self.draft.redo if redo else self.draft.undo)():
+            self._session.told_again.emit()
 
     def toggle_preview(self) -> None:
         """Show the preview in place of the middle, or the middle again, where there is no room."""

@@ -215,7 +215,8 @@ class FormsPage(Page):
         self.dispatch.leave_by_click()
 
     def end_edit(self) -> None:
-        """Go back to the list."""
+        """Go back to the list; what was said of the draft is true no more."""
+        self.session.told_again.emit()
         self._stack.setCurrentWidget(self.overview)
         self.refresh()
         self.focus_first()
@@ -234,7 +235,7 @@ class FormsPage(Page):
             self.session.complain(error)
             return
         kept = draft.kept
-        if kept is not None and form.content() != kept.content() and not why:
+        if kept is not None and editor.asks_why and form.content() != kept.content() and not why:
             self.session.complain(
                 "Say in one sentence what changed and why; it is kept with the version."
             )

@@ -39,7 +39,8 @@ _OTHER = frozenset(
         "other_pending",
     )
 )
-_EMPTY = Drawing(width=1, height=1, shapes=(), title="", description="")
+EMPTY = Drawing(width=1, height=1, shapes=(), title="", description="")
+"""A sheet without anything on it."""
 
 
 class Canvas(QWidget):
@@ -53,7 +54,7 @@ class Canvas(QWidget):
     def __init__(self, name: str = "Flow diagram", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
-        self._drawing = _EMPTY
+        self._drawing = EMPTY
         self._links: list[Text] = []
         self._chosen = -1
         self._hovered = -1

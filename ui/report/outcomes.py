@@ -14,7 +14,7 @@ from screener.project import Project
 from screener.report.drawing import Drawing
 from screener.studies.tables import Sheet
 from ui.report import shown
-from ui.report.canvas import Canvas
+from ui.report.canvas import EMPTY, Canvas
 from ui.report.shown import Item
 from ui.session import files
 from ui.session.session import Session
@@ -116,6 +116,7 @@ class Outcomes(QWidget):
         if item is None or item == self._read:
             return
         self._read = item
+        self._clear()
         if item.is_plot:
             self._session.look(partial(_drawing, item), partial(self._show_drawing, item))
         else:
@@ -126,6 +127,12 @@ class Outcomes(QWidget):
         """Enter goes over to what is shown."""
         shown_now = self._stack.currentWidget()
         (self.table if shown_now is self.table else self.canvas).setFocus()
+
+    def _clear(self) -> None:
+        """Take away what was shown: it never stands under the name of what cannot be read."""
+        self.rows.set_rows([])
+        self.table.setAccessibleName("Table")
+        self.canvas.set_drawing(EMPTY, _opens_nothing)
 
     def _show_drawing(self, item: Item, drawn: Drawing) -> None:
         if item == self._read:
@@ -176,7 +183,7 @@ def _drawing(item: Item, project: Project) -> Drawing:
 
 
 def _sheet(item: Item, project: Project) -> Sheet:
-    return shown.sheets(project, item)[0]
+    return shown.to_show(project, item)
 
 
 def _save(item: Item, path: Path, project: Project) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screener.answers.form import FormKind
@@ -15,6 +15,8 @@ from screener.report.saving import save_drawing
 from screener.studies.tables import KINDS, Sheet, Tables, write
 
 PLOT = "plot"
+_NAME = "_name"
+"""How the column of names ends that stands beside one of ids: "study", "study_name"."""
 _PICTURES = "SVG picture (*.svg);;PDF (*.pdf);;PNG picture (*.png)"
 _TABLES = "CSV table (*.csv);;Excel workbook, with the codebook (*.xlsx)"
 
@@ -110,6 +112,24 @@ def sheets(project: Project, item: Item) -> list[Sheet]:
     tables = Tables(project.units, project.studies, project.consensus, project.forms.steps())
     found = tables.sheets(item.what, stage=item.stage, raw=item.raw)
     return [found[item.place], *(one for one in found if one is not found[item.place])]
+
+
+def to_show(project: Project, item: Item) -> Sheet:
+    """Return the table of an item as people read it: by names, without the ids that files keep.
+
+    `UserError` as the tables have it.
+    """
+    sheet = sheets(project, item)[0]
+    named = {head.removesuffix(_NAME) for head in sheet.heads if head.endswith(_NAME)}
+    kept = [place for place, head in enumerate(sheet.heads) if head not in named]
+    return replace(
+        sheet,
+        columns=[
+            (head.removesuffix(_NAME), meaning)
+            for head, meaning in (sheet.columns[place] for place in kept)
+        ],
+        rows=[[row[place] for place in kept] for row in sheet.rows],
+    )
 
 
 def drawing(project: Project, item: Item) -> Drawing:

@@ -115,7 +115,7 @@ class ReviewersPage(Page):
         shown = [one.words for one in first.steps if one.step in steps]
         names = ["Reviewer", *shown, "Copy"]
         for at, name in enumerate(names):
-            grid.addWidget(Words(name, step="label", colour="quiet"), 0, at)
+            grid.addWidget(Words(name, step="label", colour="quiet", wrap=True), 0, at)
         grid.addWidget(Hairline(), 1, 0, 1, len(names))
         columns(grid, len(shown))
         return heading

@@ -27,6 +27,10 @@ def columns(grid: Grid, steps: int) -> None:
     for at, share in enumerate((name, *[step] * steps, copy)):
         grid.setColumnStretch(at, share)
         grid.setColumnMinimumWidth(at, 1)
+    for at in range(grid.count()):  # by the shares alone: a long word moves no column
+        item = grid.itemAt(at)
+        if item is not None and (cell := item.widget()) is not None:
+            cell.setMinimumWidth(1)
 
 
 class PersonRow(QWidget):

@@ -190,10 +190,12 @@ class SendCard(Card):
         still_open = False
         for name, far, code in self._steps():
             still_open = still_open or not code
-            grid.add_row(Words(name), Words(far), Words(code or "not closed", colour="quiet"))
+            told = Words(far, wrap=True)
+            grid.add_row(Words(name, wrap=True), told, Words(code or "not closed", colour="quiet"))
             if code:
                 self._codes.append(f"{name}: {code}")
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(0, 4)  # a code is read out: it stands whole, on one line
+        grid.setColumnStretch(1, 3)
         if still_open:
             self.say(
                 "While one of these is not closed, a merge shows only numbers of it, no more.",

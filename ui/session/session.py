@@ -73,6 +73,7 @@ class Session(QObject):
     """An action of the window, or a page ("consensus:merge"), that a page asks for by its id."""
     remarked = Signal(str)
     """A passing word in the echo line; what was saved last is said again afterwards."""
+    told_again = Signal()  # a passing word is not true any more: what was saved last is said again
     asked = Signal(str)
     """A question that the next key answers; "" when it needs no answer any more."""
     busy_changed = Signal(bool)

@@ -122,7 +122,7 @@ class RecentRow(QWidget):
 
 
 WIDE = 900
-EXAMPLE = "150 invented records to try"
+EXAMPLE = "155 invented records to try"
 DOORS = 272
 
 

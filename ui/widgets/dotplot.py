@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.widgets.eliding import elided
 from ui.widgets.marks import paint_tile
 from ui.widgets.theme import Look, follow, look_of
 
 _ROW = 30
-_NAME = 168
+_NAME, _LONGEST_NAME = 168, 248
+_TILE = 30
 _FIGURE = 56
 _INTERVAL = 104
 _STEPS = 5
@@ -63,12 +65,26 @@ class DotPlot(QWidget):
     def sizeHint(self) -> QSize:
         """Give each figure a row, and the axis one."""
         px = look_of(self).px
-        return QSize(px(_NAME + 200 + _FIGURE + _INTERVAL), px(_ROW) * (len(self._rows) + 1))
+        wide = self._name() + px(200 + _FIGURE + _INTERVAL)
+        return QSize(wide, px(_ROW) * (len(self._rows) + 1))
 
     def minimumSizeHint(self) -> QSize:
         """Keep the axis readable."""
         hint = self.sizeHint()
         return QSize(hint.width() - look_of(self).px(80), hint.height())
+
+    def _name(self) -> int:
+        """Return the room for the names: what the longest needs, within bounds."""
+        look = look_of(self)
+        metrics = QFontMetrics(look.font("strong"))
+        widest = max(
+            (
+                metrics.horizontalAdvance(r.name) + look.px(_TILE * bool(r.element))
+                for r in self._rows
+            ),
+            default=0,
+        )
+        return min(max(widest + look.px(12), look.px(_NAME)), look.px(_LONGEST_NAME))
 
     @property
     def least(self) -> float:
@@ -82,7 +98,8 @@ class DotPlot(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         px = look.px
         right = self.width() - px(_FIGURE + _INTERVAL)
-        axis = QRectF(px(_NAME), 0, max(1, right - px(_NAME) - px(16)), self.height() - px(_ROW))
+        name = self._name()
+        axis = QRectF(name, 0, max(1, right - name - px(16)), self.height() - px(_ROW))
         self._paint_axis(painter, look, axis)
         for number, row in enumerate(self._rows):
             line = QRectF(0, number * px(_ROW), self.width(), px(_ROW))
@@ -114,7 +131,7 @@ class DotPlot(QWidget):
         painter.setFont(look.font("strong" if row.marked else "body"))
         painter.setPen(look.colour("text"))
         name = QRectF(left, line.top(), axis.left() - left, line.height())
-        painter.drawText(name, middle, row.name)
+        painter.drawText(name, middle, elided(painter.fontMetrics(), row.name, int(name.width())))
         if row.value is None:
             painter.setFont(look.font("small"))
             painter.setPen(look.colour("quiet"))

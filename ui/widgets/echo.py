@@ -160,6 +160,11 @@ class EchoLine(Surface):
         if not self._asking:
             self._say(sentence, sign="person", saved="", colour="quiet")
 
+    def tell_again(self) -> None:
+        """Take a passing word away; a question that waits stays."""
+        if not self._asking:
+            self._again()
+
     def answered(self) -> None:
         """Say again what was saved before the question that was asked."""
         if self._asking:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets.theme import follow, look_of
@@ -108,6 +108,11 @@ class Wrapped(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the rows where they end now."""
         super().resizeEvent(event)
+        self.arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay anew: nobody is asked for room for words that change where they are not seen."""
+        super().showEvent(event)
         self.arrange()
 
     def event(self, event: QEvent) -> bool:

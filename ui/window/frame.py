@@ -91,6 +91,7 @@ class ReviewFrame(QWidget):
         session.echoed.connect(self._on_echo)
         session.asked.connect(self._on_asked)
         session.remarked.connect(self.footer.echo.remark)
+        session.told_again.connect(self.footer.echo.tell_again)
         session.wanted.connect(self.go)
         session.changed.connect(self._on_changed)
         session.busy_changed.connect(self._on_busy)

@@ -1,4 +1,4 @@
-"""Excel workbooks: every cell is a text, so that nothing becomes a formula or a date."""
+"""Excel workbooks: every cell but a figure is a text; nothing becomes a formula or a date."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
-from screener.model.cells import defused
+from screener.model.cells import Figure, defused
 from screener.sources.writers.csv_table import HEADER, cells
 from screener.sources.writers.writer import Row, Writer
 
@@ -44,7 +44,7 @@ def write_tables(tables: Sequence[tuple[str, Sequence[Sequence[str]]]], stream: 
             sheet = book.create_sheet(name)
             sheet.freeze_panes = "A2"
             for row in rows:
-                sheet.append([_text(cell) if cell else None for cell in row])
+                sheet.append([_written(cell) if cell else None for cell in row])
 
 
 @contextmanager
@@ -106,6 +106,12 @@ def _fill(
 def with_codebook(codebook: Sequence[Sequence[str]]) -> Writer:
     """Return the writer that adds a codebook, given as rows of cells."""
     return replace(WRITER, write=partial(write, codebook=codebook))
+
+
+def _written(cell: str) -> str | int | float:
+    """Return a cell as a sheet holds it: what is marked as a figure is a number there."""
+    number = cell.number if isinstance(cell, Figure) else None
+    return _text(cell) if number is None else number
 
 
 def _text(cell: str) -> str:

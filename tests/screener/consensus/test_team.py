@@ -3,6 +3,7 @@
 import pytest
 
 from screener import open_project
+from screener.answers.shipped import shipped
 from screener.model import Stage, UserError
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -146,3 +147,16 @@ def test_what_is_in_whose_copy_already_is_known(waiting, making):
     assert waiting.undo_carried() == []
     waiting.consensus.write_copy("Maya", waiting.path.with_name("a2.screener"))
     assert waiting.undo_carried() == ["Maya"]
+
+
+def test_a_form_that_was_opened_since_is_said_to_whom_it_asks(making, tmp_path):
+    path = making.included(tmp_path / "forms", records=2)
+    with open_project(path) as review:
+        assert not member(review, "Maya").copy.outdated
+        review.forms.keep(shipped("mqrs"))
+        review.studies.open("mqrs")
+        words = review.forms.step("mqrs").words
+        assert member(review, "Maya").copy.opened == (words,)
+        review.consensus.write_copy("Maya", path.with_name("newer.screener"))
+        assert not member(review, "Maya").copy.outdated
+        assert member(review, "Jonas").copy.outdated

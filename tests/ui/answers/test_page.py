@@ -419,3 +419,32 @@ def test_a_study_opened_after_the_close_is_answered_without_reopening(
     assert page.closed.send.text() == "Send my answers…"
     assert page.model.code != first
     assert window.session.project.consensus.context.told("later").reopened == ()
+
+
+def test_the_card_to_send_cuts_nothing_at_its_side(person, qtbot, monkeypatch):
+    title = "Methodological Quality Rating Scale of everything that was done"
+    rows = [(title, "128 of 128 studies finished", "M6TJ OYCM BCJW CPRR")]
+    monkeypatch.setattr(SendCard, "_steps", lambda _: iter(rows))
+    card = SendCard(person.window.session, person.window)
+    card.open()
+    qtbot.waitUntil(card.isVisible)
+    for words in card.findChildren(Words):
+        assert words.width() >= words.minimumSizeHint().width(), words.text()
+    area = card._scroll
+    qtbot.waitUntil(lambda: area.widget().height() > 0)
+    assert area.horizontalScrollBar().maximum() == 0
+    card.close_card()
+
+
+def test_what_is_no_answer_is_said_before_the_form_is_closed(person):
+    finish(person)
+    page = person.page
+    page._on_look()
+    person.to("Enrolled")
+    person.type("50o")
+    page.ask_close()
+    assert page._stack.currentWidget() is page.nothing
+    assert page.nothing.button.text() == "Close it all the same"
+    told = " ".join(w.text() for w in page.nothing.findChildren(Words))
+    assert "1 field holds something that is no answer" in told
+    assert page.model.code == ""

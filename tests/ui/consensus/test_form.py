@@ -407,10 +407,10 @@ def test_agreement_of_a_form_is_by_question(page, qtbot):
     press(qtbot, K.Key_A)
     agreement = page.agreement
     assert page.current() is agreement
-    assert agreement.header._words.text().startswith("what was done   ·   answers as they were")
+    assert agreement.header._words.text().startswith("What was done   ·   answers as they were")
     assert agreement.questions.text() == "Rigour"
     assert not agreement.segments.isVisible()
-    assert agreement.count.text() == "3 records, both answered on all"
+    assert agreement.count.text() == "3 studies, both answered on all"
     cells = {place: cell.text() for place, cell in agreement.table.cells.items()}
     assert (cells["high", "middle"], cells["low", "low"]) == ("1", "1")
     names = [row.name for row in agreement.parts._rows]

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from screener import create_project
+from screener import create_project, open_project
 from screener.answers import toml
+from tests.screener.conftest import Making
 
 FORM = """
 id = "what-was-done"
@@ -146,8 +147,14 @@ class Person:
 
 
 @pytest.fixture
-def project(tmp_path):
-    """The path of the project."""
+def project(tmp_path, request):
+    """The path of the project; with True as its parameter the form is open for a study."""
+    if getattr(request, "param", False):
+        path = Making.included(tmp_path / "review", records=1)
+        with open_project(path) as review:
+            review.forms.keep(toml.parse(FORM))
+            review.studies.open("what-was-done")
+        return path
     path = tmp_path / "project.screener"
     with create_project(path, title="Digital peer support") as review:
         review.forms.keep(toml.parse(FORM))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from screener import open_project
 from screener.answers import shipped, toml
@@ -160,6 +161,7 @@ def edit(person, part):
     person.mark(part)
 
 
+@pytest.mark.parametrize("project", [True], indirect=True)
 def test_a_version_is_saved_with_the_words_of_what_changed(person, project):
     edit(person, "Enrolled")
     person.press(K.Key_Return)
@@ -434,3 +436,67 @@ def test_what_is_edited_is_in_sight_in_the_preview(person):
     person.preview()
     assert person.editor.preview.view.current.question.id == "enrolled"
     assert person.at == "Parts of the form"  # the keyboard stayed
+
+
+# --- what is said, and what is seen ---------------------------------------------------------------
+
+
+def test_nobody_is_asked_why_while_the_form_is_open_for_nobody(person):
+    edit(person, "Enrolled")
+    assert not person.editor.why.isVisible()
+    person.press(K.Key_Return)
+    person.type("People enrolled")
+    person.ctrl(K.Key_Return)
+    assert not person.page.editing
+    assert (person.kept().version, person.kept().question("enrolled").words) == (
+        2, "People enrolled",
+    )  # fmt: skip
+
+
+def test_options_with_the_same_words_are_refused(person):
+    edit(person, "Design")
+    person.press(K.Key_Return)
+    person.tab_to("Option 2")
+    person.type("randomized ")
+    person.ctrl(K.Key_Return)
+    assert person.page.editing
+    assert "“Design” has the option “Randomized” twice" in person.problem
+    assert person.kept().version == 1
+
+
+def test_what_was_said_of_a_draft_goes_with_it(person, tmp_path):
+    place = tmp_path / "mine.toml"
+    place.write_text(toml.text(shipped.shipped("mqrs")), encoding="utf-8")
+    person.page.load_file(place)
+    assert "nothing is saved yet" in person.echo
+    person.editor.outline.setFocus()
+    person.page.end_edit()
+    assert "nothing is saved yet" not in person.echo
+
+
+def test_what_was_removed_and_put_back_is_not_said_to_be_removed(person):
+    edit(person, "Enrolled")
+    person.press(K.Key_N)
+    person.type("A new one")
+    person.press(K.Key_Escape, K.Key_Delete)
+    assert "Removed" in person.echo
+    person.ctrl(K.Key_Z)
+    assert "Removed" not in person.echo
+
+
+def test_the_field_that_was_added_is_typed_into_in_sight(person):
+    edit(person, "Enrolled")
+    sheet = person.editor._stack.currentWidget()
+    person.window.resize(1366, 480)
+    QApplication.processEvents()
+    sheet.verticalScrollBar().setValue(sheet.verticalScrollBar().maximum())
+    assert sheet.verticalScrollBar().value() > 0
+    person.press(K.Key_N)
+    assert person.at == "Label"
+    seen = sheet.viewport().rect()
+    assert seen.contains(person.focus.mapTo(sheet.viewport(), person.focus.rect().center()))
+    for _ in range(8):
+        person.press(K.Key_Tab)
+        if sheet.isAncestorOf(person.focus):
+            middle = person.focus.mapTo(sheet.viewport(), person.focus.rect().center())
+            assert seen.contains(middle), person.at

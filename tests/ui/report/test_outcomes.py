@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from screener import open_project
 from tests.screener.rated import JBI, MQRS, rated
 from ui.report.page import ReportPage
+from ui.report.shown import Item
 from ui.session.session import Session
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -199,3 +200,26 @@ def test_without_a_study_there_is_only_the_diagram(review, qtbot):
     qtbot.keyClick(page.canvas, Qt.Key.Key_T)
     assert page.canvas.isVisible()
     session.close()
+
+
+def test_answers_are_shown_by_the_names_of_studies(page):
+    page.show_tables()
+    for words in ("Agreed answers", "Answers of each reviewer"):
+        page.outcomes.choose(words, MQRS)
+        table, names = page.outcomes.table, {s.name for s in page.session.project.studies.all()}
+        heads = [field.heading for field in page.outcomes.rows.fields]
+        assert heads[:2] == ["study", "list"]
+        shown = {table.model().index(n, 0).data() for n in range(table.model().rowCount())}
+        assert shown == names
+
+
+def test_nothing_else_stays_where_a_table_cannot_be_shown(page, qtbot):
+    page.show_tables()
+    page.outcomes.choose("Ratings", MQRS)
+    assert page.outcomes.table.model().rowCount() > 0
+    with qtbot.waitSignal(page.session.complained):
+        page.outcomes.items.set_rows([Item(words="Gone", what="appraisal", stage="gone")])
+        page.outcomes.list.choose(0)
+        page.outcomes._on_row(0)
+    assert page.outcomes.table.model().rowCount() == 0
+    assert page.outcomes.table.accessibleName() == "Table"

@@ -2,10 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel
 
-from screener import create_project, open_copy
+from screener import create_project, open_copy, open_project
+from screener.answers.shipped import shipped
 from screener.model import Stage
+from tests.screener.conftest import Making
 from ui.reviewers.cards import CodesCard, LeaveCard, RenameCard
 from ui.reviewers.page import ReviewersPage
 from ui.session.session import Session
@@ -247,3 +249,35 @@ def test_who_was_only_present_at_the_meeting_is_removed(page, press):
     press(K.Key_Return)
     assert named(page) == ["Maya Lindqvist", "Jonas Roth"]
     assert consensus.names_present() == ["Maya Lindqvist"]
+
+
+@pytest.fixture
+def of_forms(tmp_path, qtbot):
+    path = Making.included(tmp_path / "forms", records=2)
+    with open_project(path) as review:
+        for id_ in ("mqrs", "jbi-rct", "extraction"):
+            review.forms.keep(shipped(id_))
+            review.studies.open(id_)
+    session = Session(open_project(path))
+    page = ReviewersPage(session)
+    qtbot.addWidget(page)
+    page.resize(1158, 662)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.refresh()
+    yield page
+    session.close()
+
+
+def test_headings_stand_over_their_columns_whatever_a_form_is_called(of_forms, qtbot):
+    grid = of_forms._table.itemAt(0).widget().layout()
+    row = of_forms._rows[0].findChild(QGridLayout)
+    assert grid.columnCount() == 7
+
+    def places(one):
+        return [one.itemAtPosition(0, at).geometry().left() for at in range(7)]
+
+    qtbot.waitUntil(lambda: places(row)[1] > 0)
+    # Both begin at the margin of the page, the heading with it and the row without.
+    shifts = [a - b for a, b in zip(places(grid), places(row), strict=True)]
+    assert max(shifts) - min(shifts) <= 1

@@ -1,10 +1,15 @@
 """The start page: the keyboard opens, missing files are said, an empty list says what to do."""
 
+import tomllib
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from ui.start.page import StartPage
+from screener.example import CONTENT
+from screener.model.record import Entry
+from screener.sources.reading import read
+from ui.start.page import EXAMPLE, StartPage
 from ui.start.recent import Recent, RecentFiles
 
 
@@ -102,3 +107,10 @@ def test_enter_opens_the_copy_or_the_project_of_a_review_as_it_was_open_last(
     with qtbot.waitSignal(page.opened) as opened:
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert opened.args == [files[last].path]
+
+
+def test_the_example_has_as_many_records_as_is_said():
+    searches = tomllib.loads((CONTENT / "searches.toml").read_text(encoding="utf-8"))["searches"]
+    found = (one for search in searches for one in read(CONTENT / "sources" / search["file"]))
+    records = sum(isinstance(one, Entry) for one in found)
+    assert EXAMPLE.startswith(f"{records} invented records")

@@ -124,3 +124,12 @@ def test_the_gaps_grow_with_the_text(laid):
 def test_nothing_to_lay_needs_no_room(laid):
     rows, _ = laid(300, hidden=[0, 1, 2])
     assert rows.height() == 0
+
+
+def test_what_wants_other_room_while_nobody_sees_it_has_it_once_it_is_seen(laid):
+    rows, blocks = laid(400)
+    rows.hide()
+    blocks[1]._size = QSize(90, 20)
+    blocks[1].updateGeometry()
+    rows.show()
+    assert blocks[1].width() == 90
