@@ -199,7 +199,7 @@ class Answering:
         """Return the ids of the rows an answer names by keys, added where they are new."""
         asked = self._step.form.question(draft.question)
         keys = draft.row.split("/") if draft.row else []
-        if asked is None or len(keys) != len(asked.list):
+        if draft.by_id or asked is None or len(keys) != len(asked.list):
             return draft.row  # what is wrong with it is said where it is recorded
         return "/".join(
             self._row_id(action, draft.subject, list_, key)

@@ -25,7 +25,8 @@ NOWHERE = Place()
 class Draft:
     """One answer that is to be recorded; `line` is its place in a table.
 
-    In a table `row` is the key of a row, or the keys of one and of the row below it, with "/".
+    In a table `row` is the key of a row, or the keys of one and of the row below it, with "/";
+    `by_id` says that it has their ids, of rows that are there.
     """
 
     subject: str
@@ -36,3 +37,4 @@ class Draft:
     note: str = ""
     seen: str = ""
     line: int = 0
+    by_id: bool = False

@@ -170,7 +170,28 @@ def put(form: Form, kept: Form | None, id_: str, new: Question) -> tuple[Form, s
         replace(q, when=follow(q.when)) for q in (new if q.id == id_ else q for q in form.questions)
     )
     sections = tuple(replace(one, when=follow(one.when)) for one in form.sections)
-    return _allowed(replace(form, questions=questions, sections=sections), kept), new.id
+    changed = replace(form, questions=questions, sections=sections)
+    if _differ_in_words(old, new):
+        return changed, new.id  # words are typed letter by letter: they are judged when it is saved
+    return _allowed(changed, kept), new.id
+
+
+def _differ_in_words(one: Question, other: Question) -> bool:
+    """Say whether two fields differ in nothing but what people read."""
+    return (
+        len(one.options) == len(other.options)
+        and replace(
+            other,
+            id=one.id,
+            words=one.words,
+            help=one.help,
+            options=tuple(
+                replace(new, id=old.id, text=old.text)
+                for old, new in zip(one.options, other.options, strict=True)
+            ),
+        )
+        == one
+    )
 
 
 def _with_option_ids(

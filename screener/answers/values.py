@@ -99,9 +99,10 @@ def typed(question: Question | None, text: str, *, literal: bool = False) -> Val
     word = text.strip()
     if not literal and word in set(AnswerState) and word != AnswerState.VALUE:
         return Value(AnswerState(word))
-    number, _, unit = word.rpartition(" ")
-    if question is not None and number and unit in question.units:
-        return Value(AnswerState.VALUE, number, unit)
+    for unit in question.units if question is not None else ():
+        number = word.removesuffix(f" {unit}")
+        if number.strip() and number != word:
+            return Value(AnswerState.VALUE, number.strip(), unit)
     return Value(AnswerState.VALUE, text)
 
 

@@ -154,7 +154,7 @@ COMMANDS = {
     ),
     "export": (
         "screener.cli.report:export",
-        "Write records, studies, answers or ratings; the ending of OUT chooses the format.",
+        "Write records, studies, answers, ratings or a plot; the ending of OUT chooses the format.",
     ),
     "verify": (
         "screener.cli.safety:verify",

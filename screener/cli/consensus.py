@@ -82,7 +82,7 @@ def compare_files(
     elif not refused:
         _say_comparison(document, needed)
     if refused:
-        say(hints.found(refused[0]), err=True)
+        say(hints.found(refused[0]), err=True, needed=True)
         sys.exit(1)
 
 
@@ -105,7 +105,7 @@ def _say_comparison(document: dict[str, Any], needed: int) -> None:
             f"{file['pending']} pending, {code}"
         )
     for problem in document["problems"]:
-        say(f"{problem['file']}: {problem['message']}", err=True)
+        say(f"{problem['file']}: {problem['message']}", err=True, needed=True)
     kinds = Counter(one["kind"] for one in document["discrepancies"])
     agreed = document["agreement"]
     if agreed is None:

@@ -155,8 +155,7 @@ def write_discrepancies(
     if of_screening(stage):
         paths.write_csv(path, _COLUMNS, (row for one in made for row in _rows(one)))
         return
-    numbers = {str(unit): str(number) for unit, number in review.units.numbered()}
-    paths.write_csv(path, _OF_FORM, (row for one in made for row in _answer_rows(one, numbers)))
+    paths.write_csv(path, _OF_FORM, (row for one in made for row in _answer_rows(one)))
 
 
 def _rows(one: dict[str, Any]) -> Iterator[list[str]]:
@@ -178,14 +177,14 @@ def _rows(one: dict[str, Any]) -> Iterator[list[str]]:
         ]
 
 
-def _answer_rows(one: dict[str, Any], numbers: Mapping[str, str]) -> Iterator[list[str]]:
+def _answer_rows(one: dict[str, Any]) -> Iterator[list[str]]:
     """Yield a row for each answer; one without where a row of a list is to settle itself."""
     head = [str(one[name]) for name in _OF_ITEM]
     for answer in one["answers"] or [{}]:
         stale = "yes" if one["stale"] else ""
         said = [answer.get(name, "") for name in _OF_ANSWER]
-        report = numbers.get(answer.get("report", ""), "")
-        yield [*head, one["state"], stale, answer.get("reviewer", ""), *said, report]
+        report = answer.get("report") or ""
+        yield [*head, one["state"], stale, answer.get("reviewer", ""), *said, str(report)]
 
 
 @click.command(epilog=examples("screener agreement review.screener --stage title-abstract"))

@@ -77,7 +77,6 @@ def copy(
     "open",
     epilog=examples(
         "screener open review.screener --stage full-text",
-        "screener open review.screener --stage mqrs",
     ),
 )
 @click.argument("project", type=PATH)

@@ -54,6 +54,7 @@ def verify(project: Path, as_json: bool, quiet: bool) -> None:
         say(
             f"{project.name} is damaged; restore a backup (screener backups {project.name}).",
             err=True,
+            needed=True,
         )
         sys.exit(1)
 
@@ -94,7 +95,7 @@ def backups(project: Path, as_json: bool) -> None:
     ]
     print_result(document, _listed(found), as_json=as_json)
     if wrong:
-        say(wrong, err=True)
+        say(wrong, err=True, needed=True)
 
 
 def _found(path: Path) -> tuple[list[Backup], str]:

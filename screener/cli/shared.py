@@ -132,13 +132,14 @@ def _same(one: Path, other: Path) -> bool:
     return found is not None and found == paths.identity(other)
 
 
-def say(text: object, *, err: bool = False) -> None:
+def say(text: object, *, err: bool = False, needed: bool = False) -> None:
     """Print one line; every line for a person is printed by this.
 
-    What a file says (a name, a title, an action) stays within its line, whatever is in it.
+    What a file says (a name, a title, an action) stays within its line, whatever is in it. What
+    is `needed` says what is wrong, so `--quiet` does not take it away.
     """
     context = click.get_current_context(silent=True)
-    if not (err and context is not None and context.meta.get(_QUIET)):
+    if needed or not (err and context is not None and context.meta.get(_QUIET)):
         click.echo(one_line(str(text)), err=err)
 
 

@@ -77,7 +77,7 @@ label = "Allocation"
 type = "score"
 required = true
 options = [
-  {id = "none", text = "None", score = 0},
+  {id = "zero", text = "None", score = 0},
   {id = "some", text = "Some", score = 1},
   {id = "best", text = "Best", score = 3},
 ]

@@ -31,6 +31,7 @@ _UNION = "screener/store/union.py"
 _CACHES = "screener/store/caches.py"
 _UNDO = "screener/store/undo.py"
 _STANDING = "screener/consensus/standing.py"
+_LOOK = "screener/consensus/look.py"
 _COVERAGE = "screener/consensus/coverage.py"
 _SETTLING = "screener/consensus/settling.py"
 _MEETING = "screener/consensus/meeting.py"
@@ -230,7 +231,7 @@ FAULTS = (
         "two meetings that exclude for different reasons count as one",
     ),
     Fault(
-        _STANDING,
+        _LOOK,
         "if not all(says_the_same(self._step, item, what, other) for other in others):",
         "if False:",
         "of two meetings that differ one wins silently",
@@ -374,8 +375,8 @@ FAULTS = (
     ),
     Fault(
         _DECISIONS,
-        "return decision_from(\n            found[-1]",
-        "return decision_from(\n            found[0]",
+        "head = found[-1]\n        return decision_from(",
+        "head = found[0]\n        return decision_from(",
         "of two decisions that stand the older one is shown",
     ),
 )

@@ -217,7 +217,7 @@ def _named(offered: Sequence[Choice], part: str) -> str:
 
 def split_unit(question: Question, text: str) -> tuple[str, str]:
     """Return a number and the unit that was typed after it: ("12", "months")."""
-    for unit in question.units:
+    for unit in sorted(question.units, key=len, reverse=True):  # "5 mg" is no "5 m" in grams
         if text.casefold().endswith(unit.casefold()):
             return text[: -len(unit)].strip(), unit
     return text.strip() if question.units else text, ""

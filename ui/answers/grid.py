@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import ceil
 from typing import Protocol
 
@@ -174,11 +174,14 @@ class TableGrid(QWidget):
 
     def area_of(self, spot: Spot) -> QRectF:
         """Return where a cell lies."""
-        look = look_of(self)
-        top = self._head(look) + spot[0] * look.px(ROW)
-        for column, left, right in self.edges():
+        return self._area(spot, self._head(look_of(self)), self.edges())
+
+    def _area(self, spot: Spot, head: float, edges: Sequence[tuple[int, float, float]]) -> QRectF:
+        """Return where a cell lies, below the headings and between the edges, which cost to ask."""
+        high = look_of(self).px(ROW)
+        for column, left, right in edges:
             if column == spot[1]:
-                return QRectF(left, top, right - left, look.px(ROW))
+                return QRectF(left, head + spot[0] * high, right - left, high)
         return QRectF()
 
     def sizeHint(self) -> QSize:
@@ -202,9 +205,9 @@ class TableGrid(QWidget):
         for row in range(table.count):
             for column, *_ in edges:
                 words, colour = table.cell_words((row, column))
-                area = self.area_of((row, column))
+                area = self._area((row, column), head, edges)
                 paint_words(painter, look, area, words, colour=colour, side=table.side(column))
-            line = self.area_of((row, 0))
+            line = self._area((row, 0), head, edges)
             line.setRight(right_edge)
             paint_hairline(painter, line, look)
         if table.focused is None or table.focused[0] != table.count:  # the field lies over a part

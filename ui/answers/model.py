@@ -300,12 +300,17 @@ class FormModel(ShownForm):
         )
 
     def paste(
-        self, list_: str, cells: Iterable[tuple[int, str, Question, Given]], what: str
+        self,
+        list_: str,
+        cells: Iterable[tuple[int, str, Question, Given]],
+        what: str,
+        *,
+        named: bool,
     ) -> str:
         """Record cells of a table as one action, all or none; returns what is wrong, or "".
 
-        With each goes its line of what was pasted, for what is said of it, and its row by the key.
-        `what` is said to be pasted.
+        With each goes its line of what was pasted, for what is said of it, and its row: `named` by
+        its key, else by its id. `what` is said to be pasted.
         """
         del list_  # rows are named by the questions' lists
         drafts = []
@@ -319,6 +324,7 @@ class FormModel(ShownForm):
                     else Value(AnswerState.NONE),
                     row=key,
                     line=line,
+                    by_id=not named,
                 )
             )
         return self._row(lambda: self.answering.answer_many(drafts), what, "pasted")

@@ -134,10 +134,15 @@ class ShownForm(QObject):
 
     @abstractmethod
     def paste(
-        self, list_: str, cells: Iterable[tuple[int, str, Question, Given]], what: str
+        self,
+        list_: str,
+        cells: Iterable[tuple[int, str, Question, Given]],
+        what: str,
+        *,
+        named: bool,
     ) -> str:
         """Record cells of a table as one action, all or none; returns what is wrong, or "".
 
-        With each goes its line of what was pasted, for what is said of it, and its row by the key.
-        `what` is said to be pasted.
+        With each goes its line of what was pasted, for what is said of it, and its row: `named` by
+        its key, else by its id. `what` is said to be pasted.
         """

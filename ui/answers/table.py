@@ -324,7 +324,7 @@ class TableBlock(TableRows):
             return False
         row, column = self.spot
         pasted = cells_of(text, self._pasted(row, column))
-        wrong = pasted.wrong or self._paste(pasted.cells)
+        wrong = pasted.wrong or self._paste(pasted.cells, named=pasted.named)
         self._go((row if wrong else row + pasted.lines, column))
         self._warn.show_text(wrong)
         return True
@@ -337,12 +337,12 @@ class TableBlock(TableRows):
             row_words=self._lists[-1].row,
         )
 
-    def _paste(self, cells: Sequence[PastedCell]) -> str:
+    def _paste(self, cells: Sequence[PastedCell], *, named: bool) -> str:
         list_ = self._lists[-1]
         answers = [(line, key, q, given) for line, key, q, given in cells if q is not None]
         sections = {one.id: one.title for one in self._model.form.sections}
         what = sections.get(self.section(), list_.title)
-        wrong = self._model.paste(list_.id, answers, what) if answers else ""
+        wrong = self._model.paste(list_.id, answers, what, named=named) if answers else ""
         known = {one.key for one in self._model.rows(list_.id)}
         for _, key, question, _ in cells:
             if question is None and not wrong and key not in known:

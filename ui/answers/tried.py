@@ -114,16 +114,21 @@ class TriedForm(ShownForm):
         return ""
 
     def paste(
-        self, list_: str, cells: Iterable[tuple[int, str, Question, Given]], what: str
+        self,
+        list_: str,
+        cells: Iterable[tuple[int, str, Question, Given]],
+        what: str,
+        *,
+        named: bool,
     ) -> str:
         """Take cells of a table, with the rows they name."""
         del what  # nothing is said of what is tried
-        for _, key, question, given in cells:
-            named = {row.key: row.id for row in self._rows.get(list_, ())}
-            if key not in named:
-                self.add_row(list_, key)
-                named[key] = self._rows[list_][-1].id
-            self.put(question, given, named[key])
+        for _, row, question, given in cells:
+            known = {one.key: one.id for one in self._rows.get(list_, ())}
+            if named and row not in known:
+                self.add_row(list_, row)
+                known[row] = self._rows[list_][-1].id
+            self.put(question, given, known[row] if named else row)
         return ""
 
     def _write(self) -> None:

@@ -289,20 +289,18 @@ class AnswerPainter(SheetPainter):
             return self._rows.typed(item.waiting, text)
         question = self._question(item.found.item)
         assert question is not None  # else nothing is asked
-        value, unit = text.strip(), ""
+        value = text.strip()
         for state in special_values(question):
             if value.casefold() in (state.words, state.value):
                 return Choice(state=state, phrase=_TYPED)
-        first, _, last = value.rpartition(" ")
-        if last in question.units:
-            value, unit = first, last
+        read = values.typed(question, value, literal=True)
         wanted = Agreed(
             event="",
             item=item.found.item,
             state=AnswerState.VALUE,
-            value=value,
+            value=read.value,
             reason="",
-            unit=unit,
+            unit=read.unit,
         )
         said = self._step.check(wanted, "")
         return Choice(

@@ -69,6 +69,8 @@ class Draft(QObject):
         own = self.kept.id if self.kept else form.id
         if form.id != own:
             return f"This file holds the form “{form.id}” and not “{own}”; import it from the list."
+        if self.kept is None and form.id in self.taken:
+            return f"This review has a form “{form.id}” already; import the file from the list."
 
         def change(_: Form) -> tuple[Form, Spot]:
             if self.kept is not None:

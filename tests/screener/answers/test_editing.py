@@ -231,3 +231,19 @@ def test_overall_is_not_touched_by_fields():
     form, _ = editing.with_field(form, "study")
     assert form.overall == Overall(how="sum")
     assert isinstance(form.questions[-1], Question)
+
+
+def test_words_that_pass_through_those_of_another_option_are_typed_on():
+    """A next version may not give an option another's words; "Not sure" begins with "No"."""
+    kept = begun()
+    form = kept
+    design = form.question("design")
+    design = replace(design, options=(replace(design.options[0], text="No"), design.options[1]))
+    kept, _ = editing.put(form, None, "design", design)
+    form, id_ = editing.put(kept, kept, "design", editing.with_option(kept.question("design")))
+    for typed in ("N", "No", "Not", "Not sure"):
+        *others, last = form.question(id_).options
+        new = replace(form.question(id_), options=(*others, replace(last, text=typed)))
+        form, id_ = editing.put(form, kept, id_, new)
+    assert [one.text for one in form.question(id_).options] == ["No", "Pre-post", "Not sure"]
+    require_successor(kept, form)

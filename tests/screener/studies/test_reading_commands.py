@@ -97,9 +97,9 @@ def test_a_unit_is_said_and_can_be_settled(answered, run, tmp_path):
     assert (code, "Dose is given in weeks or months; say which: “12 weeks”." in err) == (1, True)
     assert run(*settle, "12 months", "--row", "telephone", *why)[0] == 0
     _, listed, _ = run("answers", answered.project, *STAGE)
-    assert "Dose (telephone)  resolved = 12 months" in listed
+    assert "Dose (Telephone)  resolved = 12 months" in listed
     found = json.loads(run("answers", answered.project, *STAGE, "--json")[1])
-    (one,) = [a for a in found if a["field"] == "dose" and a["row"] == "telephone"]
+    (one,) = [a for a in found if a["field"] == "dose" and a["row"].casefold() == "telephone"]
     assert (one["agreed"]["value"], one["agreed"]["unit"]) == ("12", "months")
     table = tmp_path / "settled.csv"
     table.write_text("Study,ROW,field,value,why,by\n1,telephone,dose,12 weeks,w,Maya\n")

@@ -160,3 +160,16 @@ def test_the_words_of_the_next_row_do_not_peep_out_from_under_the_field(filled):
     assert len(colours()) > 1, "where the next row is not in focus its words are there"
     filled.to("The next arm")
     assert len(colours()) == 1
+
+
+def test_a_column_goes_to_the_rows_that_are_seen_whatever_others_are_called(filled):
+    """A row that was renamed keeps its id, and another may be called as that one was."""
+    model, block = filled.page.model, filled.page.view.current
+    assert model.rename_row("arms", model.rows("arms")[0].id, "Usual care") == ""
+    assert model.add_row("arms", "Monday group") == ""
+    block.show_saved()
+    block.point((0, 1))
+    paste(filled, "9\n11")
+    said = {row.key: model.given("arm-n", row.id).text for row in model.rows("arms")}
+    assert said["Usual care"] == "9"
+    assert said["Monday group"] == ""

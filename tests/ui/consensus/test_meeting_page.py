@@ -89,7 +89,7 @@ def test_a_number_excludes_with_its_reason(page, meeting, session, qtbot):
     assert (agreed.value, agreed.reason) == (Outcome.EXCLUDE, "comparisons")
 
 
-def test_a_reason_beyond_the_ninth_is_chosen_by_its_button(merged, session_on, show):
+def test_a_reason_beyond_the_tenth_is_chosen_by_its_button(merged, session_on, show):
     session = session_on(merged)
     protocol = session.project.protocol.current
     more = tuple((f"reason-{n}", f"Reason {n}") for n in range(5))
@@ -98,9 +98,10 @@ def test_a_reason_beyond_the_ninth_is_chosen_by_its_button(merged, session_on, s
     )
     page = show(ConsensusPage(session))
     bar = page.meeting.item.bar
-    assert bar.buttons["settle-reason-10"].key == ""
-    bar.buttons["settle-reason-10"].click()
-    assert page.meeting.item.choice.reason == session.project.protocol.current.reasons[9].id
+    assert bar.buttons["settle-reason-0"].key == "0"
+    assert bar.buttons["settle-reason-11"].key == ""
+    bar.buttons["settle-reason-11"].click()
+    assert page.meeting.item.choice.reason == session.project.protocol.current.reasons[10].id
 
 
 def test_the_arrows_take_one_reviewers_decision_with_its_reason(page, meeting, session, qtbot):
