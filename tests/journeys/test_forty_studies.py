@@ -120,6 +120,7 @@ PLANTS = {
     "yes or no": (("wide", "blinded", ""), "no", "value"),
     "not reported": (("wide", "n", ""), "not-reported", "value"),
     "missing": (("wide", "setting", ""), None, "missing"),
+    "optional, of one alone": (("wide", "blinded", ""), None, "missing"),
     "in a row": (("wide", "arm-n", "Telephone"), "16", "value"),
     "reported in a row": (("wide", "arm-n", "Waiting list"), "15", "value"),
     "a row of one": (("wide", "arm-n", "Post"), "4", "row"),
@@ -127,7 +128,7 @@ PLANTS = {
     "rating": (("rated", "b", ""), "high", "rating"),
     "missing rating": (("rated", "b", ""), None, "missing"),
 }
-# What is alike though it is not written alike, what is compared by wording, what is optional.
+# What is alike though it is not written alike, what is compared by wording or not at all.
 ALIKE = {
     ("wide", "setting", ""): "a  CLINIC ",
     ("wide", "n", ""): "030",
@@ -136,7 +137,6 @@ ALIKE = {
     ("wide", "means", ""): "post;chat",
     ("wide", "told", ""): "Weekly meetings.",
     ("wide", "remark", ""): None,
-    ("wide", "blinded", ""): None,
 }
 
 
@@ -157,8 +157,7 @@ def plan(seed):
             taken.add(cell)
             both[rng.randrange(2)][cell] = value
             form, field, row = cell
-            key = row.lower().replace(" ", "-")
-            place = ("arms", key) if kind == "row" else (field, key)
+            place = ("arms", row) if kind == "row" else (field, row)
             found[(form, number, *place, kind)] += 1
         for cell in rng.sample(sorted(ALIKE), 3):
             if cell not in taken:
@@ -256,7 +255,7 @@ def settle(told, path, numbers, planted):
             told.run("pair", path, *map(str, place), "--no-such", "--stage", "wide")
     for form in ("wide", "rated"):
         rows = [
-            (number, row, field, BASE[form, field, row.replace("-", " ").capitalize()], *by)
+            (number, row, field, BASE[form, field, row], *by)
             for of, number, field, row, kind in planted
             if of == form and kind != "row"
         ]
