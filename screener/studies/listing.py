@@ -37,7 +37,7 @@ class Line:
     """One question of one study (and row of a list), or a row that is to settle itself.
 
     `question` is None for such a row, whose list `item` names; `row` is its key as it was written.
-    `answers` are in the order of the reviewers; `agreed` is None where nothing is.
+    `answers` are in the order of the reviewers' ids; `agreed` is None where nothing is.
     """
 
     subject: str
