@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from copy import copy
 from functools import cached_property, partial
 from pathlib import Path
@@ -57,11 +58,14 @@ def _consensus(
 def read_standings(file: File) -> tuple[Standing, ...]:
     """Return where the subjects of every step of a file stand, as its pages read it, this once.
 
-    The file's own listeners, and what follows them, are left as they are.
+    Of forms that were removed too: entries name them. The file's own listeners, and what follows
+    them, are left as they are.
     """
     once = copy(file)
     once.listeners, once.kept = [], {}
-    return Project(once).consensus.standings()
+    project = Project(once)
+    project.consensus.follow_forms(project.forms.ever())
+    return project.consensus.standings()
 
 
 class Project:
@@ -160,12 +164,9 @@ class Project:
         self._file.close()
 
     def _take_forms_in(self, changes: Changes) -> None:
-        """Have consensus work over a form that was added, or merged in."""
+        """Have consensus work over the forms there are now: one was added, merged in, removed."""
         if changes.touches(Kind.PROTOCOL):
-            known = {step.id for step in self.consensus.steps}
-            for step in self.forms.steps():
-                if step.id not in known:
-                    self.consensus.add_step(step)
+            self.consensus.follow_forms(self.forms.steps())
 
     # --- what it is ---------------------------------------------------------------------------
 
@@ -269,6 +270,10 @@ class Project:
         else:
             self.report.counted()
 
+    def together(self, name: str) -> AbstractContextManager[None]:
+        """Have all that is done inside be one action of this name: all or none, one undo."""
+        return self._file.together(name)
+
     # --- undo and history ---------------------------------------------------------------------
 
     def undo_name(self) -> str:
@@ -355,7 +360,7 @@ class Project:
             whole.require_sound(self._file, progress)
         else:
             whole.checked(self._file, progress)
-        heads.require_known(self._file, [step.id for step in self.consensus.steps])
+        heads.require_known(self._file, [*Stage, *(step.id for step in self.forms.ever())])
 
     def counts(self) -> tuple[int, int]:
         """Return how many records are present and how many events the file holds."""

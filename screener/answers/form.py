@@ -14,6 +14,7 @@ from screener.model import TYPES, Changes, Compare, Kind, Question, UserError, W
 from screener.model.types.base import fold
 from screener.model.words import listed
 from screener.store import history, protocols
+from screener.store.asked import require_unused
 from screener.store.file import COORDINATOR, File, FileKind
 from screener.store.heads import head_ids, heads
 from screener.store.kinds import project
@@ -224,7 +225,7 @@ def keep_form(
     if file.kind is FileKind.COPY:
         raise UserError("This is a reviewer's copy; only the coordinator's project can do this.")
     _require_told_apart(form)
-    before = heads(file, project.Form, subjects=None, step=form.id)
+    before = heads(file, project.Form, step=form.id)
     number = 1
     if before:
         now = _read(file, before[-1].body)
@@ -241,6 +242,14 @@ def keep_form(
             supersedes=head_ids(file, project.Form, step=form.id, author=COORDINATOR),
         )
     return replace(form, version=number, name=digest[:VERSION])
+
+
+def remove_form(file: File, form: Form) -> None:
+    """Remove a form; undo brings it back. `UserError` when it is open or answered, or in a copy."""
+    require_unused(file, form.id, form.title)
+    with file.action(f"Remove the form {form.title}") as action:
+        before = head_ids(file, project.Form, step=form.id, author=COORDINATOR)
+        action.void(project.Form, step=form.id, supersedes=before)
 
 
 def _twice(ids: Iterable[str]) -> list[str]:
@@ -343,9 +352,11 @@ class FormVersions:
         """The version in force; `UserError` where the file has no such form."""
         if self._current is None:
             found = heads(self._file, project.Form, step=self.id)
-            if not found:
+            every = self.every()
+            if not every:
                 raise UserError(f"There is no form “{self.id}” in this review.")
-            self._current = _read(self._file, found[-1].body)
+            # Of one that was removed, and that a copy brings answers to, what it was then.
+            self._current = _read(self._file, found[-1].body) if found else every[-1]
         return self._current
 
     def every(self) -> list[Form]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from screener.model import UserError
-from screener.store import history
+from screener.store import asked, history
 from screener.store.file import File
+from screener.store.heads import heads
 from screener.store.kinds import project
 
 # Most files have no form yet, and a command that reads one thing does not wait for them.
@@ -27,12 +29,19 @@ class Forms:
 
     def steps(self) -> tuple[FormStep, ...]:
         """Return the steps of all forms, those added or merged in meanwhile too."""
-        for id_ in form_ids(self._file):
+        return self._of(form_ids(self._file))
+
+    def ever(self) -> tuple[FormStep, ...]:
+        """Return the steps of all forms, of those that were removed too."""
+        return self._of(ever(self._file))
+
+    def _of(self, here: Sequence[str]) -> tuple[FormStep, ...]:
+        for id_ in here:
             if id_ not in self._steps:
                 from screener.answers.step import FormStep
 
                 self._steps[id_] = FormStep(self._file, id_, self._subjects)
-        return tuple(self._steps.values())
+        return tuple(self._steps[id_] for id_ in here)
 
     def step(self, id_: str) -> FormStep:
         """Return the step of a form; `UserError` when there is none of that id."""
@@ -48,6 +57,16 @@ class Forms:
 
         return keep_form(self._file, form, require_sound, why=why)
 
+    def remove(self, id_: str) -> None:
+        """Remove a form that is open for nothing and that nobody answered; see `remove_form`."""
+        from screener.answers.form import remove_form
+
+        remove_form(self._file, self.step(id_).form)
+
+    def is_used(self, id_: str) -> bool:
+        """Say whether a form is open for anything, or answered: then it is not removed."""
+        return asked.is_answered(self._file, id_) or bool(asked.asked_of(self._file, id_))
+
     def answering(self, id_: str) -> Answering:
         """Return where this copy's reviewer answers a form."""
         from screener.answers.answering import Answering
@@ -56,6 +75,14 @@ class Forms:
 
 
 def form_ids(file: File) -> list[str]:
-    """Return the ids of the forms of a file, in the order they were added."""
-    found = (e.event.body for e in history.of_kinds(file, "form"))
-    return list(dict.fromkeys(body.id for body in found if isinstance(body, project.Form)))
+    """Return the ids of the forms of a file, in the order they were added.
+
+    One that was removed is back as soon as a copy that still had it brings answers.
+    """
+    here = {head.step for head in heads(file, project.Form)}
+    return [id_ for id_ in ever(file) if id_ in here or asked.is_answered(file, id_)]
+
+
+def ever(file: File) -> list[str]:
+    """Return the ids of the forms a file has or had, in the order they were added."""
+    return list(dict.fromkeys(e.event.step for e in history.of_kinds(file, "form")))

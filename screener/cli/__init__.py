@@ -126,7 +126,7 @@ COMMANDS = {
         "screener.cli.studies:studies",
         "List the studies, or link reports to them.",
     ),
-    "forms": ("screener.cli.forms:forms", "List the forms of a review."),
+    "forms": ("screener.cli.forms:forms", "List the forms of a review, or remove one."),
     "form": ("screener.cli.forms:form", "Print a form as TOML, or add a version of it."),
     "answer": (
         "screener.cli.forms:answer",

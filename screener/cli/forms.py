@@ -16,6 +16,7 @@ from screener.answers.step import FormStep
 from screener.cli.named import answer_json, in_words
 from screener.cli.shared import (
     PATH,
+    ListingGroup,
     examples,
     json_option,
     print_json_list,
@@ -34,11 +35,19 @@ from screener.studies.listing import Line, appraisals, lines
 FORM = click.option("--stage", required=True, metavar="FORM", help="The id of the form.")
 
 
-@click.command(epilog=examples("screener forms review.screener"))
+@click.group(
+    cls=ListingGroup,
+    invoke_without_command=True,
+    epilog=examples("screener forms review.screener", "screener forms review.screener remove mqrs"),
+)
 @click.argument("project", type=PATH)
 @json_option
-def forms(project: Path, as_json: bool) -> None:
-    """List the forms of a review."""
+@click.pass_context
+def forms(context: click.Context, project: Path, as_json: bool) -> None:
+    """List the forms of a review, or remove one."""
+    context.obj = project
+    if context.invoked_subcommand is not None:
+        return
     with open_project(project, write=False) as review:
         found: list[dict[str, Any]] = [
             {
@@ -58,6 +67,17 @@ def forms(project: Path, as_json: bool) -> None:
         for one in found
     )
     print_result(found, words, as_json=as_json)
+
+
+@forms.command()
+@click.argument("id_", metavar="ID")
+@click.pass_obj
+def remove(project: Path, id_: str) -> None:
+    """Remove a form that is open for no study and that nobody answered; undo brings it back."""
+    with open_project(project) as review:
+        title = review.forms.step(id_).form.title
+        review.forms.remove(id_)
+    say(f"{title} is removed.")
 
 
 @click.command(

@@ -50,8 +50,10 @@ def _described(review: Project) -> list[dict[str, Any]]:
         (step.words, review.consensus.standing(step.id), review.consensus.at(step.id).coverage)
         for step in review.consensus.steps
     ]
+    copies = {str(one.reviewer.id): one.copy for one in review.team.members()}
     found = []
     for person in review.consensus.people():
+        copy = copies.get(str(person.id))
         parts = []
         for words, standing, coverage in steps:
             part = coverage.parts.get(person.id)
@@ -79,6 +81,12 @@ def _described(review: Project) -> list[dict[str, Any]]:
                 "id": person.id,
                 "arbitrator": person.arbitrator,
                 "stages": parts,
+                "copy": copy
+                and {
+                    "written": copy.written,
+                    "outdated": copy.outdated,
+                    "since": copy.since(),
+                },
             }
         )
     return found
@@ -86,7 +94,9 @@ def _described(review: Project) -> list[dict[str, Any]]:
 
 def _lines(document: list[dict[str, Any]]) -> Iterator[str]:
     for person in document:
-        yield person["reviewer"] + (", arbitrator" if person["arbitrator"] else "")
+        copy = person["copy"]
+        old = f", copy written before {copy['since']}" if copy and copy["outdated"] else ""
+        yield person["reviewer"] + (", arbitrator" if person["arbitrator"] else "") + old
         for part in person["stages"]:
             yield (
                 f"  {part['words']}: {part['decided']} decided, {part['pending']} pending, "

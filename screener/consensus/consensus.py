@@ -22,6 +22,7 @@ from screener.model import (
     Outcome,
     Progress,
     Reviewer,
+    Stage,
     State,
     UserError,
     silent,
@@ -64,6 +65,14 @@ class ConsensusStage(Meeting):
     def add_step(self, step: Step) -> None:
         """Take a step in: everything here works over it as over the others."""
         self._standings[step.id] = Standing(self._file, step)
+
+    def follow_forms(self, forms: Sequence[Step]) -> None:
+        """Work over these forms beside the steps that are open from the start or by screening."""
+        ids = {*Stage, *(step.id for step in forms)}
+        self._standings = {id_: one for id_, one in self._standings.items() if id_ in ids}
+        for step in forms:
+            if step.id not in self._standings:
+                self.add_step(step)
 
     @property
     def steps(self) -> tuple[Step, ...]:

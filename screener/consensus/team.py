@@ -15,9 +15,11 @@ from screener.consensus import people
 from screener.consensus.progress import ReviewerStanding, reviewer_standings
 from screener.consensus.standing import Standing
 from screener.model import Changes, Kind, Reviewer, UserError
+from screener.model.words import counted, listed
 from screener.store import events, history, logs, membership, owned
 from screener.store.file import File
 from screener.store.kinds.body import canonical
+from screener.store.kinds.project import Form
 
 _KEY = "copy "
 """What was written for whom is kept in the table `own`, by the reviewer's id: it is never merged"""
@@ -48,18 +50,28 @@ class Copy:
     """The last file that was written for somebody, and what the project has more by now.
 
     `written` is a time (ISO 8601), `records` counts imported ones, `protocol` is the version in
-    force where the copy has an older one, else 0, `opened` are the words of steps opened since.
+    force where the copy has an older one, else 0, `opened` are the words of steps opened since,
+    `forms` title and version of the forms they answer of which the copy has an older one.
     """
 
     written: str
     records: int
     protocol: int
     opened: tuple[str, ...]
+    forms: tuple[tuple[str, int], ...]
 
     @property
     def outdated(self) -> bool:
         """Whether a newer copy would hold more."""
-        return bool(self.records or self.protocol or self.opened)
+        return bool(self.since())
+
+    def since(self) -> str:
+        """Return in words what the project has more: "version 2 of MQRS"; "" for nothing."""
+        parts = [counted(self.records, "more record")] if self.records else []
+        parts += [f"protocol version {self.protocol}"] if self.protocol else []
+        parts += [f"version {version} of {title}" for title, version in self.forms]
+        parts += [f"{words} was opened" for words in self.opened]
+        return listed(parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,20 +230,30 @@ class Team:
         last = places.get(said.knows, 0)
         since = [
             one.event
-            for one in history.of_kinds(self._file, "batch", "protocol", "open")
+            for one in history.of_kinds(self._file, "batch", "protocol", "open", "form")
             if places.get(one.event.id, 0) > last
         ]
         batches = {event.subject for event in since if event.kind.name == "batch"}
         versions = [event for event in since if event.kind.name == "protocol"]
         steps = {event.step for event in since if event.kind.name == "open"}
+        newer = {event.step: event.body.version for event in since if isinstance(event.body, Form)}
+        theirs = [
+            one.step
+            for one in self._standings
+            if one.step.joined_by_copy or people.takes_part(reviewer, one.coverage)
+        ]
         return Copy(
             written=said.time.isoformat(),
             records=membership.count_imported(self._file, batches),
             protocol=len(history.of_kinds(self._file, "protocol")) if versions else 0,
             opened=tuple(
-                one.step.words.lower() if one.step.joined_by_copy else one.step.words
-                for one in self._standings
-                if one.step.id in steps
-                and (one.step.joined_by_copy or people.takes_part(reviewer, one.coverage))
+                step.words.lower() if step.joined_by_copy else step.words
+                for step in theirs
+                if step.id in steps
+            ),
+            forms=tuple(
+                (step.words, newer[step.id])
+                for step in theirs
+                if step.id in newer and step.id not in steps
             ),
         )

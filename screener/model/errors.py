@@ -40,6 +40,8 @@ class ErrorKind(StrEnum):
     NOT_UNDONE = "not-undone"
     ANSWERED = "answered"
     """An import on which reviewers have decided is withdrawn with a reason."""
+    OPEN = "open"
+    """Studies are taken out of a form that was answered, one by one."""
     INSIDE = "inside"
     """A fault of this program, not of the file or the person."""
 

@@ -6,17 +6,18 @@ an undo.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import merge
 
-from screener.model import ErrorKind, UserError
+from screener.model import ErrorKind, Stage, UserError
+from screener.store import asked
 from screener.store.events import COLUMNS, Event
 from screener.store.file import COORDINATOR, Action, File, FileKind
 from screener.store.heads import event_of, events_of, head_ids, heads, is_answered, read_event
-from screener.store.kinds import LogKind
+from screener.store.kinds import LogKind, Void
 from screener.store.kinds.meeting import OpenedEarly
-from screener.store.kinds.project import Batch, Withdraw
+from screener.store.kinds.project import Batch, Form, Joins, Leaves, Open, TakenOut, Withdraw
 from screener.store.membership import count_imported
 
 _BACK = "Take back: "
@@ -49,7 +50,32 @@ class Done:
     @property
     def can_be_undone(self) -> bool:
         """Whether there is something to write where there was nothing before."""
-        return all(e.kind.undone or e.kind.body is Batch for e in self.events)
+        return all(
+            e.kind.undone or e.kind.body is Batch or e in self.openings or self._was_added(e)
+            for e in self.events
+        )
+
+    @property
+    def openings(self) -> list[Event]:
+        """The openings of forms, with who takes part in a form because it was opened.
+
+        A screening step that was opened stays so.
+        """
+        forms = {e.step for e in self.events if e.kind.body in (Open, TakenOut)} - {*Stage}
+        return [e for e in self.events if e.step in forms and e.kind.body in (Open, Joins, Leaves)]
+
+    @property
+    def opened(self) -> list[tuple[str, Collection[str]]]:
+        """The subjects that forms were opened for, be it by repeating what was taken back."""
+        first = ((e.step, e.body.subjects) for e in self.openings if isinstance(e.body, Open))
+        again = (e for e in self.events if e.kind.body is TakenOut and isinstance(e.body, Void))
+        return [*first, *((e.step, (e.subject,)) for e in again)]
+
+    def _was_added(self, event: Event) -> bool:
+        """Say whether a form came or went by an event; a further version of it stays."""
+        body = event.body
+        first = isinstance(body, Form) and body.version == 1
+        return event.kind.body is Form and (first or isinstance(body, Void) or bool(self.undoes))
 
     @property
     def is_passed_over(self) -> bool:
@@ -148,6 +174,12 @@ def refusal(file: File, done: Done) -> UserError | None:
             f"“{done.name}” was done last, and reviewers have decided on its records since; "
             "withdraw it with a reason instead, on Sources.",
             kind=ErrorKind.ANSWERED,
+        )
+    if any(asked.is_answered(file, step, subjects) for step, subjects in done.opened):
+        return UserError(
+            f"“{done.name}” was done last, and reviewers have answered it since; take single "
+            "studies out of it instead.",
+            kind=ErrorKind.OPEN,
         )
     return None
 
@@ -290,12 +322,17 @@ def _put_back(
     file: File, action: Action, event: Event, same: Mapping[str, Event], head: str
 ) -> None:
     previous = [b for b in (event_of(file, s) for s in _before(file, event, same)) if b is not None]
+    if event.kind.body is Form and not any(isinstance(one.body, Form) for one in previous):
+        asked.require_unused(file, event.step, event.step)
     for before in previous:
         action.write(event.kind, before.body, before.subject, before.step, (head,))
     if previous:
         return
     if event.kind.body is Batch:
         _withdraw(file, action, event)
+        return
+    if isinstance(event.body, Open):
+        _take_out(file, action, event.step, event.body.subjects)
         return
     if (emptied := event.body.emptied()) is not None:
         action.write(event.kind, emptied, event.subject, event.step, (head,))
@@ -320,6 +357,17 @@ def _withdraw(file: File, action: Action, event: Event) -> None:
         subject=event.subject,
         supersedes=head_ids(file, Withdraw, subject=event.subject, author=COORDINATOR),
     )
+
+
+def _take_out(file: File, action: Action, step: str, subjects: Iterable[str]) -> None:
+    """Ask a form no more of what it was opened for: an opening is never unwritten."""
+    still = asked.asked_of(file, step)
+    for one in subjects:
+        if one in still:
+            before = head_ids(
+                file, TakenOut, step=step, subject=one, author=COORDINATOR, of_record=True
+            )
+            action.append(TakenOut(), subject=one, step=step, supersedes=before)
 
 
 def _before(file: File, event: Event, same: Mapping[str, Event]) -> list[str]:

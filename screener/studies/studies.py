@@ -114,8 +114,14 @@ class Studies:
         return problems(self._book, self._left(), last_names(self._file, lost), numbers)
 
     def _left(self) -> list[str]:
-        """Return the studies that a form was opened for and that have no included report."""
-        asked = {s for head in heads(self._file, kinds.Open) for s in head.body.subjects}
+        """Return the studies that a form is open for and that have no included report."""
+        out = {(head.step, head.named) for head in heads(self._file, kinds.TakenOut)}
+        asked = {
+            study
+            for head in heads(self._file, kinds.Open)
+            for study in head.body.subjects
+            if (head.step, study) not in out
+        }
         return [id_ for id_ in self.removed_ids() if id_ in asked]
 
     def waiting(self) -> set[str]:
@@ -230,18 +236,15 @@ class Studies:
         asked = (s for s in self.all() if not (s.id and openings.taken_out(here, s.id)))
         wanted = [self.find(one) for one in dict.fromkeys(studies)] or [*asked]
         try:
-            with self._file.transaction():
-                with self._file.part("Name studies") as action:
-                    book = Book(self._file)
-                    ids = [one.id or self._new(book, one.primary) for one in wanted]
-                    book.write(action)
+            with self._file.action(f"Open {here.step.words}") as action:
+                book = Book(self._file)
+                ids = [one.id or self._new(book, one.primary) for one in wanted]
+                book.write(action)
+                action.finish()  # what it is opened for is asked for by its reports
                 self._read = None
-                with self._file.part(f"Open {here.step.words}") as opening:
-                    count = openings.open_for(self._file, opening, here, ids, team)
+                return openings.open_for(self._file, action, here, ids, team)
         finally:
             self._read = None  # what was read may never have been
-        self._file.notify(action.changes.with_(opening.changes))
-        return count
 
     def take_out(self, step: str, studies: Iterable[str]) -> int:
         """Ask a form no more of some studies; see `openings.take_out`."""

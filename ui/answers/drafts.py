@@ -74,6 +74,11 @@ class Drafts:
             self._begun[study, cell] = given
             self._write(study)
 
+    def give_up(self, study: str, cell: Cell) -> None:
+        """Forget what was being typed: what stood there before stands there again."""
+        if self._begun.pop((study, cell), None) is not None:
+            self._write(study)
+
     def _write(self, study: str) -> None:
         begun = {cell: given for (id_, cell), given in self._begun.items() if id_ == study}
         kept = {**self._typed.get(study, {}), **begun}

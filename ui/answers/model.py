@@ -225,8 +225,13 @@ class FormModel(ShownForm):
 
     def begin(self, question: Question, given: Given, row: str = "") -> None:
         """Keep what is being typed into a field, so that a crash does not lose it."""
-        if self.can_answer and not self.session.busy:
-            self.drafts.begin(self.current, (question.id, row), given)
+        cell = (question.id, row)
+        if not self.can_answer or self.session.busy:
+            return
+        if given == self.given(*cell):
+            self.drafts.give_up(self.current, cell)
+        else:
+            self.drafts.begin(self.current, cell, given)
 
     def bring_back(self, cell: Cell) -> None:
         """Put into a field what stood there before the answer that was taken back."""
@@ -302,32 +307,38 @@ class FormModel(ShownForm):
     def paste(
         self,
         list_: str,
-        cells: Iterable[tuple[int, str, Question, Given]],
+        cells: Iterable[tuple[int, str, Question | None, Given]],
         what: str,
         *,
         named: bool,
     ) -> str:
-        """Record cells of a table as one action, all or none; returns what is wrong, or "".
-
-        With each goes its line of what was pasted, for what is said of it, and its row: `named` by
-        its key, else by its id. `what` is said to be pasted.
-        """
-        del list_  # rows are named by the questions' lists
-        drafts = []
-        for line, key, question, given in cells:
-            drafts.append(
-                Draft(
-                    subject=self.current,
-                    question=question.id,
-                    value=Value(AnswerState(given.state), given.text, given.unit)
-                    if not given.blank
-                    else Value(AnswerState.NONE),
-                    row=key,
-                    line=line,
-                    by_id=not named,
-                )
+        """Record cells of a table as one action, all or none; returns what is wrong, or ""."""
+        several = list(cells)
+        drafts = [
+            Draft(
+                subject=self.current,
+                question=question.id,
+                value=Value(AnswerState(given.state), given.text, given.unit)
+                if not given.blank
+                else Value(AnswerState.NONE),
+                row=key,
+                line=line,
+                by_id=not named,
             )
-        return self._row(lambda: self.answering.answer_many(drafts), what, "pasted")
+            for line, key, question, given in several
+            if question is not None
+        ]
+
+        def does() -> None:
+            with self.session.project.together(f"Paste {what}"):
+                if drafts:
+                    self.answering.answer_many(drafts)
+                known = {row.key for row in self.answering.rows(self.current, list_)}
+                for _, key, question, _ in several:
+                    if question is None and key not in known:
+                        self.answering.add_row(self.current, list_, key)
+
+        return self._row(does, what, "pasted")
 
     def _row(self, does: Callable[[], object], key: str, did: str) -> str:
         if self.session.busy:

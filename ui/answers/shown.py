@@ -136,7 +136,7 @@ class ShownForm(QObject):
     def paste(
         self,
         list_: str,
-        cells: Iterable[tuple[int, str, Question, Given]],
+        cells: Iterable[tuple[int, str, Question | None, Given]],
         what: str,
         *,
         named: bool,
@@ -144,5 +144,6 @@ class ShownForm(QObject):
         """Record cells of a table as one action, all or none; returns what is wrong, or "".
 
         With each goes its line of what was pasted, for what is said of it, and its row: `named` by
-        its key, else by its id. `what` is said to be pasted.
+        its key, else by its id. Without a question it is the name of a row that has no answers.
+        `what` is said to be pasted.
         """

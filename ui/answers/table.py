@@ -339,15 +339,9 @@ class TableBlock(TableRows):
 
     def _paste(self, cells: Sequence[PastedCell], *, named: bool) -> str:
         list_ = self._lists[-1]
-        answers = [(line, key, q, given) for line, key, q, given in cells if q is not None]
         sections = {one.id: one.title for one in self._model.form.sections}
         what = sections.get(self.section(), list_.title)
-        wrong = self._model.paste(list_.id, answers, what, named=named) if answers else ""
-        known = {one.key for one in self._model.rows(list_.id)}
-        for _, key, question, _ in cells:
-            if question is None and not wrong and key not in known:
-                wrong = self._model.add_row(list_.id, key)
-        return wrong
+        return self._model.paste(list_.id, cells, what, named=named) if cells else ""
 
     # --- gestures --------------------------------------------------------------------------------
 

@@ -116,7 +116,7 @@ class TriedForm(ShownForm):
     def paste(
         self,
         list_: str,
-        cells: Iterable[tuple[int, str, Question, Given]],
+        cells: Iterable[tuple[int, str, Question | None, Given]],
         what: str,
         *,
         named: bool,
@@ -128,7 +128,8 @@ class TriedForm(ShownForm):
             if named and row not in known:
                 self.add_row(list_, row)
                 known[row] = self._rows[list_][-1].id
-            self.put(question, given, known[row] if named else row)
+            if question is not None:
+                self.put(question, given, known[row] if named else row)
         return ""
 
     def _write(self) -> None:

@@ -68,7 +68,12 @@ class DonePage(EmptyPage):
         elif meeting.step != Stage.TITLE_ABSTRACT:
             self._next = "report"
             self.set_texts(_begun(meeting), meeting.painter.finished, action="Go to the report")
-        elif opened and _all_assessed(project):
+        else:
+            self._show_after_first(meeting, project, opened=opened)
+
+    def _show_after_first(self, meeting: Meeting, project: Project, *, opened: bool) -> None:
+        """Say what comes after title and abstract."""
+        if opened and _all_assessed(project):
             self.set_texts(
                 _begun(meeting),
                 "The reports of full text are assessed already.",

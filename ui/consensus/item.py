@@ -219,7 +219,10 @@ class ItemPanel(Panel):
     def leave(self) -> bool:
         """Leave the choice as it was; False when there was nothing to leave."""
         if self._choice is None:
-            return False
+            if not self._give_up_why():
+                return False
+            self.focus_shown()
+            return True
         if self.bar.because.text() == self._choice.phrase:
             self.bar.because.clear()  # it came with the choice; what was typed stays
         self._mark(None)

@@ -212,6 +212,12 @@ class Panel(Surface):
         others = (at for at, draft in self._drafts.items() if draft.typed and at != shown)
         return next(others, None)
 
+    def _give_up_why(self) -> bool:
+        """Give up a reason that is typed for nothing chosen; says whether there was one."""
+        typed = bool(self.bar.because.text())
+        self.bar.because.clear()
+        return typed
+
     def _on_number(self, number: int) -> None:
         offer = next((one for one in self.bar.offers if one.numbered == (number or 10)), None)
         if offer is not None:

@@ -233,12 +233,11 @@ class SheetPanel(Panel):
         }
 
     def go_on(self) -> None:
-        """Settle what is chosen; what is typed is chosen first."""
-        if self.bar.value.hasFocus():
-            self._take_typed()
-        elif self._choice is not None or self.bar.value.text().strip():
+        """Settle what the button names; what is typed is what is chosen."""
+        if self._choice is not None or self.bar.value.text().strip():
             self.settle()
         else:
+            self.bar.end_typing()
             self.focus_shown()
             self._session.asked.emit(_CHOOSE)
 
@@ -252,7 +251,7 @@ class SheetPanel(Panel):
         elif self._choice is not None or self.bar.value.text():
             self.bar.show_typed("", open_=False)
             self._mark(None)
-        else:
+        elif not self._give_up_why():
             return False
         self.focus_shown()
         return True

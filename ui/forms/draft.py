@@ -121,16 +121,21 @@ class Draft(QObject):
         return True
 
     def _go(self, form: Form, spot: Spot) -> None:
-        before, self.form, self.spot = self.spot, form, spot
-        if before.part == spot.part and before.id != spot.id:  # its id followed its label
-            moved = {at: text for at, text in self.typed.items() if at[0] == before}
-            if moved and form.question(before.id) is None:
-                self.typed = {
-                    (spot if at == before else at, name): text
-                    for (at, name), text in self.typed.items()
-                }
-        there = {spot.id for spot in spots(form)}
-        self.typed = {at: text for at, text in self.typed.items() if at[0].id in there}
+        before, old = self.spot, self.question
+        self.form, self.spot = form, spot
+        gone = form.question(before.id) is None
+        if gone and before.part == spot.part and before.id != spot.id:  # its id followed its label
+            self.typed = {
+                (spot if at == before else at, name): text
+                for (at, name), text in self.typed.items()
+            }
+        there, renamed = {spot.id for spot in spots(form)}, _renamed(old, self.question)
+        moved = {(at, renamed.get(name, name)): text for (at, name), text in self.typed.items()}
+        self.typed = {
+            at: text
+            for at, text in moved.items()
+            if at[0].id in there and _holds(form.question(at[0].id), at[1])
+        }
         self.changed.emit()
 
     def hold(self, name: str, text: str, wrong: str) -> None:
@@ -139,6 +144,24 @@ class Draft(QObject):
             self.typed[self.spot, name] = (text, wrong)
         else:
             self.typed.pop((self.spot, name), None)
+
+
+def _renamed(old: Question | None, new: Question | None) -> dict[str, str]:
+    """Return what the scores of options are held by now: their ids follow their words."""
+    if old is None or new is None or len(old.options) != len(new.options):
+        return {}
+    pairs = zip(old.options, new.options, strict=True)
+    return {f"score {one.id}": f"score {o.id}" for one, o in pairs if new.option(one.id) is None}
+
+
+def _holds(question: Question | None, name: str) -> bool:
+    """Say whether a field still has the place in which something was typed."""
+    if question is None:
+        return True
+    part, _, option = name.partition(" ")
+    if part == "score":
+        return question.type == "score" and question.option(option) is not None
+    return part not in ("minimum", "maximum") or question.type in ("integer", "decimal")
 
 
 def spots(form: Form) -> list[Spot]:

@@ -27,15 +27,20 @@ _ACTS = (
     ("Take it", "take-form"),
     ("Copy to edit", "copy-form"),
     ("Save as a file…", "export-form"),
+    ("Remove", "remove-form"),
 )
 
 
 class Known(NamedTuple):
-    """A form that can be chosen: whether the review has it, and for how many studies it is open."""
+    """A form that can be chosen: whether the review has it, and for how many studies it is open.
+
+    One that is `used`, open or answered, stays.
+    """
 
     form: Form
     own: bool
     opened: int = 0
+    used: bool = False
 
 
 class Overview(Surface):
@@ -116,6 +121,7 @@ class Overview(Surface):
         self.about.show_text(words.about(one.form))
         self.acts["edit-form"].setVisible(one.own)
         self.acts["take-form"].setVisible(not one.own)
+        self.acts["remove-form"].setVisible(one.own and not one.used)
         self._wrapped.arrange()
         self.preview.show_form(one.form)
         self.marked.emit()

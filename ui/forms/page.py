@@ -17,6 +17,7 @@ from ui.forms.overview import Known, Overview
 from ui.session import files
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
+from ui.session.echo import clock
 from ui.session.keys import ActionButton
 from ui.session.page import EVERYTHING, NOT_SAVED, Page
 from ui.session.session import Session
@@ -40,7 +41,7 @@ class FormsPage(Page):
     )
     where = Where.FORMS
     takes_back = frozenset({Kind.PROTOCOL})
-    reads = frozenset({Kind.PROTOCOL, Kind.STAGES, Kind.STUDIES})
+    reads = frozenset({Kind.PROTOCOL, Kind.STAGES, Kind.STUDIES, Kind.DECISIONS})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -109,6 +110,7 @@ class FormsPage(Page):
         if one is not None:
             found |= {"export-form": self._on_export, "copy-form": self.begin_copy}
             found |= {"edit-form": self.begin_edit} if one.own else {"take-form": self.take}
+            found |= {"remove-form": self.remove} if one.own and can else {}
         return {**tried, **found, "leave": self.focus_first}
 
     def refresh(self, changes: Changes = EVERYTHING) -> None:
@@ -120,7 +122,12 @@ class FormsPage(Page):
     def _every(self) -> list[Known]:
         steps = self.session.project.forms.steps()
         found = [
-            Known(step.form, own=True, opened=len(step.subjects()) - len(step.barred()))
+            Known(
+                step.form,
+                own=True,
+                opened=len(step.subjects()) - len(step.barred()),
+                used=self.session.project.forms.is_used(step.id),
+            )
             for step in steps
         ]
         have = {one.form.id for one in found}
@@ -132,7 +139,7 @@ class FormsPage(Page):
         """Show whether anything can be changed now."""
         for button in (self.new, self.load, self.fill, self.save):
             button.setEnabled(self.can_act)
-        for id_ in ("edit-form", "take-form", "copy-form"):
+        for id_ in ("edit-form", "take-form", "copy-form", "remove-form"):
             self.overview.acts[id_].setEnabled(self.can_act)
         self._dress()
 
@@ -175,7 +182,17 @@ class FormsPage(Page):
         done = self.session.attempt(lambda: self.session.project.forms.keep(one.form))
         if done is not None:
             self.overview.show_forms(self._every(), (True, one.form.id))
-            self.session.say(f"{one.form.title} is taken; open it for studies on Studies")
+            said = f"{one.form.title} is taken; open it for studies on Studies"
+            self.session.say(said, saved=clock(), can_take_back=True)
+
+    def remove(self) -> None:
+        """Remove the marked form, which nobody answered; undo brings it back."""
+        one = self.overview.chosen()
+        if one is None or not one.own:
+            return
+        if self.do(lambda: self.session.project.forms.remove(one.form.id)):
+            self.overview.show_forms(self._every(), (False, one.form.id))
+            self.session.say(f"{one.form.title} is removed", saved=clock(), can_take_back=True)
 
     def _ids(self) -> set[str]:
         own = {step.id for step in self.session.project.forms.steps()}

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from screener.consensus.team import Asked, Copy, Member
+from screener.consensus.team import Asked, Member
 from screener.model.moments import local
-from screener.model.words import counted, listed
+from screener.model.words import counted
 
 _TIMES = {2: "closed twice"}
 
@@ -80,15 +80,7 @@ def copy_cell(member: Member) -> Cell:
         return Cell("a file to settle in", f"{written}; no names and no verdicts in it")
     if not copy.outdated:
         return Cell("up to date", written)
-    return Cell("outdated", f"{written}, before {since(copy)}", warns=True)
-
-
-def since(copy: Copy) -> str:
-    """Return what the project has more than a copy."""
-    parts = [counted(copy.records, "more record")] if copy.records else []
-    parts += [f"protocol version {copy.protocol}"] if copy.protocol else []
-    parts += [f"{words} was opened" for words in copy.opened]
-    return listed(parts)
+    return Cell("outdated", f"{written}, before {copy.since()}", warns=True)
 
 
 def codes(member: Member) -> list[tuple[str, tuple[str, ...]]]:

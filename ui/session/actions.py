@@ -282,6 +282,7 @@ _FORMS = (
     _key("copy-form", "Copy to edit", Where.FORMS, "Forms", "C"),
     _key("import-form", "Import", Where.FORMS, "Forms", "I"),
     _key("export-form", "Save as a file", Where.FORMS, "Forms", "X"),
+    _key("remove-form", "Remove", Where.FORMS, "Forms", "Del"),
     _key("add-field", "New field", Where.EDITOR, "A form", "N", "Ctrl+Shift+N"),
     _key("add-section", "New section", Where.EDITOR, "A form", "S"),
     _key("add-list", "New list", Where.EDITOR, "A form", "L"),
@@ -325,7 +326,7 @@ _WRITING = frozenset(
         "import", "withdraw", "correct",
         "take-back-report", "save-protocol", "another-study", "name-study", "study-intervention",
         "study-state", "primary-report", "take-back-study", "open-form",
-        "take-back-report", "save-protocol", "not-reported", "not-clear", "not-applicable",
+        "remove-form", "not-reported", "not-clear", "not-applicable",
         "answer-place", "answer-note", "remove-row", "close-form",
     )
 )  # fmt: skip

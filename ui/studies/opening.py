@@ -15,6 +15,7 @@ from screener.model import Study, UserError
 from screener.model.question import words_of
 from screener.model.words import counted
 from screener.studies.listing import of_designs, with_role
+from ui.session.echo import clock
 from ui.session.session import BUSY, Session
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -120,16 +121,16 @@ class OpenFormCard(Card):
             if self._session.busy:
                 raise UserError(BUSY)
             named, names = self._studies(), self._names()
-            if form.id not in self._kept:
-                project.forms.keep(form)
-                self._kept.add(form.id)
-            count = project.studies.open(form.id, named, names)
+            with project.together(f"Open {form.title}"):
+                if form.id not in self._kept:
+                    project.forms.keep(form)
+                count = project.studies.open(form.id, named, names)
         except UserError as error:
             self.refuse(error)
             return
         self.close_card()
-        studies = counted(count, "study", "studies")
-        self._session.say(f"{form.title} is open for {studies}; newer copies carry it")
+        said = f"{form.title} is open for {counted(count, 'study', 'studies')}"
+        self._session.say(f"{said}; newer copies carry it", saved=clock(), can_take_back=True)
 
     def _studies(self) -> list[str]:
         """Return the studies it is opened for, none for all; `UserError` where none is ticked."""

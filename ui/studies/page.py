@@ -49,7 +49,7 @@ class StudiesPage(Page):
     )
     where = Where.STUDIES
     take_back_action = "take-back-study"
-    takes_back = frozenset({Kind.STUDIES})
+    takes_back = frozenset({Kind.STUDIES, Kind.STAGES})
     derives = True
     reads = frozenset(Kind) - {Kind.NOTES}
 

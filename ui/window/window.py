@@ -137,24 +137,24 @@ class Window(CardHost):
         claim.raised.connect(self._on_raised)
         self._looking = not write
         session = Session(project, self, preferences=self._preferences, keys=self._keys)
+        return self._shows(session, typed or {})
+
+    def _shows(self, session: Session, typed: Mapping[str, Typed]) -> bool:
+        """Show a file that was opened, or the start page where it cannot be; says which."""
         try:
-            self._show(session, typed or {})
+            self._show(session, typed)
         except BaseException as error:
-            self._give_up(session)
+            with suppress(Exception):  # what was wrong is said
+                self.close_review()
+            session.close()
+            if self._claim is not None:
+                self._claim.give_up()
+                self._claim = None
             if not isinstance(error, UserError):
                 raise  # a report is offered, in the window
-            self._say_unopened(error, place)
+            self._say_unopened(error, session.project.path)
             return False
         return True
-
-    def _give_up(self, session: Session) -> None:
-        """Show the start page again: a file cannot be shown."""
-        with suppress(Exception):  # what was wrong is said
-            self.close_review()
-        session.close()
-        if self._claim is not None:
-            self._claim.give_up()
-            self._claim = None
 
     def _say_unopened(self, error: UserError, path: Path) -> None:
         """Say why a file was not opened; its backups are offered where they may help."""

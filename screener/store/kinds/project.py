@@ -238,7 +238,9 @@ class Continued(Body, frozen=True, kw_only=True):
 _P = LogKind.PROJECT
 KINDS = (
     Kind(name="protocol", log=_P, body=Protocol, touches=Touched.PROTOCOL, words="protocol"),
-    Kind(name="form", log=_P, body=Form, touches=Touched.PROTOCOL, words="form"),
+    Kind(
+        name="form", log=_P, body=Form, touches=Touched.PROTOCOL, words="form", voided=True,
+    ),
     Kind(
         name="reviewer", log=_P, body=Reviewer, touches=Touched.REVIEWERS, words="reviewer",
         voided=True,
