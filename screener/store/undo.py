@@ -177,8 +177,8 @@ def refusal(file: File, done: Done) -> UserError | None:
         )
     if any(asked.is_answered(file, step, subjects) for step, subjects in done.opened):
         return UserError(
-            f"“{done.name}” was done last, and reviewers have answered it since; take single "
-            "studies out of it instead.",
+            f"“{done.name}” was done last, and reviewers have answered it since, so it stays open; "
+            "what was done before it is changed where it was done.",
             kind=ErrorKind.OPEN,
         )
     return None

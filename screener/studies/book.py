@@ -12,6 +12,7 @@ from screener.model import StudyState
 from screener.model.gathering import gathered
 from screener.store.file import COORDINATOR, Action, File
 from screener.store.heads import head_ids, heads, memberships
+from screener.store.history import of_kinds
 from screener.store.kinds import Body
 from screener.store.kinds.project import Intervention, Study
 
@@ -82,6 +83,22 @@ class Book:
     def names(self) -> dict[str, str]:
         """Return the names that are taken, by study; undo leaves one that has none of them."""
         return {id_: self.bodies[id_].name for id_ in self.standing() if self.bodies[id_].reports}
+
+    def emptied_of(self, unit: str) -> str:
+        """Return the last study that had a report and has none any more, with its answers, or ""."""
+        empty = {i for i, body in self.bodies.items() if not (body.reports or body.into)}
+        entries = of_kinds(self._file, "study") if empty else []
+        bodies = (one.event.body for one in reversed(entries))
+        return next(
+            (
+                body.id
+                for body in bodies
+                if isinstance(body, Study)
+                and body.id in empty
+                and unit in map(self.now, body.reports)
+            ),
+            "",
+        )
 
     def lacks(self, study: str, units: Collection[str]) -> bool:
         """Say whether none of some units belongs to a study."""

@@ -379,6 +379,9 @@ class Studies:
             return known[0]
         fields = self._units.get(unit).fields
         name = naming.suggested(fields, set(book.names().values()))
+        if before := book.emptied_of(unit):
+            book.set(before, name=name, reports=(unit,), primary=unit)
+            return before
         return book.add(unit, name, naming.registrations(fields))
 
     def _describe(self, book: Book, id_: str, name: str, primary: str) -> None:

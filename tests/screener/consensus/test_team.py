@@ -1,5 +1,7 @@
 """The people of a review as the coordinator sees them: stages, copies, who can be removed."""
 
+from dataclasses import replace
+
 import pytest
 
 from screener import open_project
@@ -160,3 +162,20 @@ def test_a_form_that_was_opened_since_is_said_to_whom_it_asks(making, tmp_path):
         review.consensus.write_copy("Maya", path.with_name("newer.screener"))
         assert not member(review, "Maya").copy.outdated
         assert member(review, "Jonas").copy.outdated
+
+
+def test_a_newer_version_of_a_form_is_said_to_whom_it_asks(making, tmp_path):
+    path = making.included(tmp_path / "versions", records=2, reviewers=("Maya", "Jonas", "Ida"))
+    with open_project(path) as review:
+        form = review.forms.keep(shipped("mqrs"))
+        review.studies.open("mqrs", names=["Maya", "Jonas"])
+        for name in ("Maya", "Jonas", "Ida"):
+            review.consensus.write_copy(name, path.with_name(f"{name}.screener"))
+        review.forms.keep(replace(form, reference="Another edition"), why="The reference")
+        assert member(review, "Maya").copy.since() == f"version 2 of {form.title}"
+        assert member(review, "Maya").copy.outdated
+        assert not member(review, "Ida").copy.outdated
+        review.consensus.write_copy("Maya", path.with_name("newer.screener"))
+        assert not member(review, "Maya").copy.outdated
+        review.forms.keep(replace(form, reference="A third edition"), why="The reference")
+        assert member(review, "Jonas").copy.since() == f"version 3 of {form.title}"

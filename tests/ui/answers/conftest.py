@@ -5,14 +5,11 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
-
 from screener import open_copy, open_project
 from screener.answers.form import Form, FormKind, FormList, Section
 from screener.model import SPECIAL_VALUES, Option, Question, When
 from tests.screener.conftest import Making
+from tests.ui.person import Person as AtWindow
 
 SPECIAL = {"special": SPECIAL_VALUES}
 FORM = Form(
@@ -80,48 +77,8 @@ def copy(made_forms, tmp_path):
     return tmp_path / "maya.screener"
 
 
-class Person:
-    """Presses keys in the window, as a reviewer does, and reads what is recorded."""
-
-    def __init__(self, window, qtbot):
-        self.window, self.qtbot = window, qtbot
-
-    @property
-    def page(self):
-        return self.window.frame.page
-
-    @property
-    def focus(self):
-        return QApplication.focusWidget()
-
-    @property
-    def at(self):
-        """What has the keyboard, as it is read aloud."""
-        return self.focus.accessibleName()
-
-    @property
-    def echo(self):
-        return self.window.frame.footer.echo.sentence
-
-    def press(self, key, modifier=Qt.KeyboardModifier.NoModifier, times=1):
-        for _ in range(times):
-            QTest.keyClick(self.focus, key, modifier)
-            QApplication.processEvents()
-
-    def ctrl(self, key):
-        self.press(key, Qt.KeyboardModifier.ControlModifier)
-
-    def alt(self, key):
-        self.press(key, Qt.KeyboardModifier.AltModifier)
-
-    def type(self, text):
-        QTest.keyClicks(self.focus, text)
-
-    def tab(self, times=1):
-        self.press(Qt.Key.Key_Tab, times=times)
-
-    def back(self, times=1):
-        self.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier, times=times)
+class Person(AtWindow):
+    """A reviewer in the window on a copy, and what is recorded."""
 
     def answers(self, form="extraction", study=0):
         """What is recorded of a study: question (and row) to value, or the words of its state."""
@@ -143,14 +100,6 @@ class Person:
         """The arms of the study that is shown, as the table has them."""
         return [line[0].key for line in self.page.view._blocks[6].lines]
 
-    def to(self, name):
-        """Go on with Tab until something of that name has the keyboard."""
-        for _ in range(60):
-            if self.at == name:
-                return
-            self.tab()
-        raise AssertionError(f"Tab does not come to {name}")
-
     def quiet(self, question):
         """What stands on the page for a question that is not in focus."""
         block = next(b for b in self.page.view._blocks if getattr(b, "question", 0)
@@ -161,14 +110,7 @@ class Person:
 @pytest.fixture
 def person(window, copy, qtbot):
     """Somebody at the page of the extraction form."""
-    window._preferences.change(moment=0)
-    assert window.open(copy)
-    window.resize(1366, 720)
-    window.frame.go("extraction")
-    person = Person(window, qtbot)
-    qtbot.waitUntil(lambda: not person.page.stale)
-    qtbot.waitUntil(lambda: person.at == "Country")
-    return person
+    return Person.at_page(window, qtbot, copy, "extraction", "Country", height=720)
 
 
 @pytest.fixture

@@ -209,7 +209,7 @@ def test_undo_brings_back_the_text_whose_place_an_answer_took(person):
     person.ctrl(K.Key_Z)
     assert person.answers() == {}
     assert (person.at, person.focus.text()) == ("Enrolled", "many")
-    person.press(K.Key_Z, CONTROL_SHIFT)
+    person.press(K.Key_Z, modifier=CONTROL_SHIFT)
     assert person.answers() == {"enrolled": "30"}
     assert person.focus.text() == "30"
 
@@ -304,7 +304,7 @@ def test_a_row_with_answers_is_not_removed_by_an_empty_name(filled):
     assert filled.answers() == {("arm-n", "monday-group"): "7"}
     assert filled.focus.text() == "Monday group"
     assert "Ctrl Shift Del removes" in warning(filled)
-    filled.press(K.Key_Delete, CONTROL_SHIFT)
+    filled.press(K.Key_Delete, modifier=CONTROL_SHIFT)
     assert filled.rows() == ["Thursday group"]
     assert filled.answers() == {}
     filled.ctrl(K.Key_Z)
@@ -386,3 +386,27 @@ def test_the_next_field_to_answer_has_a_key(person):
     person.type("Norway")
     person.press(K.Key_F8)
     assert person.at == "Design"
+
+
+@pytest.mark.parametrize("give_up", ["undo", "delete"])
+def test_what_was_given_up_is_no_draft_any_more(person, qtbot, give_up):
+    model = person.page.model
+    person.type("Norw")
+    qtbot.waitUntil(lambda: ("country", "") in model.answering.typed(model.current))
+    if give_up == "undo":
+        person.ctrl(K.Key_Z)
+    else:
+        person.focus.selectAll()
+        person.press(K.Key_Delete, K.Key_Escape)
+    assert person.focus.text() == ""
+    qtbot.waitUntil(lambda: model.answering.typed(model.current) == {})
+    assert person.page.kept_only_here() == ""
+
+
+def test_a_cell_that_was_given_up_is_no_draft_any_more(filled, qtbot):
+    model = filled.page.model
+    filled.type("12")
+    qtbot.waitUntil(lambda: model.answering.typed(model.current) != {})
+    filled.focus.selectAll()
+    filled.press(K.Key_Delete, K.Key_Escape)
+    qtbot.waitUntil(lambda: model.answering.typed(model.current) == {})

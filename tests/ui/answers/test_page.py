@@ -216,7 +216,10 @@ def test_ctrl_z_undoes_typing_then_takes_the_last_answer_back_and_goes_there(per
     assert person.answers() == {}
     assert person.at == "Country"
     assert person.focus.text() == ""
-    person.press(K.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    person.press(
+        K.Key_Z,
+        modifier=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
     assert person.answers() == {"country": "Norway"}
 
 

@@ -171,3 +171,26 @@ def test_a_column_goes_to_the_rows_that_are_seen_whatever_others_are_called(fill
     paste(filled, "9\n11")
     first, second, _ = (row.id for row in model.rows("arms"))
     assert filled.answers() == {("arm-n", first): "9", ("arm-n", second): "11"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Monday group\nThursday group\nWaiting list\n", "Monday group\t7\nThursday group\nFriday\n"],
+)
+def test_names_are_pasted_as_one_action(table, text):
+    before = table.window.session.project.counts()[1]
+    paste(table, text)
+    assert len(table.rows()) == 3
+    assert table.window.session.project.counts()[1] > before
+    assert table.echo.startswith("Groups pasted")
+    table.ctrl(K.Key_Z)
+    assert table.rows() == []
+    assert table.answers() == {}
+    table.ctrl(K.Key_Y)
+    assert len(table.rows()) == 3
+
+
+def test_of_names_of_which_one_is_refused_none_is_pasted(table):
+    paste(table, "Monday group\n" + "x" * 300 + "\n")
+    assert table.rows() == []
+    assert table.page.view.current._warn.text()

@@ -1,7 +1,9 @@
 """What is typed for a question is what is chosen, and stays until it is settled or given up."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from screener.model import AnswerState
 from tests.ui.consensus.test_form import (
@@ -124,3 +126,65 @@ def test_another_choice_takes_the_place_of_what_was_typed(page, rigour, qtbot):
     press(qtbot, K.Key_Escape, K.Key_Left)
     assert sheet(page).choice.value == "high"
     assert sheet(page).bar.value.text() == ""
+
+
+def held(qtbot, key, times=5):
+    """A key is pressed and held: the window gets its repeats."""
+    for repeat in range(times):
+        focus = QApplication.focusWidget()
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            again = repeat > 0 if kind is QEvent.Type.KeyPress else repeat < times - 1
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "\r", again)
+            QApplication.sendEvent(focus, event)
+    QApplication.processEvents()
+
+
+def test_one_enter_settles_what_is_typed_and_what_the_button_names(page, session, dose, qtbot):
+    press(qtbot, K.Key_T)
+    write(qtbot, "21 weeks")
+    assert sheet(page).bar.settle.text() == "Settle: 21 weeks"
+    press(qtbot, K.Key_Return)
+    assert agreed(session, dose) == [("21", AnswerState.VALUE, "weeks")]
+    assert sheet(page).at != dose
+    assert sheet(page).view.hasFocus()
+    assert page.kept_only_here() == ""
+
+
+def test_a_held_enter_settles_one_item_also_where_the_next_has_a_value(
+    page, session, at, dose, rigour, qtbot
+):
+    press(qtbot, K.Key_T)
+    write(qtbot, "low")
+    page.meeting.show_item(dose)
+    page.meeting.focus_page()
+    press(qtbot, K.Key_T)
+    write(qtbot, "21 weeks")
+    held(qtbot, K.Key_Return)
+    assert agreed(session, dose) == [("21", AnswerState.VALUE, "weeks")]
+    assert sheet(page).at == rigour
+    assert sheet(page).bar.settle.text() == "Settle: Low"
+    assert agreed(session, rigour) == []
+
+
+def test_enter_in_an_empty_field_settles_nothing_and_closes_it(page, session, dose, qtbot):
+    press(qtbot, K.Key_T)
+    write(qtbot, "  ")
+    with qtbot.waitSignal(session.asked) as asked:
+        press(qtbot, K.Key_Return)
+    assert "Nothing is chosen" in asked.args[0]
+    assert sheet(page).view.hasFocus()
+    assert agreed(session, dose) == []
+
+
+def test_esc_gives_up_the_value_then_the_reason(page, session, rigour, qtbot):
+    press(qtbot, K.Key_T)
+    write(qtbot, "low")
+    press(qtbot, K.Key_Tab)
+    write(qtbot, "as the table has it")
+    press(qtbot, K.Key_Escape)
+    assert sheet(page).choice is None
+    assert "a reason for “" in page.kept_only_here()
+    press(qtbot, K.Key_Escape)
+    assert sheet(page).bar.because.text() == ""
+    assert page.kept_only_here() == ""
+    assert agreed(session, rigour) == []

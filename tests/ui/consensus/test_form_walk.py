@@ -28,7 +28,6 @@ def press(qtbot, *keys):
 def typed(qtbot, text):
     press(qtbot, K.Key_T)
     qtbot.keyClicks(QApplication.focusWidget(), text)
-    press(qtbot, K.Key_Return)
 
 
 SETTLED = {

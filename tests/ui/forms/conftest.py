@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from screener import create_project, open_project
 from screener.answers import toml
 from tests.screener.conftest import Making
+from tests.ui.person import Person as AtWindow
 
 FORM = """
 id = "what-was-done"
@@ -56,15 +55,8 @@ label = "Dose"
 """
 
 
-class Person:
-    """Presses keys in the window as the coordinator does, and reads what stands there."""
-
-    def __init__(self, window, qtbot):
-        self.window, self.qtbot = window, qtbot
-
-    @property
-    def page(self):
-        return self.window.frame.page
+class Person(AtWindow):
+    """The coordinator in the window on the forms."""
 
     @property
     def editor(self):
@@ -75,34 +67,8 @@ class Person:
         """The draft."""
         return self.editor.draft.form
 
-    @property
-    def focus(self):
-        return QApplication.focusWidget()
-
-    @property
-    def at(self):
-        """What has the keyboard, as it is read aloud."""
-        return self.focus.accessibleName()
-
-    @property
-    def echo(self):
-        return self.window.frame.footer.echo.sentence
-
-    @property
-    def problem(self):
-        problem = self.window.session.problem
-        return problem.sentence if problem else ""
-
     def kept(self, id_="what-was-done"):
         return self.window.session.project.forms.step(id_).form
-
-    def press(self, *keys, modifier=Qt.KeyboardModifier.NoModifier):
-        for key in keys:
-            QTest.keyClick(self.focus, key, modifier)
-            QApplication.processEvents()  # what follows from a mark comes after the key
-
-    def ctrl(self, *keys):
-        self.press(*keys, modifier=Qt.KeyboardModifier.ControlModifier)
 
     def type(self, text):
         """Type in place of what stands there."""
@@ -110,20 +76,11 @@ class Person:
         self.add(text)
 
     def add(self, text):
-        QTest.keyClicks(self.focus, text)
-        QApplication.processEvents()
-
-    def click(self, button):
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        QApplication.processEvents()
+        super().type(text)
 
     def tab_to(self, name):
-        """Go on with Tab until something of that name has the keyboard."""
-        for _ in range(60):
-            if self.at.startswith(name):
-                return
-            self.press(Qt.Key.Key_Tab)
-        raise AssertionError(f"Tab does not come to {name}")
+        """Go on with Tab until something whose name begins so has the keyboard."""
+        self.to(name, begins=True)
 
     def mark(self, words):
         """Mark a line of the list with the arrow keys."""
@@ -164,10 +121,4 @@ def project(tmp_path, request):
 @pytest.fixture
 def person(window, project, qtbot):
     """The coordinator at the page of forms."""
-    window._preferences.change(moment=0)
-    assert window.open(project)
-    window.resize(1366, 768)
-    window.frame.go("forms")
-    person = Person(window, qtbot)
-    qtbot.waitUntil(lambda: not person.page.stale and person.at == "Forms")
-    return person
+    return Person.at_page(window, qtbot, project, "forms", "Forms")

@@ -500,3 +500,102 @@ def test_the_field_that_was_added_is_typed_into_in_sight(person):
         if sheet.isAncestorOf(person.focus):
             middle = person.focus.mapTo(sheet.viewport(), person.focus.rect().center())
             assert seen.contains(middle), person.at
+
+
+# --- removing -------------------------------------------------------------------------------------
+
+
+def test_del_removes_a_form_nobody_uses_and_ctrl_z_brings_it_back(person):
+    person.mark("What was done")
+    assert person.page.overview.acts["remove-form"].isVisible()
+    person.press(K.Key_Delete)
+    assert "What was done" not in lines(person.page)
+    assert person.echo == "What was done is removed"
+    assert person.page.session.project.forms.steps() == ()
+    person.ctrl(K.Key_Z)
+    assert "What was done" in lines(person.page)
+    assert person.kept().title == "What was done"
+
+
+def test_a_form_that_was_taken_goes_by_ctrl_z_and_one_that_is_removed_can_be_taken_again(person):
+    title = shipped.shipped("mqrs").title
+    person.mark(title)
+    person.press(K.Key_T)
+    person.ctrl(K.Key_Z)
+    assert lines(person.page).index(title) > lines(person.page).index("Come with Screener")
+    person.mark(title)
+    person.press(K.Key_T, K.Key_Delete)
+    assert person.page.overview.chosen() is not None
+    assert person.page.overview.title.text() == title
+    assert not person.page.overview.chosen().own
+    person.press(K.Key_T)
+    assert person.kept("mqrs").version == 1
+
+
+@pytest.mark.parametrize("project", [True], indirect=True)
+def test_a_form_that_is_open_is_not_removed(person):
+    person.mark("What was done")
+    assert not person.page.overview.acts["remove-form"].isVisible()
+    person.press(K.Key_Delete)
+    assert "is open for studies" in person.problem
+    assert person.kept().title == "What was done"
+
+
+# --- what is given up ----------------------------------------------------------------------------
+
+
+def score_of(person, text):
+    """A field with a score whose first option has what is no number in its place."""
+    person.press(K.Key_E)
+    person.mark("Design")
+    person.press(K.Key_N)
+    person.type("How well")
+    person.press(K.Key_Tab)
+    while person.editor.draft.question.type != "score":
+        person.press(K.Key_Down)
+    person.tab_to("Option 1")
+    person.type("All of it")
+    person.tab_to("Score of option 1")
+    person.type(text)
+    assert person.editor.draft.typed
+
+
+def test_what_was_typed_for_an_option_goes_with_the_option(person):
+    score_of(person, "many")
+    person.tab_to("Remove")
+    row = person.editor.panels["field"].options.rows[0]
+    person.click(row.remove)
+    assert not person.editor.draft.typed
+    person.ctrl(K.Key_Z)  # and comes back without what was no number
+    assert not person.editor.draft.typed
+
+
+def test_what_was_typed_for_an_option_stays_with_it_when_its_words_change(person):
+    score_of(person, "many")
+    person.back()
+    person.type("Nearly all of it")
+    row = person.editor.panels["field"].options.rows[0]
+    assert row.score.text() == "many"
+    assert "no number" in row.warn.text()
+    person.tab()
+    person.type("2")
+    assert not person.editor.draft.typed
+
+
+def test_what_was_typed_goes_with_the_kind_of_the_field(person):
+    person.press(K.Key_N)
+    person.press(K.Key_Escape, K.Key_N)
+    person.type("How long")
+    person.press(K.Key_Tab)
+    while person.editor.draft.question.type != "integer":
+        person.press(K.Key_Down)
+    person.tab_to("Least")
+    person.type("few")
+    assert person.editor.draft.typed
+    person.back()
+    person.back()
+    while person.at != "Answered with":
+        person.back()
+    while person.editor.draft.question.type != "text":
+        person.press(K.Key_Up)
+    assert not person.editor.draft.typed

@@ -1,5 +1,7 @@
 """The reviewers in the project: who has a copy and how far, in numbers; never a decision."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel
@@ -281,3 +283,22 @@ def test_headings_stand_over_their_columns_whatever_a_form_is_called(of_forms, q
     # Both begin at the margin of the page, the heading with it and the row without.
     shifts = [a - b for a, b in zip(places(grid), places(row), strict=True)]
     assert max(shifts) - min(shifts) <= 1
+
+
+def test_a_copy_that_was_written_before_a_version_of_a_form_is_outdated(qtbot, tmp_path):
+    path = tmp_path / "forms"
+    with open_project(Making.included(path, records=1)) as review:
+        form = review.forms.keep(shipped("mqrs"))
+        review.studies.open("mqrs")
+        for name in ("Maya", "Jonas"):
+            review.consensus.write_copy(name, path / f"newer {name}.screener")
+    session = Session(open_project(path / "p.screener"))
+    page = ReviewersPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    assert "outdated" not in texts(row_of(page, "Maya"))
+    session.project.forms.keep(replace(form, reference="Another edition"), why="The reference")
+    found = texts(row_of(page, "Maya"))
+    assert "outdated" in found
+    assert any(words.endswith(f"before version 2 of {form.title}") for words in found)
+    session.close()

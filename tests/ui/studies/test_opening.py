@@ -123,3 +123,33 @@ def test_only_those_who_are_ticked_answer_it(page, card, press, qtbot):
     coverage = page.session.project.consensus.at("extraction").coverage
     names = {r.id: r.name for r in page.session.project.consensus.reviewers()}
     assert [names[who] for who in coverage.waited_for()] == ["Maya Lindqvist"]
+
+
+def test_one_key_takes_back_all_that_opening_did(page, card, press):
+    review = page.session.project
+    before = review.counts()[1]
+    press(K.Key_Return)
+    assert page.session.echo.can_take_back
+    press(K.Key_Backspace)
+    assert review.forms.steps() == ()
+    assert [one.id for one in review.studies.all()] == [""] * 6
+    assert len(page._listing.loose) == 6
+    assert "Taken back" in page.session.echo.sentence
+    page.perform("redo")
+    assert len(opened(page, "extraction")) == 6
+    press(K.Key_Backspace)
+    assert review.forms.steps() == ()
+    assert review.undo_name() == ""
+    assert review.counts()[1] > before  # nothing is unwritten
+
+
+def test_who_has_it_in_a_copy_already_is_named_before_it_is_taken_back(page, press):
+    page.session.project.forms.keep(shipped("mqrs"))
+    press(K.Key_O, K.Key_Return)
+    review = page.session.project
+    review.consensus.write_copy("Maya Lindqvist", review.path.with_name("newer.screener"))
+    asked = []
+    page.session.asked.connect(asked.append)
+    press(K.Key_Backspace)
+    assert "is in the copy of Maya Lindqvist already" in asked[-1]
+    assert len(opened(page, "mqrs")) == 6
