@@ -58,8 +58,7 @@ def _consensus(
 def read_standings(file: File) -> tuple[Standing, ...]:
     """Return where the subjects of every step of a file stand, as its pages read it, this once.
 
-    Of forms that were removed too: entries name them. The file's own listeners, and what follows
-    them, are left as they are.
+    Of removed forms too. The file's own listeners, and what follows them, are left as they are.
     """
     once = copy(file)
     once.listeners, once.kept = [], {}
@@ -272,7 +271,9 @@ class Project:
 
     def together(self, name: str) -> AbstractContextManager[None]:
         """Have all that is done inside be one action of this name: all or none, one undo."""
-        return self._file.together(name)
+        from screener.store.together import together
+
+        return together(self._file, name)
 
     # --- undo and history ---------------------------------------------------------------------
 

@@ -172,7 +172,7 @@ class File:
         self.set_aside = ""
         """What is said of a foreign journal or log that lay beside it when it was opened."""
         self._action: Action | None = None
-        self._whole: Action | None = None
+        self.whole_action: Action | None = None  # see `together.together`
         self.own_logs = OwnLogs(path, connection, self.author)
         self._on_close: list[Callable[[], None]] = []
         self.uuid, kind, self.reviewer = (
@@ -259,33 +259,15 @@ class File:
 
     @contextmanager
     def action(self, name: str, *, undoes: str = "") -> Iterator[Action]:
-        """One user action: one transaction, then one notice to every listener.
-
-        Inside `together` it is a part of that action, under its name.
-        """
-        if self._whole is not None:
-            yield self._whole
-            self._whole.finish()
-            self._tell(iter(self.listeners), self._whole.changes)  # what follows reads it already
+        """One user action, or part of one `together`: one transaction, one notice to listeners."""
+        if (whole := self.whole_action) is not None:
+            yield whole
+            whole.finish()
+            self._tell(iter(self.listeners), whole.changes)  # what follows reads it already
             return
         with self.transaction(), self.part(name, undoes=undoes) as action:
             yield action
         self.notify(action.changes)
-
-    @contextmanager
-    def together(self, name: str) -> Iterator[None]:
-        """Have every action inside be one of this name: all or none, one notice, one undo."""
-        try:
-            with self.transaction(), self.part(name) as whole:
-                self._whole = whole
-                try:
-                    yield
-                finally:
-                    self._whole = None
-        except BaseException:
-            self.notify(Changes(action="", kinds=frozenset(Kind)))  # what was read may never be
-            raise
-        self.notify(whole.changes)
 
     @contextmanager
     def part(self, name: str, *, undoes: str = "") -> Iterator[Action]:

@@ -31,6 +31,7 @@ class Book:
         self.groups = {head.body.id: head.body for head in heads(file, Intervention)}
         self._before = (dict(self.bodies), dict(self.groups))
         self._standing: list[str] | None = None
+        self._emptied: dict[str, str] | None = None
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -85,20 +86,15 @@ class Book:
         return {id_: self.bodies[id_].name for id_ in self.standing() if self.bodies[id_].reports}
 
     def emptied_of(self, unit: str) -> str:
-        """Return the last study that had a report and has none any more, with its answers, or ""."""
-        empty = {i for i, body in self.bodies.items() if not (body.reports or body.into)}
-        entries = of_kinds(self._file, "study") if empty else []
-        bodies = (one.event.body for one in reversed(entries))
-        return next(
-            (
-                body.id
-                for body in bodies
-                if isinstance(body, Study)
-                and body.id in empty
-                and unit in map(self.now, body.reports)
-            ),
-            "",
-        )
+        """Return the last study that had a report and has none any more, or "": it has answers."""
+        if self._emptied is None:
+            empty = {i for i, body in self.bodies.items() if not (body.reports or body.into)}
+            entries = of_kinds(self._file, "study") if empty else []
+            bodies = (one.event.body for one in entries)
+            had = (one for one in bodies if isinstance(one, Study) and one.id in empty)
+            self._emptied = {self.now(u): body.id for body in had for u in body.reports}
+        found = self._emptied.get(unit, "")
+        return found if found and not self.bodies[found].reports else ""
 
     def lacks(self, study: str, units: Collection[str]) -> bool:
         """Say whether none of some units belongs to a study."""

@@ -14,13 +14,12 @@ from screener.consensus.consensus import ConsensusStage
 from screener.consensus.standing import Standing
 from screener.model import Answer, Consensus, Question, Status, UserError
 from screener.model.gathering import gathered
-from screener.model.step import Asked, Found, Item, Pairing, Said, State
+from screener.model.step import Asked, Item, Pairing, Said, State
 
 AGREED = (Status.AGREED, Status.RESOLVED)
 """Where an item stands that has an agreed value."""
 NOT_WAITING = (*AGREED, Status.BLANK, Status.WORDING)
 """Where an item stands of which nothing is to settle."""
-_UNASKED = Found(Status.NOT_ASKED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +76,9 @@ def lines(
             here.asked_of(subject), key=lambda one: (order.get(one.item.question, -1), one.item.row)
         )
         said, pairings = here.said(subject), here.pairings(subject)
-        agreed = [one for several in settled.values() for one in several]
-        hidden = step.unasked(said, pairings, agreed)  # a version of a form hides no answer
-        last = sorted(hidden, key=lambda one: (order[one.item.question], one.item.row))
-        states |= {one.item: _UNASKED for one in last}
-        for one in (*asked, *last):
-            found, answers = states[one.item], _answers(one, given)
+        for one in asked:
+            found = states[one.item]
+            answers = _answers(one, given)
             yield Line(
                 subject=subject,
                 item=one.item,
@@ -91,6 +87,18 @@ def lines(
                 status=found.status,
                 agreed=_agreed(found.status, found.value, settled.get(one.item, ()), answers),
                 answers=answers,
+            )
+        agreed = [one for several in settled.values() for one in several]
+        hidden = step.unasked(said, pairings, agreed)  # a version of a form hides no answer
+        for one in sorted(hidden, key=lambda one: (order[one.item.question], one.item.row)):
+            yield Line(
+                subject=subject,
+                item=one.item,
+                row=step.row_words(one.item, said, pairings),
+                question=step.form.question(one.item.question),
+                status=Status.NOT_ASKED,
+                agreed=None,
+                answers=_answers(one, given),
             )
 
 

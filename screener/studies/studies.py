@@ -116,12 +116,8 @@ class Studies:
     def _left(self) -> list[str]:
         """Return the studies that a form is open for and that have no included report."""
         out = {(head.step, head.named) for head in heads(self._file, kinds.TakenOut)}
-        asked = {
-            study
-            for head in heads(self._file, kinds.Open)
-            for study in head.body.subjects
-            if (head.step, study) not in out
-        }
+        opened = ((h.step, s) for h in heads(self._file, kinds.Open) for s in h.body.subjects)
+        asked = {study for step, study in opened if (step, study) not in out}
         return [id_ for id_ in self.removed_ids() if id_ in asked]
 
     def waiting(self) -> set[str]:

@@ -86,7 +86,6 @@ class Sheet:
     columns: tuple[str, ...]
     rows: tuple[SheetRow, ...]
     to_settle: int
-    every: int
     alike: int
     wordings: int
 

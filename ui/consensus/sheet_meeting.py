@@ -152,7 +152,6 @@ class SheetMeeting(Meeting):
             rows=tuple(rows),
             to_settle=sum(one.found.kind is not None and one.found.status is not Status.RESOLVED
                           for one in items),
-            every=len(items),
             alike=sum(one.found.status is Status.AGREED for one in items),
             wordings=sum(one.found.status is Status.WORDING for one in items),
         )  # fmt: skip

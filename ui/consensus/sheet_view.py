@@ -65,7 +65,7 @@ class SheetModel(RowsModel[SheetRow]):
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show a sheet."""
-        said = f"{sheet.to_settle} of {sheet.every} to settle"
+        said = f"{sheet.to_settle} to settle" if sheet.to_settle else "all settled"
         reviewers = [_reviewer(place, title) for place, title in enumerate(sheet.columns)]
         self.fields = (
             Field(heading=said, text=_asked, spoken=_spoken),

@@ -39,6 +39,8 @@ _OTHER = frozenset(
         "other_pending",
     )
 )
+_READABLE, _OF_USUAL = 0.8, 0.65
+"""The smallest scale in which the words of a drawing are read, and of that of the text size."""
 EMPTY = Drawing(width=1, height=1, shapes=(), title="", description="")
 """A sheet without anything on it."""
 
@@ -46,14 +48,22 @@ EMPTY = Drawing(width=1, height=1, shapes=(), title="", description="")
 class Canvas(QWidget):
     """Paints a drawing; a number with records behind it is a link, by mouse and by Tab and Enter.
 
-    `opened` carries the name of the number and its item within a list.
+    `opened` carries the name of the number and its item within a list. A drawing that is wider than
+    the page is made smaller; one that `scrolls` only as far as it can be read.
     """
 
     opened = Signal(str, str)
 
-    def __init__(self, name: str = "Flow diagram", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str = "Flow diagram",
+        parent: QWidget | None = None,
+        *,
+        scrolls: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._name = name
+        self._scrolls = scrolls
         self._drawing = EMPTY
         self._links: list[Text] = []
         self._chosen = -1
@@ -99,8 +109,12 @@ class Canvas(QWidget):
         self.update()
 
     def _scale(self) -> float:
-        look = look_of(self)
-        return min(look.px(100) / 100, max(0.5, self.width() / self._drawing.width))
+        usual = look_of(self).px(100) / 100
+        return min(usual, max(self._least(usual), self.width() / self._drawing.width))
+
+    def _least(self, usual: float) -> float:
+        """Return how small a drawing may become: of one that scrolls, the larger the larger."""
+        return max(_READABLE, usual * _OF_USUAL) if self._scrolls else 0.5
 
     def sizeHint(self) -> QSize:
         """Return the drawing's size at the text size in force."""
@@ -112,6 +126,8 @@ class Canvas(QWidget):
         self.setFixedHeight(self.sizeHint().height())
 
     def _restyle(self) -> None:
+        least = self._least(look_of(self).px(100) / 100) if self._scrolls else 0
+        self.setMinimumWidth(int(self._drawing.width * least))
         self.setFixedHeight(self.sizeHint().height())
         self.update()
 

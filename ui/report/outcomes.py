@@ -29,7 +29,7 @@ from ui.widgets.words import Column, Hairline, Row, Words, stacked
 Cells = Sequence[str]
 _LEFT = 232
 _LONGEST = 40
-"""Letters of a form's title in the header; the menu has all of them."""
+"""Letters of a form's title above the list; the menu has all of them."""
 _LETTER, _SIDES = 8, 28
 _NARROWEST, _WIDEST = 72, 320
 _LOOKED_AT = 60
@@ -61,11 +61,12 @@ class Outcomes(QWidget):
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.table.setHorizontalScrollMode(RowTable.ScrollMode.ScrollPerPixel)
         self.rows: RowsModel[Cells] = RowsModel([], self)
-        self.canvas = Canvas("Plot")
+        self.canvas = Canvas("Plot", scrolls=True)
         sheet = Column(gap=0, margins=(16, 0, 16, 16)).add(self.canvas, 1)
         self._plot = ScrollArea(sheet.boxed())
         self._stack = stacked(self.table, self._plot)
-        left = Column(gap=8, margins=(tokens.GAP_OUT, 0, 0, 12)).add((self.list, 1), self.hidden)
+        left = Column(gap=8, margins=(tokens.GAP_OUT, 0, 0, 12))
+        left.add(self.forms, (self.list, 1), self.hidden)
         side = left.boxed()
         Sized(side, width=_LEFT)
         Row(self, gap=0).add(side, Hairline(vertical=True), (self._stack, 1))
@@ -85,6 +86,7 @@ class Outcomes(QWidget):
         before, project = self.chosen(), self._session.project
         forms = shown.forms(project)
         self.several = len(forms) > 1
+        self.forms.setVisible(self.several)
         self.forms.set_choices([(id_, _short(words)) for id_, words in forms])
         found = shown.items(project, self.forms.current())
         self.items.set_rows(found)

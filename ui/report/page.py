@@ -235,8 +235,7 @@ class ReportPage(Page):
         found, listing = self._counted, self._stack.currentWidget() is self.behind
         self.views.choose("tables" if self._on_tables else "flow")
         views = (self.views,) if self._studies or self._on_tables else ()
-        more = (self.outcomes.forms,) if self._on_tables and self.outcomes.several else ()
-        self.header.set_lead(() if listing else (*views, *more))
+        self.header.set_lead(() if listing else views)
         if self._on_tables:
             self.header.set_words(counted(self._studies, "included study", "included studies"))
             self.header.set_actions((self.save_other,))

@@ -64,7 +64,7 @@ class Standings:
         records = project.sources.count()
         if not records:
             return "no records yet"
-        open_, _ = self._discrepancies()
+        open_, *_ = self._discrepancies()
         return f"{open_:,} to settle" if open_ else counted(records, "record")
 
     # --- a copy ----------------------------------------------------------------------------------
@@ -160,19 +160,26 @@ class Standings:
             return f"{closed} of {len(everybody)} reviewers closed"
         return counted(len(everybody), "reviewer")
 
-    def _discrepancies(self) -> tuple[int, int]:
-        """Return how many discrepancies are open, and how many there are, over the steps."""
-        counts = [self._project.consensus.at(step).differing() for step in self._steps()]
-        return sum(c[True] for c in counts), sum(c[True] + c[False] for c in counts)
+    def _discrepancies(self) -> tuple[int, int, bool]:
+        """Return how many discrepancies are open and how many there are, over the steps.
+
+        And whether any is of a form: of these, rows that are one and questions that follow from an
+        answer make others as the meeting goes on, so that a total of them says nothing.
+        """
+        counts = {step: self._project.consensus.at(step).differing() for step in self._steps()}
+        of_forms = any(c[True] + c[False] for step, c in counts.items() if step not in list(Stage))
+        every = counts.values()
+        return sum(c[True] for c in every), sum(c[True] + c[False] for c in every), of_forms
 
     def _consensus_line(self) -> StageLine:
         consensus, steps = self._project.consensus, self._steps()
         if not any(r.decided for s in steps for r in self._reviewers_of(s)):
             return _line("consensus", "")
-        open_, whole = self._discrepancies()
+        open_, whole, of_forms = self._discrepancies()
         hidden = _hidden_words(sum(consensus.hidden(s) for s in steps))
         if whole:
-            words = f"{open_:,} of {whole:,} to settle" if open_ else f"all {whole:,} settled"
+            left = f"{open_:,} to settle" if of_forms else f"{open_:,} of {whole:,} to settle"
+            words = left if open_ else f"all {whole:,} settled"
             if not hidden:  # there is no room for both
                 words += ", all stages" * bool(steps[1:])  # the page counts one at a time
             return _line("consensus", words + hidden, (whole - open_) / whole)

@@ -78,8 +78,7 @@ def test_what_a_reviewer_answered_meanwhile_keeps_it_open(trial):
     made = trial()
     made.answer("Maya", MAYA, rows=ROWS_OF_MAYA)
     with made.open() as review:
-        action = review._undoable()
-        assert action is not None and action.plain_name == "Open What was done"
+        assert review.undo_name() == "Open What was done"
     made.merge("Maya")
     with made.open() as review:
         with pytest.raises(UserError, match="have answered it since") as refused:

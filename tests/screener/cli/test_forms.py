@@ -2,12 +2,14 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import click
 import pytest
 
 from screener import open_project
 from screener.answers.form import Form, FormList
+from screener.answers.shipped import shipped
 from screener.cli import COMMANDS, commands
 from screener.model import Question
 
@@ -128,3 +130,27 @@ def test_nothing_is_settled_by_none(merged, run):
     words = ("1", "change", "none", "--why", "w", "--by", "Maya", "--stage", "f", "--overturn")
     status, _, err = run("resolve", merged, *words)
     assert (status, err[:26]) == (1, "Nothing cannot be agreed; ")
+
+
+def test_a_form_that_nobody_uses_is_removed_and_one_that_is_open_stays(made, run):
+    path, _ = made
+    with open_project(path) as review:
+        review.forms.keep(shipped("mqrs"))
+    assert "is removed" in run("forms", path, "remove", "mqrs")[1]
+    status, _, said = run("forms", path, "remove", "f")
+    assert status == 1
+    assert "is open for studies" in said
+    assert [one["id"] for one in json.loads(run("forms", path, "--json")[1])] == ["f"]
+    run("undo", path)
+    assert [one["id"] for one in json.loads(run("forms", path, "--json")[1])] == ["f", "mqrs"]
+
+
+def test_whose_copy_has_an_older_version_is_said(made, run):
+    path, _ = made
+    with open_project(path) as review:
+        review.forms.keep(replace(FORM, title="F, reworded"), why="Reworded")
+    said = json.loads(run("reviewers", path, "--json")[1])["reviewers"]
+    found = {one["reviewer"]: one["copy"] for one in said}
+    assert found["Maya"]["outdated"]
+    assert found["Maya"]["since"] == "version 2 of F, reworded"
+    assert "written before version 2 of F, reworded" in run("reviewers", path)[1]

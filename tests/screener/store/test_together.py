@@ -28,9 +28,14 @@ def test_they_are_one_action_with_one_notice(review):
 
 def test_where_one_is_refused_none_was_done(review):
     before = review.counts()
-    with pytest.raises(UserError), review.together("Two names"):
-        review.studies.link([review.units.find("1")], name="One")
-        review.studies.link([review.units.find("2")], name="One")
+
+    def twice():
+        with review.together("Two names"):
+            review.studies.link([review.units.find("1")], name="One")
+            review.studies.link([review.units.find("2")], name="One")
+
+    with pytest.raises(UserError):
+        twice()
     assert review.counts() == before
     assert [one.id for one in review.studies.all()] == ["", "", ""]
     review.studies.link([review.units.find("2")], name="One")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
+
 from screener import open_copy, open_project
 from screener.answers.form import Form, FormKind, FormList, Section
 from screener.model import SPECIAL_VALUES, Option, Question, When

@@ -110,7 +110,7 @@ def test_the_answers_stand_side_by_side_as_the_level_allows(page, at):
     assert panel.row.phrase == "units differ"
     assert cells(page, "Dose, telephone") == ["12.0 weeks", "12 months"]
     titles = [field.heading for field in panel.view.lines.fields]
-    assert titles == ["5 of 8 to settle", "Maya", "Jonas", "Agreed"]
+    assert titles == ["5 to settle", "Maya", "Jonas", "Agreed"]
     panel.level_chosen.emit(int(Level.DECISIONS))
     assert panel.row.label == "Dose, telephone"
     assert sorted(cells(page, "Dose, telephone")) == ["12 months", "12.0 weeks"]
@@ -447,7 +447,7 @@ def test_a_form_without_a_table_shows_how_often_answers_are_the_same(
 
 def test_the_rail_counts_what_is_to_settle_in_the_form_too(session):
     (line,) = [one for one in Standings(session.project).lines() if one.id == "consensus"]
-    assert line.words == "7 of 7 to settle, all stages"
+    assert line.words == "7 to settle, all stages"
 
 
 def test_when_all_is_settled_the_form_says_so(page, session, answered):

@@ -11,6 +11,7 @@ from screener.model import Status
 from tests.screener.answers.trial import ID, NAMES, new_trial
 from tests.ui.consensus.planted import FORM, JONAS, MAYA, ROWS_OF_JONAS, ROWS_OF_MAYA, planted_trial
 from ui.consensus.page import ConsensusPage
+from ui.window.standing import Standings
 
 K = Qt.Key
 
@@ -101,6 +102,41 @@ def test_all_is_settled_by_keys_alone_and_the_core_says_so(trial, session_on, sh
     assert page.meeting.done.isVisible()
     assert page.meeting.header._strong.text() == "2 of 2 studies settled"
     trial.whole(session.project)
+
+
+def left(page, session):
+    """What is left to settle as the rail, the header, the list and the sheet have it."""
+    (rail,) = (one for one in Standings(session.project).lines() if one.id == "consensus")
+    model, panel = page.meeting.list.model(), page.meeting.panels.sheet
+    lines = [model.row(number) for number in range(model.rowCount())]
+    of_shown = next(one.number for one in lines if one.at == panel.line)
+    heading = panel.view.lines.fields[0].heading
+    assert heading == (f"{of_shown} to settle" if of_shown else "all settled")
+    number = sum(one.number for one in lines)
+    assert page.meeting.header.filter.text() == f"To settle {number}"
+    assert rail.words == f"{number} to settle, all stages"
+    return number
+
+
+def test_one_number_says_what_is_left_and_no_total_shrinks(trial, session_on, show, qtbot):
+    session = session_on(trial.project)
+    page = show(ConsensusPage(session))
+    panel, first = page.meeting.panels.sheet, page.meeting.shown().subject
+    before, settled = left(page, session), 0
+    while True:
+        page.meeting.panels.sheet.show_all()
+        assert left(page, session) == before  # looking settles nothing
+        page.meeting.panels.sheet.show_all()
+        rows = panel.row.label.startswith("Arm: ")
+        SETTLED[panel.row.label](qtbot)
+        press(qtbot, K.Key_Return)
+        settled += 1
+        if page.meeting.shown().subject != first:
+            break
+        now = left(page, session)
+        assert now == before - 1 or rows
+        before = now
+    assert settled == len(SETTLED)
 
 
 def test_all_of_it_is_taken_back_by_keys(trial, session_on, show, qtbot):

@@ -11,10 +11,15 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from screener import open_project
+from screener.report.drawing import Drawing, Text
 from tests.screener.rated import JBI, MQRS, rated
+from ui.report.canvas import Canvas
 from ui.report.page import ReportPage
 from ui.report.shown import Item
 from ui.session.session import Session
+from ui.widgets.scroll import ScrollArea
+from ui.widgets.theme import Look, Theme, look_of
+from ui.widgets.words import Column
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -223,3 +228,36 @@ def test_nothing_else_stays_where_a_table_cannot_be_shown(page, qtbot):
         page.outcomes._on_row(0)
     assert page.outcomes.table.model().rowCount() == 0
     assert page.outcomes.table.accessibleName() == "Table"
+
+
+def wide(width):
+    words = Text(x=0, y=20, text="Far away", size=14, width=width)
+    return Drawing(width=width, height=60, shapes=(words,), title="Wide", description="")
+
+
+@pytest.mark.parametrize(("scale", "least"), [(100, 0.8), (200, 1.3)])
+def test_a_plot_that_is_too_wide_to_be_read_scrolls_to_the_side(qtbot, qapp, scale, least):
+    look = Look.install(qapp)
+    look.set_theme(Theme(scale=scale))
+    canvas = Canvas("Plot", scrolls=True)
+    area = ScrollArea(Column(gap=0).add(canvas, 1).boxed())
+    qtbot.addWidget(area)
+    area.resize(600, 300)
+    canvas.set_drawing(wide(1400), lambda *_: False)
+    area.show()
+    qtbot.waitUntil(lambda: area.horizontalScrollBar().maximum() > 0)
+    assert canvas.width() >= 1400 * least
+    assert canvas._scale() == pytest.approx(least, abs=0.01)
+    canvas.set_drawing(wide(400), lambda *_: False)
+    qtbot.waitUntil(lambda: area.horizontalScrollBar().maximum() == 0)
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_nothing_of_the_header_is_cut_beside_a_plot(page, qtbot, scale):
+    look_of(page).set_theme(Theme(scale=scale))
+    page.resize(1366, 706)
+    page.show_tables()
+    views = page.views
+    qtbot.waitUntil(lambda: views.width() >= views.sizeHint().width())
+    assert page.outcomes.forms.isVisible()
+    assert page.outcomes.forms.width() <= page.outcomes.list.width() + 1
