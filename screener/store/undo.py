@@ -257,6 +257,9 @@ def take_back(file: File, done: Done) -> None:
                     "first."
                 )
             _put_back(file, action, event, same, head)
+        for step in {event.step for event in done.events if event.kind.body is Form}:
+            if not heads(file, Form, step=step):
+                asked.require_unused(file, step, step)
 
 
 def _standing(file: File, event: Event) -> str:
@@ -322,8 +325,6 @@ def _put_back(
     file: File, action: Action, event: Event, same: Mapping[str, Event], head: str
 ) -> None:
     previous = [b for b in (event_of(file, s) for s in _before(file, event, same)) if b is not None]
-    if event.kind.body is Form and not any(isinstance(one.body, Form) for one in previous):
-        asked.require_unused(file, event.step, event.step)
     for before in previous:
         action.write(event.kind, before.body, before.subject, before.step, (head,))
     if previous:

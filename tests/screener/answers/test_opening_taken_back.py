@@ -57,6 +57,18 @@ def test_undo_of_opening_asks_nobody_and_repeating_asks_all_again(review):
     assert [one.name for one in review.studies.all() if one.id] == [review.studies.find("1").name]
 
 
+def test_a_form_that_was_added_with_its_opening_goes_with_it(review):
+    with review.together("Open it"):
+        review.forms.keep(shipped("mqrs"))
+        review.studies.open("mqrs")
+    assert opened(review) == [True, True, True]
+    assert review.undo() == "Open it"
+    assert review.forms.steps() == ()
+    assert [one.id for one in review.studies.all()] == [""] * 3
+    assert review.redo() == "Open it"
+    assert opened(review) == [True, True, True]
+
+
 def test_a_screening_stage_that_was_opened_stays_open(review):
     with pytest.raises(UserError, match="cannot be taken back"):
         review.undo()
