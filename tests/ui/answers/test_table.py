@@ -191,6 +191,6 @@ def test_names_are_pasted_as_one_action(table, text):
 
 
 def test_of_names_of_which_one_is_refused_none_is_pasted(table):
-    paste(table, "Monday group\n" + "x" * 300 + "\n")
+    paste(table, "Monday group\n" + "x" * 501 + "\n")
     assert table.rows() == []
     assert table.page.view.current._warn.text()
