@@ -255,8 +255,9 @@ def test_a_plot_that_is_too_wide_to_be_read_scrolls_to_the_side(qtbot, qapp, sca
 @pytest.mark.parametrize("scale", [100, 200])
 def test_nothing_of_the_header_is_cut_beside_a_plot(page, qtbot, scale):
     look_of(page).set_theme(Theme(scale=scale))
-    page.resize(1366, 706)
+    page.resize(1150, 706)
     page.show_tables()
+    page.outcomes.choose("Ratings", MQRS)
     views = page.views
     qtbot.waitUntil(lambda: views.width() >= views.sizeHint().width())
     assert page.outcomes.forms.isVisible()
