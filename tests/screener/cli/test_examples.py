@@ -196,6 +196,11 @@ def proposed(folder):
         return review.sources.proposals.open()[0].id
 
 
+def taken(folder, _making):
+    with open_project(folder / "review.screener") as review:
+        review.forms.keep(shipped("mqrs"))
+
+
 def no_review(folder, _making):
     (folder / "review.screener").unlink()
 
@@ -213,6 +218,7 @@ BEFORE = {
     "correct": [more],
     "resolve": [answered],
     "studies": [forms],
+    "forms": [taken],
     "form": [forms],
     "answer": [forms],
     "answers": [answered],
