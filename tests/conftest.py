@@ -60,6 +60,41 @@ def collected():
 
 
 @pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    """What a function makes in an empty folder, made once: that folder, and the computer it used.
+
+    Asked by fixtures (`copied`), never in a test, which may have changed what makes it.
+    """
+    made = {}
+
+    def find(make):
+        if make not in made:
+            made[make] = tmp_path_factory.mktemp("made"), tmp_path_factory.mktemp("computer")
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("SCREENER_HOME", str(made[make][1]))
+                make(made[make][0])
+        return made[make]
+
+    return find
+
+
+@pytest.fixture
+def copied(made_once, tmp_path, home):
+    """Give the folder of a test a copy of what a function makes, as if it was made just now here.
+
+    It has the same ids in every test: a test that needs two reviews makes the other one afresh.
+    """
+
+    def copy(make):
+        made, computer = made_once(make)
+        shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+        shutil.copytree(computer, home, dirs_exist_ok=True)
+        return tmp_path
+
+    return copy
+
+
+@pytest.fixture(scope="session")
 def example(tmp_path_factory):
     """The example review, written once for all tests of a run: its files are only read.
 
