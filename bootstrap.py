@@ -177,7 +177,7 @@ def check(more: list[str]) -> int:
         said, _ = running.communicate()
         print(f"\n== {named(step)}\n{said}", end="", flush=True)
         failed += [named(step)] if running.returncode else []
-    tests = [python, "-m", "pytest", "-q", "-n", "2", *more]
+    tests = [python, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", *more]
     print(f"\n== {named(tests)}", flush=True)
     if subprocess.call(tests, cwd=ROOT, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}):
         failed.append(named(tests))
