@@ -11,7 +11,7 @@ import pytest
 @pytest.fixture(scope="session")
 def drive():
     """A folder where temporary files are on this computer."""
-    with tempfile.TemporaryDirectory(prefix="screener-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True) as folder:
         yield Path(folder).resolve()
 
 
