@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.exceptions import TimeoutError as LateError
 
-from screener.example import write_example
+from tests.bot import PatientBot
 from ui.application import build
 from ui.widgets.card import Card
 
@@ -101,14 +101,10 @@ class Person:
         return bar.sentence if bar.isVisible() else ""
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory):
-    """The example review, written once: its files are only read."""
-    folder = tmp_path_factory.mktemp("example") / "review"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SCREENER_HOME", str(tmp_path_factory.mktemp("home")))
-        write_example(folder)
-    return folder
+@pytest.fixture
+def qtbot(qapp, request):
+    """A robot that sees at once what came."""
+    return PatientBot(request)
 
 
 @pytest.fixture

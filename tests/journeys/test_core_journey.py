@@ -23,18 +23,6 @@ TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 TOOLS = Path(__file__).parents[3] / "shared" / "tools"
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory):
-    """The example review as `screener example` writes it."""
-    folder = tmp_path_factory.mktemp("journey") / "example"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SCREENER_HOME", str(tmp_path_factory.mktemp("home")))
-        told = []
-        write_example(folder, lambda done, total, what: told.append((done, total)))
-    assert told[-1][0] == told[-1][1]
-    return folder
-
-
 @pytest.fixture
 def place(example, tmp_path):
     """A copy of it that a test may change."""

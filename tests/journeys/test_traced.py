@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from screener.example import write_example
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -113,8 +111,8 @@ def test_the_story_of_the_command_line_opens_no_socket(tmp_path: Path) -> None:
     assert [name for name in opened if WORD.lower() in name.lower()] == []
 
 
-def test_the_window_on_the_example_opens_no_socket(tmp_path: Path) -> None:
-    write_example(tmp_path)
+def test_the_window_on_the_example_opens_no_socket(tmp_path: Path, example: Path) -> None:
+    shutil.copytree(example, tmp_path, dirs_exist_ok=True)
     words = {
         word.lower()
         for source in (tmp_path / "sources").glob("*.ris")

@@ -9,10 +9,9 @@ import shutil
 import pytest
 
 from screener import open_copy, open_project
-from screener.example import write_example
 from screener.model import AnswerState, Stage, Status, Verdict
 from screener.studies.listing import lines
-from tests.screener.conftest import run_cli
+from tests.screener.conftest import run_process
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 FORMS = ("extraction", "mqrs")
@@ -57,13 +56,9 @@ EXTRACTED = {
 RATED = dict.fromkeys("bcdefghijkl", "score-0") | {"a": "single-group"}
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("update") / "review"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SCREENER_HOME", str(tmp_path_factory.mktemp("home")))
-        write_example(folder)
-    return folder / "merged.screener"
+@pytest.fixture
+def finished(example):
+    return example / "merged.screener"
 
 
 class Update:
@@ -203,11 +198,11 @@ def test_the_update_counts_what_is_new_and_asks_for_nothing_else(update):
             assert {name for name, _ in after[form].keys() - before[form].keys()} == {"Ilves 2020"}
         assert Status.DIFFERS in {status for status, _ in after["extraction"].values()}
     words = ("--why", "The abstract says twenty.", "--by", NAMES[0], "--by", NAMES[1])
-    done = run_cli(
+    done = run_process(
         "resolve", update.path, "Ilves 2020", "n-enrolled", "20", "--stage", "extraction", *words
     )
     assert done.returncode == 0, done.stderr
-    status = json.loads(run_cli("status", update.path, "--json").stdout)
+    status = json.loads(run_process("status", update.path, "--json").stdout)
     studies = {s["stage"]: s.get("studies") for s in status["stages"]}
     assert studies["extraction"] == {"settled": 31, "open": 0, "hidden": 0}
     assert studies["mqrs"] == {"settled": 29, "open": 0, "hidden": 0}

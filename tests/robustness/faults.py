@@ -37,13 +37,19 @@ def load() -> None:
     if here() or not can_be_loaded():
         return
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
-        library = Path(folder) / "faults.so"
-        command = ["cc", "-O2", "-shared", "-fPIC", "-o", str(library), str(_SOURCE), "-ldl"]
-        if subprocess.run(command, check=False).returncode:
+        if not (loaded := compiled(Path(folder))):
             return
-        env = {**os.environ, "LD_PRELOAD": str(library), _LOADED: "1"}
-        status = subprocess.call([sys.executable, *sys.argv], env=env)
+        status = subprocess.call([sys.executable, *sys.argv], env={**os.environ, **loaded})
     sys.exit(status)
+
+
+def compiled(folder: Path) -> dict[str, str]:
+    """Compile the library into a folder; return what loads it into a process, or nothing."""
+    library = folder / "faults.so"
+    command = ["cc", "-O2", "-shared", "-fPIC", "-o", str(library), str(_SOURCE), "-ldl"]
+    if not can_be_loaded() or subprocess.run(command, check=False).returncode:
+        return {}
+    return {"LD_PRELOAD": str(library), _LOADED: "1"}
 
 
 def _library() -> ctypes.CDLL:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from screener import create_project, open_copy, open_project
+from screener.cli import main
 from screener.model import Criterion, Element, Protocol, Stage, Verdict
 
 EXAMPLES = int(os.environ.get("SCREENER_EXAMPLES", "15"))
@@ -149,7 +152,26 @@ def event_ids(path):
         return {row[0] for row in review._file.rows("SELECT id FROM event")}
 
 
-def run_cli(*arguments, cwd=None, env=None, **more):
+def run_cli(*arguments, cwd="."):
+    """Run a command in this process; what came of it is told as of one of its own.
+
+    An error that is no sentence is raised. Where the process matters (who has a file open, what
+    stands around it) there is `run_process`.
+    """
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
+    status = None
+    with redirect_stdout(out), redirect_stderr(err), chdir(cwd):
+        try:
+            main([*map(str, arguments)])
+        except SystemExit as end:
+            status = end.code
+    for stream in (out, err):
+        stream.flush()
+    said = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))
+    return subprocess.CompletedProcess(arguments, status or 0, *said)
+
+
+def run_process(*arguments, cwd=None, env=None):
     """Run a command in a process of its own, as a person would."""
     return subprocess.run(
         [sys.executable, "-m", "screener", *map(str, arguments)],
@@ -160,7 +182,6 @@ def run_cli(*arguments, cwd=None, env=None, **more):
         env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
         check=False,
         timeout=120,
-        **more,
     )
 
 
@@ -197,6 +218,7 @@ class Making:
     shown_at = staticmethod(shown_at)
     event_ids = staticmethod(event_ids)
     cli = staticmethod(run_cli)
+    process = staticmethod(run_process)
 
     @staticmethod
     def review(folder, *, records=6, protocol=PROTOCOL, reviewers=("Maya", "Jonas"), name="p"):

@@ -6,11 +6,11 @@ import shutil
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from screener import create_project, open_copy
 from screener.model import Criterion, Element, Protocol, Stage
 from screener.screening.screening import OrderBy
+from tests.bot import PatientBot
 from ui.application import build
 from ui.session.echo import GIVE_UP
 from ui.session.session import Session
@@ -35,34 +35,6 @@ def ris(records=RECORDS):
         f"DO  - 10.5555/ui.{i}\nER  - \n\n"
         for i, (title, author, year) in enumerate(records, 1)
     )
-
-
-PATIENCE = 30_000
-"""Milliseconds a test waits for what comes in a moment: other work may have the machine."""
-
-
-class PatientBot(QtBot):
-    """Waits on conditions, and gives up late."""
-
-    def waitUntil(self, callback, *, timeout=PATIENCE):
-        """Wait until a condition holds."""
-        super().waitUntil(callback, timeout=timeout)
-
-    def waitSignal(self, signal, *, timeout=PATIENCE, **more):
-        """Wait for a signal."""
-        return super().waitSignal(signal, timeout=timeout, **more)
-
-    def waitSignals(self, signals, *, timeout=PATIENCE, **more):
-        """Wait for several signals."""
-        return super().waitSignals(signals, timeout=timeout, **more)
-
-    def waitExposed(self, widget, *, timeout=PATIENCE):
-        """Wait until a widget is on the screen."""
-        return super().waitExposed(widget, timeout=timeout)
-
-    def waitActive(self, widget, *, timeout=PATIENCE):
-        """Wait until a window is in front."""
-        return super().waitActive(widget, timeout=timeout)
 
 
 @pytest.fixture

@@ -6,15 +6,20 @@ from screener import open_copy, open_project
 from screener.model import UserError
 from screener.model.step import Item, Pairing
 from screener.studies.listing import lines, rows
+from tests.screener.answers.trial import new_trial, trial_in
 
 ID, LIST = "third-step", "strands"
 SETTING = {(1, "setting"): "clinic", (1, "rigour"): "low"}
 
 
 @pytest.fixture
-def made(trial):
+def made(copied):
     """Maya has a group by telephone and a waiting list; Jonas has "phone group" and a third."""
-    made = trial()
+    return trial_in(copied(_make))
+
+
+def _make(folder):
+    made = new_trial(folder)
     made.answer(
         "Maya",
         SETTING | {(1, "dose", "by-telephone"): "12", (1, "dose", "waiting-list"): "0"},
@@ -26,7 +31,6 @@ def made(trial):
         rows=((1, "Telephone group"), (1, "Third")),
     )
     made.merge()
-    return made
 
 
 def rows_of(made, review):

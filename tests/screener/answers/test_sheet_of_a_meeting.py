@@ -8,14 +8,12 @@ from screener.consensus.progress import subjects_standing
 from screener.model import Answer, AnswerState, Question, ReviewerId, Status, UserError
 from screener.model.step import Item, Said
 from screener.studies.listing import waiting_row
-from tests.screener.answers.trial import ID, answered_trial
+from tests.screener.answers.trial import ID, merged_trial, trial_in
 
 
 @pytest.fixture
-def answered(tmp_path):
-    made = answered_trial(tmp_path)
-    made.merge()
-    return made
+def answered(copied):
+    return trial_in(copied(merged_trial))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tests.screener.answers.trial import (
     ROWS_OF_JONAS,
     ROWS_OF_MAYA,
     answered_trial,
+    trial_in,
 )
 
 ID = "third-step"
@@ -20,9 +21,9 @@ S = AnswerState
 
 
 @pytest.fixture
-def done(tmp_path):
+def done(copied):
     """Both have answered with differences of every type, and closed."""
-    return answered_trial(tmp_path)
+    return trial_in(copied(answered_trial))
 
 
 def test_merged_in_every_order_the_states_are_the_same(done):

@@ -9,14 +9,12 @@ from screener.answers.form import FormKind
 from screener.model import Compare, Option, Status, UserError, When
 from screener.studies.listing import lines
 from screener.studies.tables import Tables
-from tests.screener.answers.trial import ID, answered_trial
+from tests.screener.answers.trial import ID, merged_trial, trial_in
 
 
 @pytest.fixture
-def made(tmp_path):
-    made = answered_trial(tmp_path)
-    made.merge()
-    return made
+def made(copied):
+    return trial_in(copied(merged_trial))
 
 
 def changed(form, id_, **how):

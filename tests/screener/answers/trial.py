@@ -214,9 +214,23 @@ def new_trial(folder, *names, count=3, form=FORM, opened=None):
     return Trial(project.parent, project, copies)
 
 
+def trial_in(folder):
+    """Return the trial of the usual two that was made in a folder."""
+    place = folder / "review"
+    copies = {name: place / f"{name.lower()}.screener" for name in NAMES[:2]}
+    return Trial(place, place / "p.screener", copies)
+
+
 def answered_trial(folder):
     """Make a trial that both have answered with differences of every type, and closed."""
     made = new_trial(folder)
     made.answer("Maya", MAYA, rows=ROWS_OF_MAYA)
     made.answer("Jonas", JONAS, rows=ROWS_OF_JONAS)
+    return made
+
+
+def merged_trial(folder):
+    """Make the answered trial, merged."""
+    made = answered_trial(folder)
+    made.merge()
     return made

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from screener.example import write_example
-
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no limit for files on Windows")
 
 # Blocks of 1,024 bytes: not a page, some pages, most of what a command writes.
@@ -38,16 +36,9 @@ COMMANDS = {
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("example")
-    before = os.environ.get("SCREENER_HOME")
-    os.environ["SCREENER_HOME"] = str(tmp_path_factory.mktemp("maker"))
-    try:
-        write_example(folder)
-    finally:
-        os.environ.pop("SCREENER_HOME")
-        if before is not None:
-            os.environ["SCREENER_HOME"] = before
+def reviews(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reviews")
+    shutil.copytree(example, folder, dirs_exist_ok=True)
     shutil.copy(folder / "project.screener", folder / "kept.screener")
     records = (f"TY  - JOUR\nTI  - A new title {n}\nER  - \n\n" for n in range(500))
     (folder / "new.ris").write_text("".join(records), encoding="utf-8")
@@ -75,10 +66,10 @@ def there(folder: Path) -> set[str]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_that_finds_no_room_says_where_and_can_be_done_again(
-    name: str, example: Path, tmp_path: Path, home: Path
+    name: str, reviews: Path, tmp_path: Path, home: Path
 ) -> None:
     folder = tmp_path / "review"
-    shutil.copytree(example, folder)
+    shutil.copytree(reviews, folder)
     (folder / "temporary").mkdir()
     command = COMMANDS[name]
     failed = 0

@@ -227,7 +227,7 @@ def opened(folder):
 
 @pytest.mark.parametrize("words", OPEN, ids=" ".join)
 def test_a_file_that_is_open_elsewhere_is_said_in_one_sentence(opened, folder, making, words):
-    found = making.cli(*words, cwd=folder)
+    found = making.process(*words, cwd=folder)
     assert (found.returncode, found.stdout) == (1, "")
     assert found.stderr.startswith("review.screener is open (")
     assert found.stderr.endswith("; close it there and try again.\n")
@@ -235,13 +235,15 @@ def test_a_file_that_is_open_elsewhere_is_said_in_one_sentence(opened, folder, m
 
 
 def test_a_file_that_is_open_elsewhere_can_be_compared(opened, folder, making):
-    found = making.cli("compare", "maya.screener", "jonas.screener", "review.screener", cwd=folder)
+    found = making.process(
+        "compare", "maya.screener", "jonas.screener", "review.screener", cwd=folder
+    )
     assert found.returncode == 0
     assert "conflict: 2" in found.stdout
 
 
 def test_who_has_a_file_open_is_said_to_whom_wants_to_write(opened, folder, making):
-    found = making.cli("remove", "review.screener", "1", "--why", "late", cwd=folder)
+    found = making.process("remove", "review.screener", "1", "--why", "late", cwd=folder)
     assert (found.returncode, found.stdout) == (1, "")
     assert found.stderr.startswith("review.screener is open (")
     assert found.stderr.endswith("; close it there and try again.\n")

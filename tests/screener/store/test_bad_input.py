@@ -138,7 +138,7 @@ def test_a_folder_that_cannot_be_written(pair, making, read_only):
 
 def test_a_settings_folder_that_cannot_be_written(pair, making, tmp_path):
     (tmp_path / "file").write_text("in the way")
-    found = making.cli(
+    found = making.process(
         "decide", pair.a, "1", "include", "--stage", "title-abstract",
         env={"SCREENER_HOME": str(tmp_path / "file" / "home")},
     )  # fmt: skip

@@ -7,13 +7,19 @@ import openpyxl
 import pytest
 
 from screener import open_project
+from tests.screener.conftest import Making
 
 
 @pytest.fixture
-def story(making, tmp_path):
+def story(copied):
     """A project of four included reports with two forms open, and a copy for each reviewer."""
-    path = making.included(tmp_path / "r", records=5, excluded=(5,))
-    made = Story(making, path, tmp_path)
+    folder = copied(_begin)
+    return Story(Making, folder / "r" / "p.screener", folder)
+
+
+def _begin(folder):
+    path = Making.included(folder / "r", records=5, excluded=(5,))
+    made = Story(Making, path, folder)
     made.run("form", path, "--shipped", "extraction")
     made.run("form", path, "--shipped", "mqrs")
     made.run("studies", path, "link", "1", "2", "--name", "Okafor 2013")
@@ -21,7 +27,6 @@ def story(making, tmp_path):
     made.run("open", path, "--stage", "mqrs", "--study", "3")
     for name, copy in made.copies.items():
         made.run("copy", path, "--reviewer", name, "--out", copy)
-    return made
 
 
 class Story:

@@ -5,17 +5,15 @@ import json
 
 import pytest
 
-from tests.screener.answers.trial import ID, answered_trial
+from tests.screener.answers.trial import ID, merged_trial, trial_in
 from tests.screener.cli.conftest import run as run
 
 STAGE = ("--stage", ID)
 
 
 @pytest.fixture
-def answered(tmp_path):
-    made = answered_trial(tmp_path)
-    made.merge()
-    return made
+def answered(copied):
+    return trial_in(copied(merged_trial))
 
 
 def read(path):

@@ -21,7 +21,7 @@ from screener.model import (
     Verdict,
 )
 from screener.screening.screening import Draft
-from tests.screener.answers.trial import answered_trial
+from tests.screener.answers.trial import merged_trial, trial_in
 from ui.consensus.present import PresentCard
 from ui.session.session import Session
 
@@ -268,13 +268,14 @@ def full_text(made, tmp_path):
 
 
 @pytest.fixture
-def answered(tmp_path):
+def answered(copied):
     """A project with a form beside screening: answered with differences, closed and merged."""
-    made = answered_trial(tmp_path)
-    made.merge()
-    with made.open() as project:
+    return trial_in(copied(_make_answered))
+
+
+def _make_answered(folder):
+    with merged_trial(folder).open() as project:
         project.consensus.reveal(3)
-    return made
 
 
 @pytest.fixture

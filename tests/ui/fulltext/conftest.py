@@ -24,32 +24,41 @@ def ris():
 
 
 @pytest.fixture
-def path(tmp_path):
+def path(copied):
     """A project with four records and copies for Maya and Jonas, nothing decided."""
-    (tmp_path / "pubmed.ris").write_text(ris(), encoding="utf-8")
-    with create_project(tmp_path / "new.screener", title="New") as project:
-        project.sources.import_file(tmp_path / "pubmed.ris", source="PubMed")
+    return copied(_make) / "new.screener"
+
+
+def _make(folder):
+    (folder / "pubmed.ris").write_text(ris(), encoding="utf-8")
+    with create_project(folder / "new.screener", title="New") as project:
+        project.sources.import_file(folder / "pubmed.ris", source="PubMed")
         for name in ("maya", "jonas"):
-            project.consensus.write_copy(name.capitalize(), tmp_path / f"{name}.screener")
-    return tmp_path / "new.screener"
+            project.consensus.write_copy(name.capitalize(), folder / f"{name}.screener")
 
 
 @pytest.fixture
 def screen(path):
     """Let both reviewers include some records (by their places) and exclude the rest, and merge."""
 
-    def screened(maya, jonas):
-        for name, wanted in (("maya", maya), ("jonas", jonas)):
-            with open_copy(path.with_name(f"{name}.screener")) as copy:
-                for place, unit in enumerate(copy.screening.queues.queue(FIRST)):
-                    verdict = Verdict.INCLUDE if place in wanted else Verdict.EXCLUDE
-                    copy.screening.decide(unit, verdict, stage=FIRST)
-                copy.screening.close(FIRST)
-        with open_project(path) as project:
-            copies = [path.with_name(f"{name}.screener") for name in ("maya", "jonas")]
-            project.consensus.merge(*copies)
+    return lambda maya, jonas: _screen(path, maya, jonas)
 
-    return screened
+
+def _screen(path, maya, jonas):
+    for name, wanted in (("maya", maya), ("jonas", jonas)):
+        with open_copy(path.with_name(f"{name}.screener")) as copy:
+            for place, unit in enumerate(copy.screening.queues.queue(FIRST)):
+                verdict = Verdict.INCLUDE if place in wanted else Verdict.EXCLUDE
+                copy.screening.decide(unit, verdict, stage=FIRST)
+            copy.screening.close(FIRST)
+    with open_project(path) as project:
+        copies = [path.with_name(f"{name}.screener") for name in ("maya", "jonas")]
+        project.consensus.merge(*copies)
+
+
+def _make_sought(folder):
+    _make(folder)
+    _screen(folder / "new.screener", {0, 1, 2}, {0, 1, 2})
 
 
 @pytest.fixture
@@ -77,9 +86,9 @@ def make_page(path, qtbot):
 
 
 @pytest.fixture
-def page(screen, make_page):
+def page(copied, make_page):
     """The page with three reports sought."""
-    screen({0, 1, 2}, {0, 1, 2})
+    copied(_make_sought)
     page = make_page()
     page.empty.button.click()
     page.focus_first()
