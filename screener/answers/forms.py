@@ -46,7 +46,8 @@ class Forms:
         from screener.answers.form import keep_form
         from screener.answers.sound import require_sound
 
-        return keep_form(self._file, form, require_sound, why=why)
+        require_sound(form)
+        return keep_form(self._file, form, why=why)
 
     def answering(self, id_: str) -> Answering:
         """Return where this copy's reviewer answers a form."""
