@@ -45,8 +45,6 @@ def cannot_be(versions: FormVersions, agreed: Agreed, rows: Rows | None) -> str:
     """Return why a consensus cannot be; it names no version, so it may be right in any."""
     if agreed.reason:
         return "a form has no reasons"
-    if agreed.state == AnswerState.NONE:
-        return "it agrees on nothing"
     id_, said = agreed.item.question, Value(AnswerState(agreed.state), agreed.value, agreed.unit)
     every = versions.every()
     several = [(form, q) for form in every if (q := form.question(id_)) is not None]
@@ -60,6 +58,8 @@ def cannot_be(versions: FormVersions, agreed: Agreed, rows: Rows | None) -> str:
     lost = [one for one in zip(question.list, keys, strict=True) if one not in known]
     if rows is not None and lost:
         return f"there is no {form.list_words(lost[0][0])} “{lost[0][1]}”"
+    if said.state is AnswerState.NONE and all(q.required for _, q in several):
+        return "it agrees on nothing"
     wrong = [_wrong_value(q, said) for _, q in several]
     return wrong[-1] if all(wrong) else ""
 

@@ -11,11 +11,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from screener.answers.form import Form, FormKind, FormList, Section, require_successor
-from screener.answers.sound import require_sound
+from screener.answers.sound import CHOSEN, require_sound
 from screener.model import SPECIAL_VALUES, STAGES, TAKEN_IDS, Option, Question, UserError, When
 
-CHOSEN = ("choice", "choices", "score", "rating")
-"""The types whose questions list their options."""
 TYPES = ("text", "long-text", "integer", "decimal", "date", *CHOSEN[:2], "yes-no", *CHOSEN[2:])
 """The types a field may have, as they are offered."""
 _LONGEST = 40
@@ -273,11 +271,12 @@ def _allowed(form: Form, kept: Form | None) -> Form:
 
 
 def require_whole(form: Form) -> None:
-    """Raise `UserError` for the first thing that a form still lacks before it can be kept."""
+    """Raise `UserError` for the first thing that a form still lacks before it can be kept.
+
+    It lacks words where nobody has written them yet; the rest is what every form must be.
+    """
     if not form.title.strip():
         raise UserError("The form has no title; name it.")
-    if not form.questions:
-        raise UserError("The form has no fields; add at least one.")
     used = {question.section for question in form.questions}
     if any(not one.title.strip() for one in form.sections if one.id in used):
         raise UserError("A section has no title; name it.")
@@ -292,10 +291,5 @@ def _require_whole(question: Question) -> None:
     name = question.words.strip()
     if not name:
         raise UserError("A field has no label; name it, or remove it.")
-    if question.type in CHOSEN and all(one.retired for one in question.options):
-        raise UserError(f"“{name}” has no options to choose from; add some.")
     if any(not one.text.strip() and one.id.startswith("option") for one in question.options):
         raise UserError(f"“{name}” has an option without words; write them, or remove it.")
-    low, high = question.minimum, question.maximum
-    if low is not None and high is not None and low > high:
-        raise UserError(f"The least of “{name}” is more than its most; exchange them.")

@@ -215,16 +215,13 @@ def form_from(content: Mapping[str, Any], *, version: int, name: str) -> Form:
     return found
 
 
-def keep_form(
-    file: File, form: Form, require_sound: Callable[[Form], None], *, why: str = ""
-) -> Form:
-    """Make a new version of a form, or the first; nothing happens when it equals the one in force.
+def keep_form(file: File, form: Form, *, why: str = "") -> Form:
+    """Make a new version of a sound form, or the first; nothing happens where it is in force.
 
     Returns it with its number and name. `UserError` in a copy, or as `require_successor` has it.
     """
     if file.kind is FileKind.COPY:
         raise UserError("This is a reviewer's copy; only the coordinator's project can do this.")
-    _require_told_apart(form)
     before = heads(file, project.Form, step=form.id)
     number = 1
     if before:
@@ -233,7 +230,6 @@ def keep_form(
             return now
         require_successor(now, form)
         number = now.version + 1
-    require_sound(form)
     with file.action(f"{'Change' if before else 'Add'} the form {form.title}") as action:
         digest = protocols.keep(file, "form", form.content())
         action.append(
@@ -254,19 +250,6 @@ def remove_form(file: File, form: Form) -> None:
 
 def _twice(ids: Iterable[str]) -> list[str]:
     return [id_ for id_, times in Counter(ids).items() if times > 1]
-
-
-def _require_told_apart(form: Form) -> None:
-    """Raise `UserError` for two options of a question that nobody can tell from each other."""
-    for question in form.questions:
-        offered = (fold(one.text) for one in question.options if not one.retired and one.text)
-        twice = _twice(offered)
-        if twice:
-            words = next(o.text for o in question.options if fold(o.text) == twice[0])
-            raise UserError(
-                f"“{question.words}” has the option “{words.strip()}” twice; give each its own "
-                "words, or remove one."
-            )
 
 
 def require_successor(now: Form, form: Form) -> None:

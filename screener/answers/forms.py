@@ -55,7 +55,8 @@ class Forms:
         from screener.answers.form import keep_form
         from screener.answers.sound import require_sound
 
-        return keep_form(self._file, form, require_sound, why=why)
+        require_sound(form)
+        return keep_form(self._file, form, why=why)
 
     def remove(self, id_: str) -> None:
         """Remove a form that is open for nothing and that nobody answered; see `remove_form`."""

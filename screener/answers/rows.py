@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import product
@@ -18,6 +19,7 @@ from itertools import product
 from screener.model import ID, DiscrepancyKind, Question, Status, UserError
 from screener.model.cells import visible
 from screener.model.gathering import gathered
+from screener.model.searching import MARKS, folded
 from screener.model.step import Asked, Found, Item, Pairing, Said
 from screener.model.types.base import fold
 from screener.model.words import is_blank
@@ -38,16 +40,30 @@ Place = tuple[str, str]
 def word_of(key: str) -> str:
     """Return the word by which a key is compared and a row of all reviewers is named.
 
-    White space, hyphens and case make no difference. A key that holds anything else than letters
-    of ASCII and digits keeps a part of its SHA-256, so that different keys have different words.
+    White space, hyphens, case and accents make no difference. A key that holds anything else than
+    letters of ASCII and digits keeps a part of its SHA-256, so that different keys have different
+    words.
     """
-    folded = fold(key)
-    plain = "-".join(folded.replace("-", " ").split())
+    words = _folded(key)
+    plain = "-".join(words.replace("-", " ").split())
     if _WORD.fullmatch(plain) and len(plain) <= _LONGEST:
         return plain
-    begins = "-".join(re.findall("[a-z0-9]+", folded))[:_LONGEST].strip("-")
+    begins = "-".join(re.findall("[a-z0-9]+", words))[:_LONGEST].strip("-")
     digest = hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return f"{begins}-{digest}" if begins else digest
+
+
+def _folded(key: str) -> str:
+    """Return a key without differences of white space, case, encoding and accents.
+
+    Superscripts and apostrophes stay: they say something.
+    """
+    return fold("".join(folded(c) if _accented(c) else c for c in fold(key)))
+
+
+def _accented(letter: str) -> bool:
+    plain = letter.isascii() or unicodedata.decomposition(letter).startswith("<")
+    return not plain and (letter.isalpha() or MARKS.fullmatch(letter) is not None)
 
 
 def require_key(key: str) -> None:
@@ -158,9 +174,6 @@ class _Bundle:
     def places(self) -> set[Place]:
         return {place for one in self.pairs for place in one.rows}
 
-    def touches(self, other: Pairing) -> bool:
-        return other.key in self.keys or not self.places.isdisjoint(other.rows)
-
     def agree(self) -> bool:
         """Whether all say the same: one key, there or not, and of each reviewer the same rows."""
         if len({(one.key, one.exists) for one in self.pairs}) > 1:
@@ -191,12 +204,14 @@ class _Bundle:
 
 
 def _bundles(pairs: Sequence[Pairing]) -> list[_Bundle]:
-    found: list[_Bundle] = []
+    """Bring together what has a key or a row in common, however many there are."""
+    at: dict[tuple[str, ...], _Bundle] = {}
     for pair in pairs:
-        near = [bundle for bundle in found if bundle.touches(pair)]
-        together = _Bundle([*(one for bundle in near for one in bundle.pairs), pair])
-        found = [bundle for bundle in found if bundle not in near] + [together]
-    return found
+        near = {id(one): one for spot in ((pair.key,), *pair.rows) if (one := at.get(spot))}
+        together = _Bundle([*(one for bundle in near.values() for one in bundle.pairs), pair])
+        for each in together.pairs:
+            at.update(dict.fromkeys(((each.key,), *each.rows), together))
+    return [*{id(bundle): bundle for bundle in at.values()}.values()]
 
 
 def as_recorded(wanted: Pairing, rows: Sequence[Row], pairings: Sequence[Pairing]) -> Pairing:
@@ -254,8 +269,12 @@ def partners(row: Row, rows: Iterable[Row]) -> list[Row]:
 
 def proposed(row: Row, rows: Iterable[Row]) -> Row | None:
     """Return the row of other reviewers that is probably the same as one that waits, or None."""
-    likeliest = next(iter(partners(row, rows)), None)
-    return likeliest if likeliest and likeness(row, likeliest) >= _LIKE else None
+    return likeliest(row, partners(row, rows))
+
+
+def likeliest(row: Row, others: Sequence[Row]) -> Row | None:
+    """Return the first of its partners if that is probably the same as a row, or None."""
+    return others[0] if others and likeness(row, others[0]) >= _LIKE else None
 
 
 def likeness(one: Row, other: Row) -> float:
@@ -265,7 +284,7 @@ def likeness(one: Row, other: Row) -> float:
     ("TAU", "treatment as usual"). It proposes and decides nothing.
     """
     return max(
-        (_alike(fold(key_of(a)), fold(key_of(b))) for a in one.said for b in other.said),
+        (_alike(_folded(key_of(a)), _folded(key_of(b))) for a in one.said for b in other.said),
         default=0.0,
     )
 
@@ -283,27 +302,18 @@ def _alike(one: str, other: str) -> float:
     return max(ratio, _LIKE + (1 - _LIKE) * shared if shared else 0.0, 0.9 if initials else 0.0)
 
 
-def key_named(named: str, rows: Sequence[Row]) -> str:
-    """Return the key of the row that is named as the review has it, or as a reviewer of it does."""
-    if any(row.key == named for row in rows):
-        return named
-    word = word_of(named)
-    there = (row.key for row in rows if word in (row.key, *(word_of(key_of(s)) for s in row.said)))
-    return next(there, word)
-
-
 def places_by_author(row: Row) -> Mapping[str, list[str]]:
     """Return the ids of a row's rows by reviewer."""
     return gathered(row.places)
 
 
 def cells(
-    question: Question, rows: Mapping[str, Sequence[Row]], said: Sequence[Said]
+    question: Question, rows: Callable[[str], Sequence[Row]], said: Sequence[Said]
 ) -> Iterator[Asked]:
-    """Yield a question for every row it is asked for, or once."""
+    """Yield a question for every row it is asked for, or once; `rows` gives those of a list."""
     answers = gathered(((one.author, one.row), one) for one in said)
     authors = sorted({one.author for one in said})
-    for cell in product(*[[row for row in rows[list_] if row.asked] for list_ in question.list]):
+    for cell in product(*[[row for row in rows(list_) if row.asked] for list_ in question.list]):
         places = [places_by_author(row) for row in cell]
         here = [
             one

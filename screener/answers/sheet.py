@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
 from screener.answers.form import Form
 from screener.answers.values import value_of
 from screener.model import Question
+from screener.model.gathering import gathered
 
 Cell = tuple[str, str]
 """A question, and the row it is asked for ("" for a question about the subject itself)."""
@@ -22,7 +24,7 @@ class ListedRow(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Sheet:
     """What one reviewer says of one subject, measured by the form.
 
@@ -39,7 +41,7 @@ class Sheet:
         A retired one only where it was answered; while a list has no rows, what waits for nothing
         in it.
         """
-        if question.retired and not any(id_ == question.id for id_, _ in self.said):
+        if question.retired and question.id not in self._answered:
             return False
         every = [row] if row is not None else self._every_row(question) or [""]
         return any(self.form.asked(question, self._values, one) for one in every)
@@ -88,7 +90,11 @@ class Sheet:
             if question.required and not question.retired and self.asks(question):
                 yield question
 
-    def _values(self, field: str) -> Iterator[tuple[str, list[str]]]:
-        for (question, row), text in self.said.items():
-            if question == field:
-                yield row, value_of(text).words
+    def _values(self, field: str) -> Sequence[tuple[str, list[str]]]:
+        return self._answered.get(field, ())
+
+    @cached_property
+    def _answered(self) -> Mapping[str, Sequence[tuple[str, list[str]]]]:
+        """What is said to each question, by its rows; asked for once for each of their cells."""
+        said = self.said.items()
+        return gathered((id_, (row, value_of(text).words)) for (id_, row), text in said)

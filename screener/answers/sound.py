@@ -6,7 +6,7 @@ A form that is being edited may lack much of this; one that is kept, or comes wi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 
 from screener.answers.appraisal import OVERALL, RULES
@@ -19,6 +19,7 @@ from screener.model import (
     Question,
     UserError,
 )
+from screener.model.types.base import fold
 from screener.model.words import listed
 
 CHOSEN = ("choice", "choices", "score", "rating")
@@ -49,7 +50,7 @@ def _wrong(form: Form) -> Iterator[str]:
         yield "“reviewers” of a form is a number from 1 to 9."
     yield from _of_sections(form)
     for question in form.questions:
-        yield from _of_question(question)
+        yield from _of_question(question, f"“{form.named(question)}”")
     yield from _of_roles(form)
     yield from _of_circles(form)
     yield from _of_overall(form)
@@ -59,10 +60,8 @@ def _of_sections(form: Form) -> Iterator[str]:
     rated = {q.id for q in form.questions if q.type == "rating" and q.id == q.section}
     for section in form.sections:
         here = [q for q in form.questions if q.section == section.id]
-        if any(q.id == section.id for q in here) and section.id not in rated:
-            yield (
-                f"The section “{section.id}” has a field of its own id; give the field another id."
-            )
+        if section.id not in rated and (wrong := own_id(section.id, [q.id for q in here])):
+            yield wrong
         if len({q.list for q in here}) > 1:
             yield f"The fields of the section “{section.id}” are asked for different rows; part it."
     known = [one.id for one in form.sections]
@@ -70,8 +69,17 @@ def _of_sections(form: Form) -> Iterator[str]:
         yield "A field of the form stands in no section; put it into one."
 
 
-def _of_question(question: Question) -> Iterator[str]:
-    name = f"“{question.id}”"
+def own_id(section: str, fields: Collection[str]) -> str:
+    """Return the sentence for a section of whose fields (their ids) one has its id, or "".
+
+    Only what rates the section has that, and it is written as its rating.
+    """
+    if section not in fields:
+        return ""
+    return f"The section “{section}” has a field of its own id; give the field another id."
+
+
+def _of_question(question: Question, name: str) -> Iterator[str]:
     if len(set(question.list)) < len(question.list):
         yield f"{name} is asked for the rows of “{question.list[0]}” twice; name two lists, or one."
     if any(unit != " ".join(unit.split()) or not unit or ";" in unit for unit in question.units):
@@ -96,11 +104,15 @@ def _of_options(question: Question, name: str) -> Iterator[str]:
     if any(one.id in _NO_OPTION for one in options):
         word = next(one.id for one in options if one.id in _NO_OPTION)
         yield f"{name} has an option “{word}”, which is a word of Screener; call it otherwise."
-    if question.type in CHOSEN and not options:
+    if question.type in CHOSEN and all(one.retired for one in options) and not question.retired:
         what = "The rating of " if question.type == "rating" else ""
         yield f"{what}{name} has no options to choose from; add some."
     if options and question.type not in (*CHOSEN, "yes-no"):
         yield f"{name} has options and is no choice; leave them out, or give it another type."
+    offered = [one.words.strip() for one in options if not one.retired]
+    if twice := _twice(map(fold, offered)):  # nobody could tell one from the other
+        words = next(one for one in offered if fold(one) == twice)
+        yield f"{name} has the option “{words}” twice; give each its own words, or remove one."
     for one in options:
         yield from _of_score(one, name)
 
@@ -121,17 +133,18 @@ def _of_bounds(question: Question, name: str) -> Iterator[str]:
         if bound is not None and question.type not in _NUMBERS:
             yield f"{name} has “{word}” and is no number; leave it out."
     if low is not None and high is not None and low > high:
-        yield f"“min” of {name} is more than its “max”; exchange them."
+        yield f"The least of {name} (“min”) is more than its most (“max”); exchange them."
 
 
 def _of_roles(form: Form) -> Iterator[str]:
     if twice := _twice(q.role for q in form.questions if q.role and not q.retired):
-        named = listed([f"“{q.id}”" for q in form.questions if q.role == twice and not q.retired])
+        both = [q for q in form.questions if q.role == twice and not q.retired]
+        named = listed([f"“{form.named(q)}”" for q in both])
         yield f"{named} have the role “{twice}”; only one field can be it."
     for question in form.questions:
         if question.role and question.list:
             yield (
-                f"“{question.id}” is asked for rows, so it cannot have the role "
+                f"“{form.named(question)}” is asked for rows, so it cannot have the role "
                 f"“{question.role}”; ask it of the study."
             )
 
@@ -148,7 +161,7 @@ def _of_circles(form: Form) -> Iterator[str]:
         for id_ in free:
             del left[id_]
     if left:
-        named = listed([f"“{id_}”" for id_ in left][:3])
+        named = listed([f"“{form.named(q)}”" for q in form.questions if q.id in left][:3])
         yield (
             f"Nobody would ever be asked {named}, which wait for answers to themselves; take one "
             "“when” out."
@@ -158,8 +171,8 @@ def _of_circles(form: Form) -> Iterator[str]:
             other = form.question(field)
             if other is not None and other.list != question.list[: len(other.list)]:
                 yield (
-                    f"“{question.id}” waits for “{field}”, which is asked for other rows; let it "
-                    "wait for a field that is asked once, or for the same rows."
+                    f"“{form.named(question)}” waits for “{form.named(other)}”, which is asked for "
+                    "other rows; let it wait for a field that is asked once, or for the same rows."
                 )
 
 

@@ -8,7 +8,8 @@ from functools import cache
 
 from screener.answers import admitting, values
 from screener.answers.form import Form, FormKind, FormVersions
-from screener.answers.rows import Row, as_recorded, cells, key_named, rows_of
+from screener.answers.list_rows import ListRows
+from screener.answers.rows import as_recorded, cells
 from screener.answers.rows import key_of as row_key
 from screener.answers.sheet import ListedRow, Sheet
 from screener.answers.subjects import Subjects
@@ -30,7 +31,7 @@ from screener.model.step import Agreed, Asked, Found, Item, Measure, Pairing, Sa
 from screener.store.file import File, FileKind
 from screener.store.heads import cached, heads, memberships
 from screener.store.history import of_kinds
-from screener.store.kept import Kept
+from screener.store.kept import Kept, Looked
 from screener.store.kinds.project import Open, TakenOut
 from screener.store.kinds.reviewer import Answer as Recorded
 
@@ -57,6 +58,9 @@ class FormStep:
         self._subjects = subjects
         self._versions = FormVersions(file, id_)
         self._open = Kept(file, self._opened, lambda _value, _subjects: None, ignores=_OPENS_NONE)
+        self._rows_on: dict[
+            tuple[int, int], tuple[ListRows, Sequence[Said], Sequence[Pairing]]
+        ] = {}
         self.id = id_
 
     @property
@@ -139,13 +143,25 @@ class FormStep:
 
     # --- what is compared --------------------------------------------------------------------
 
-    def rows(self, list_: str, said: Sequence[Said], pairings: Sequence[Pairing]) -> list[Row]:
-        """Return the rows of a list on a subject as the review has them.
+    def rows_on(self, said: Sequence[Said], pairings: Sequence[Pairing]) -> ListRows:
+        """Return the rows of the lists on a subject as the review has them.
 
-        A copy knows its reviewer's own only, and each of them is one.
+        A copy knows its reviewer's own only, and each of them is one. Who asks again with the same
+        (not equal) answers and pairs is given the same.
         """
+        at = id(said), id(pairings)  # kept below, so they are nobody else's
+        found = self._rows_on.get(at)
+        if found is None or found[0].form is not self.form:
+            found = self._read_rows(said, pairings), said, pairings
+            if isinstance(said, tuple) and isinstance(pairings, tuple):
+                if len(self._rows_on) >= Looked.MOST:
+                    self._rows_on = {}
+                self._rows_on[at] = found
+        return found[0]
+
+    def _read_rows(self, said: Sequence[Said], pairings: Sequence[Pairing]) -> ListRows:
         enough = 1 if self._file.kind is FileKind.COPY else self.needed
-        return rows_of(list_, said, pairings, enough)
+        return ListRows(self.form, said, pairings, enough)
 
     def items(
         self, said: Sequence[Said], pairings: Sequence[Pairing], agreed: Sequence[Agreed] = ()
@@ -154,8 +170,8 @@ class FormStep:
 
         What waits for another answer is asked as that was agreed, else as anybody gave it.
         """
-        rows = self._rows(said, pairings)
-        for row in (row for several in rows.values() for row in several):
+        rows = self._read_rows(said, pairings)
+        for row in (row for one in self.form.lists for row in rows.of(one.id)):
             if not row.alone:
                 yield Asked(Item(row.list, row.key), row.said, row.found)
         yield from (one for one, asked in self._cells(said, rows, agreed) if asked)
@@ -167,16 +183,13 @@ class FormStep:
         agreed: Sequence[Agreed | Consensus] = (),
     ) -> Iterable[Asked]:
         """Return the questions that were answered and are not asked now."""
-        cells = self._cells(said, self._rows(said, pairings), agreed)
+        cells = self._cells(said, self.rows_on(said, pairings), agreed)
         return (one for one, asked in cells if one.said and not asked)
-
-    def _rows(self, said: Sequence[Said], pairings: Sequence[Pairing]) -> dict[str, list[Row]]:
-        return {one.id: self.rows(one.id, said, pairings) for one in self.form.lists}
 
     def _cells(
         self,
         said: Sequence[Said],
-        rows: Mapping[str, Sequence[Row]],
+        rows: ListRows,
         agreed: Sequence[Agreed | Consensus],
     ) -> Iterator[tuple[Asked, bool]]:
         """Give every question in every row it may have, and whether it is asked there."""
@@ -186,14 +199,14 @@ class FormStep:
         @cache
         def words_of(field: str) -> list[tuple[str, Collection[str]]]:
             asked = self.form.question(field)
-            every = cells(asked, rows, answers.get(field, ())) if asked else ()
+            every = cells(asked, rows.of, answers.get(field, ())) if asked else ()
             return [(one.item.row, settled.get(one.item) or _words(one.said)) for one in every]
 
         for question in self.form.questions:
             here = answers.get(question.id, ())
             if question.compare is Compare.NONE or (question.retired and not here):
                 continue
-            for one in cells(question, rows, here):
+            for one in cells(question, rows.of, here):
                 yield one, self.form.asked(question, words_of, one.item.row)
 
     def complete(self, said: Sequence[Said]) -> bool:
@@ -221,15 +234,17 @@ class FormStep:
     def lacking(self, item: Item, said: Sequence[Said]) -> Found:
         """Return that a row, a required answer, or one that not all gave is to settle.
 
-        An optional question that nobody answered is blank. Of wording nothing is to settle, however
-        many wrote anything.
+        Of wording that anybody wrote nothing is to settle, required or not, and an optional
+        question that nobody answered is blank.
         """
         question = self.form.question(item.question)
         if question is None:
             return Found(Status.ROW, kind=DiscrepancyKind.ROW)
-        if question.required or (said and question.compare is Compare.VALUE):
+        if said and question.compare is Compare.WORDING:
+            return Found(Status.WORDING)
+        if said or question.required:
             return Found(Status.MISSING, kind=DiscrepancyKind.MISSING)
-        return Found(Status.WORDING if said else Status.BLANK)
+        return Found(Status.BLANK)
 
     def elements(self, said: Sequence[Said]) -> tuple[str, ...]:
         """Return nothing: a form has no criteria."""
@@ -258,7 +273,8 @@ class FormStep:
 
     def holds(self, item: Item, value: str, agreed: Agreed) -> bool:
         """Say whether an answer given after a consensus says the same as it does."""
-        return self.same(item, value, self.settled(item, agreed).value)
+        what = self.settled(item, agreed).value  # "" where nothing was agreed to be recorded
+        return bool(what) and self.same(item, value, what)
 
     def cannot_be(self, agreed: Agreed, rows: Rows | None = None) -> str:
         """Return why nothing of this form can be settled so, or ""."""
@@ -283,14 +299,20 @@ class FormStep:
     def check(self, agreed: Agreed, why: str, unread: str = "") -> Agreed:
         """Return what is to be agreed with its value as the question's type keeps it.
 
-        `UserError` when the value is none of the question's, or the item is a row.
+        That nothing is recorded can be agreed of an optional question. `UserError` when the value
+        is none of the question's, or the item is a row.
         """
         question = self._question(agreed.item.question)
         if agreed.reason:
             raise UserError("Only an exclusion has a reason; leave the reason out.")
         state = AnswerState(agreed.state)
-        if state is AnswerState.NONE:
-            raise UserError("Nothing cannot be agreed; give a value, or one of the special values.")
+        if state is AnswerState.NONE and question.required:
+            raise UserError(
+                f"Nothing cannot be agreed of {question.words}, which is required; give a value, "
+                "or one of the special values."
+            )
+        if state is AnswerState.NONE and (agreed.value or agreed.unit):
+            raise UserError("“none” stands alone; leave the value and the unit out.")
         said = values.parsed(question, state, agreed.value, agreed.unit)
         return replace(agreed, state=said.state, value=said.value, unit=said.unit)
 
@@ -306,14 +328,14 @@ class FormStep:
         """Return the question, and the row as it was written."""
         question = self.form.question(item.question)
         words = question.words if question else self.form.list_words(item.question)
-        return ", ".join(filter(None, (words, self.row_words(item, said, pairings))))
+        return ", ".join(filter(None, (words, self.rows_on(said, pairings).words(item))))
 
     def said(self, item: Item, value: str) -> str:
         """Return what an answer says in words for people."""
         question = self.form.question(item.question)
         if question is None:
             return row_key(Said("", item.question, item.row, value)) if value else ""
-        return values.shown(question, value) if value else ""
+        return values.shown(question, value)
 
     # --- rows --------------------------------------------------------------------------------
 
@@ -324,48 +346,17 @@ class FormStep:
         """
         if not self.form.list_of(wanted.list):
             raise UserError(f"There is no list “{wanted.list}” in {self.words}.")
-        rows = self.rows(wanted.list, said, pairings)
+        rows = self.rows_on(said, pairings).of(wanted.list)
         by_key = {(one.author, row_key(one)): one.row for row in rows for one in row.said}
         ids = {(one.author, one.row) for row in rows for one in row.said}
         named = (one if one in ids else (one[0], by_key.get(one, one[1])) for one in wanted.rows)
         return as_recorded(replace(wanted, rows=tuple(sorted(set(named)))), rows, pairings)
 
-    def row_words(self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]) -> str:
-        """Return the row of an item by its key (or keys, with "/" between) as it was written."""
-        if not item.row:
-            return ""
-        return "/".join(
-            next((row.words for row in self.rows(list_, said, pairings) if row.key == key), key)
-            for list_, key in zip(self._lists_of(item), self._keys_of(item), strict=False)
-        )
-
-    def item_named(self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]) -> Item:
-        """Return the item of a question whose row is named by its key, or by a reviewer's of it."""
-        keys = [
-            key_named(key, self.rows(list_, said, pairings))
-            for list_, key in zip(self._lists_of(item), self._keys_of(item), strict=False)
-        ]
-        return item._replace(row="/".join(keys)) if item.row else item
-
-    def _lists_of(self, item: Item) -> tuple[str, ...]:
-        question = self.form.question(item.question)
-        return question.list if question else (item.question,)
-
-    def _keys_of(self, item: Item) -> list[str]:
-        return item.row.split("/") if len(self._lists_of(item)) > 1 else [item.row]
-
     def rests_on(
         self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]
     ) -> Sequence[Pairing]:
         """Return the pairs of the rows that a question is asked for."""
-        question = self.form.question(item.question)
-        keys = item.row.split("/") if item.row else []
-        return [
-            Pairing(list=list_, key=key, rows=row.places)
-            for list_, key in zip(question.list if question else (), keys, strict=False)
-            for row in self.rows(list_, said, pairings)
-            if row.key == key
-        ]
+        return self.rows_on(said, pairings).rests_on(item)
 
     # --- what else is asked of a step -----------------------------------------------------------
 

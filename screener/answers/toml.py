@@ -11,7 +11,7 @@ import msgspec
 import tomli_w
 
 from screener.answers.form import Band, Form, FormKind, FormList, Overall, Section
-from screener.answers.sound import what_is_wrong
+from screener.answers.sound import own_id, what_is_wrong
 from screener.model import (
     SPECIAL_VALUES,
     AnswerState,
@@ -186,10 +186,8 @@ def _when(one: _When | None) -> When | None:
 def _questions(section: _Section, kind: FormKind, name: str) -> list[Question]:
     per = (section.per,) if isinstance(section.per, str) else section.per
     found = [_question(one, section.id, per, kind, name) for one in section.fields]
-    if any(one.id == section.id for one in section.fields):
-        raise UserError(
-            f"{name}: the section “{section.id}” has a field of its own id; give the field another."
-        )
+    if wrong := own_id(section.id, [one.id for one in section.fields]):
+        raise UserError(f"{name}: {wrong}")
     if section.rating is not None:
         rated = Question(
             id=section.id,

@@ -176,7 +176,9 @@ def text_of(answer: Answer) -> str:
 
 
 def shown(question: Question, text: str) -> str:
-    """Return an answer in words for people."""
+    """Return an answer in words for people; "" where nothing is said, or agreed to be recorded."""
+    if not text:
+        return ""
     said = value_of(text)
     if said.state is not AnswerState.VALUE:
         option = question.option(said.state)

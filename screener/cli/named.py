@@ -17,12 +17,13 @@ def named(review: Project, step: str, subject: str, item: Item, unit: Unit) -> d
         here, standing = review.forms.step(step), review.consensus.at(step)
         asked = here.form.question(item.question)
         lists = asked.list if asked else (item.question,)
+        rows = here.rows_on(standing.said(subject), standing.pairings(subject))
         return {
             "study": subject,
             "study_name": here.name_of(subject),
             "stage": step,
             "list": "/".join(lists),
-            "row": here.row_words(item, standing.said(subject), standing.pairings(subject)),
+            "row": rows.words(item),
             "field": item.question if asked else "",
             "label": asked.words if asked else here.form.list_words(item.question),
         }

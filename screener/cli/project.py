@@ -154,7 +154,8 @@ def history(file: Path, record: str, as_json: bool) -> None:
             ]
         )
         return
-    for action, together in groupby(lines, key=lambda line: line.event.action):
+    # Whoever made a copy may have given an action of theirs the id of somebody else's.
+    for (_, action), together in groupby(lines, key=lambda line: (line.who, line.event.action)):
         first, *others = together
         words = dict.fromkeys(
             w for line in (first, *others) for w in _told(line.event.body.to_json())

@@ -107,7 +107,7 @@ def _read(review: Project, stage: str, rows: Iterable[tuple[int, from_table.Row]
     if not of_screening(stage):
         step, here = review.forms.step(stage), review.consensus.at(stage)
         return [
-            (where, one, step.item_named(item, here.said(one), here.pairings(one)), agreed)
+            (where, one, step.rows_on(here.said(one), here.pairings(one)).item_named(item), agreed)
             for where, one, item, agreed in from_table.settled(review.studies, step.form, rows)
         ]
     found = []

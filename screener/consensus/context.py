@@ -47,8 +47,7 @@ def changes_since(file: File, standing: Standing, subject: str, item: Item) -> l
     One change for each reviewer, in the order of their times; nothing where nothing was settled.
     """
     step = standing.step
-    heads = agreed_heads(file, step.id, [subject]).get(subject, ())
-    agreed = [one for one in heads if one.item == item]
+    agreed = standing.agreed_on(subject).get(item, [])
     if not agreed:
         return []
     before = by_author(basis_of(file, {subject: agreed})().values())

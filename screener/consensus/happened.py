@@ -23,7 +23,8 @@ class HistoryLine:
     """One thing that happened to a record: when, who, what; for people, in order.
 
     `what` is the name of the action where this file's owner did it. Of others it is the kind of
-    the event and what that says: what an action of theirs is called, they may have chosen.
+    the event and what that says: what an action of theirs is called, they may have chosen. A file
+    made by merging has no owner: what is the coordinator's in it came with a copy too.
     """
 
     time: str
@@ -45,7 +46,8 @@ def lines(
     members = list(dict.fromkeys(m for one in subjects for m in (one, *file.members(one))))
     coverages = [one.coverage for one in consensus.standings()]
     hides = {one: [coverage.hides(one) for coverage in coverages] for one in subjects}
-    own, naming = file.reviewer or COORDINATOR, Naming(file)
+    own = file.reviewer or ("" if file.made else COORDINATOR)
+    naming = Naming(file)
     full_text = str(Stage.FULL_TEXT)
     at = dict(consensus.at(full_text).places([unit])) if file.kind is FileKind.COPY else {}
     waits = unit in at and at[unit].status in (Status.HIDDEN, Status.NOT_OPEN)

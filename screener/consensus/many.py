@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from screener.consensus import people, settling
 from screener.consensus.standing import Standing
+from screener.consensus.table import Table
 from screener.model import Answer, Details, Status, UserError
+from screener.model.gathering import gathered
 from screener.model.step import Item
 from screener.model.words import counted
 from screener.store.file import File
@@ -23,14 +26,18 @@ def resolve_many(
     Each is given with where it is told ("line 3"), its subject and what is agreed. `UserError` says
     of the first ten what is wrong.
     """
-    wrong, seen = [], set[tuple[str, Item]]()
+    wrong, tables = list[str](), dict[str, Table]()
+    settled: dict[tuple[str, Item], str] = {}
     with file.action(f"Settle {counted(len(wanted), 'item')}") as action:
         for place, subject, item, agreed in wanted:
+            if subject not in tables:
+                tables[subject] = Table(file, standing, subject)
             try:
-                if (subject, item) in seen:
+                if (subject, item) in settled:
                     raise UserError("this is settled twice")
-                seen.add((subject, item))
-                settling.resolve(file, standing, subject, item, agreed, within=action)
+                settled[subject, item] = ""
+                found = settling.ready(file, tables[subject], item, agreed)
+                settled[subject, item] = settling.write(file, action, tables[subject], found)
             except UserError as error:
                 wrong.append(f"{place}: {str(error).rstrip('.')}")
         if wrong:
@@ -38,6 +45,8 @@ def resolve_many(
             raise UserError(
                 f"{'; '.join(wrong[:_MOST])}{more}; mend these lines, nothing was recorded."
             )
+        for subject, events in gathered((on, event) for (on, _), event in settled.items()).items():
+            settling.require_read_back(file, standing.step.id, subject, events)
     return len(wanted)
 
 
@@ -47,25 +56,32 @@ def take_wordings(
     """Settle all that is compared by its wording alone on a subject with one reviewer's words.
 
     It is one action; returns how many questions it settled. What was taken before stays, and what
-    this reviewer did not answer. `said` gives why, by whom and how. `UserError` when there is
+    this reviewer did not answer. Of several wordings of theirs in one place it is the one that
+    sorts first by code point. `said` gives why, by whom and how. `UserError` when there is
     nothing of theirs to take.
     """
     author = str(people.require_person(file, name).id)
     several = {state.item for state in standing.states([subject]) if state.status is Status.WORDING}
-    theirs = {
+    item_of = {
         (one.question, one.row): item
         for item in several
         for one in standing.said_on(subject, item)
         if one.author == author
     }
     recorded = standing.step.recorded([subject]).get(subject, ())
-    wanted = [
-        ("", subject, theirs[one.question, one.row], _with(said, one))
+    theirs = gathered(
+        (item_of[one.question, one.row], one)
         for one in recorded
-        if isinstance(one, Answer) and one.reviewer == author and (one.question, one.row) in theirs
-    ]
-    if not wanted:
+        if isinstance(one, Answer)
+        and (one.reviewer, one.blank) == (author, False)
+        and (one.question, one.row) in item_of
+    )
+    if not theirs:
         raise UserError("There is no wording of that reviewer to take here; see the answers.")
+    # Studies that were joined, and rows that are one, may have several wordings of one reviewer.
+    in_order = attrgetter("state", "value", "unit")
+    first = {item: min(here, key=in_order) for item, here in theirs.items()}
+    wanted = [("", subject, item, _with(said, one)) for item, one in first.items()]
     return resolve_many(file, standing, wanted)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from screener.consensus.people import reviewers, takes_part, write_joins
 from screener.consensus.standing import Standing
@@ -45,7 +45,7 @@ def open_for(
     if not all(subject in known for subject in named):
         raise UserError("There is no such unit in this review; see its list of records.")
     added = [subject for subject in named if not coverage.opened(subject)]
-    again = [subject for subject in named if taken_out(standing, subject)]
+    again = taken_out(standing, named)
     if not added and not again:
         raise UserError(f"{step.words} is open already for everything that was named.")
     for person in reviewers(file) if team is None else team:
@@ -53,18 +53,17 @@ def open_for(
             write_joins(file, action, person, coverage)
     if added:
         action.append(Open(subjects=tuple(added)), step=step.id)
+    out = _out(file, step.id) if again else set()
     for subject in again:
-        for one in _out(file, step.id).intersection([subject, *file.members(subject)]):
+        for one in out.intersection([subject, *file.members(subject)]):
             action.void(TakenOut, subject=one, step=step.id, supersedes=_before(file, step.id, one))
     return len(added) + len(again)
 
 
-def taken_out(standing: Standing, subject: str) -> bool:
-    """Say whether a step was opened for a subject that is not asked any more: it was taken out."""
-    return (
-        bool(standing.coverage.opened(subject))
-        and standing.step.barred([subject]).get(subject) is Status.NOT_OPEN
-    )
+def taken_out(standing: Standing, subjects: Collection[str]) -> list[str]:
+    """Return which of some subjects a step was opened for and does not ask about any more."""
+    barred, opened = standing.step.barred(subjects), standing.coverage.opened
+    return [one for one in subjects if barred.get(one) is Status.NOT_OPEN and opened(one)]
 
 
 def take_out(file: File, standing: Standing, subjects: Iterable[str]) -> int:
@@ -81,11 +80,10 @@ def take_out(file: File, standing: Standing, subjects: Iterable[str]) -> int:
             f"{step.words} is not open for everything that was named, so it cannot be taken out; "
             "see what it is open for."
         )
-    out = _out(file, step.id)
+    here = _opened(file, step.id) - _out(file, step.id)
     with file.action(f"Take out of {step.words}") as action:
         for subject in named:
-            members = {subject, *file.members(subject)}
-            for one in sorted(_opened(file, step.id) & members - out):
+            for one in sorted(here.intersection([subject, *file.members(subject)])):
                 before = _before(file, step.id, one)
                 action.append(TakenOut(), subject=one, step=step.id, supersedes=before)
     return len(named)

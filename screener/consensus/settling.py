@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from screener.consensus import people
 from screener.consensus.agreed import says_the_same
 from screener.consensus.given import require_item
 from screener.consensus.standing import BARRED, Standing
+from screener.consensus.table import Table
 from screener.model import AnswerState, Details, ErrorKind, Mode, Reviewer, Status, UserError
 from screener.model.settled import NO_DETAILS
 from screener.model.step import Agreed, Found, Item, Pairing, State, Step
 from screener.store.file import Action, File, FileKind
-from screener.store.heads import cached, head_ids, heads, standing_answers
-from screener.store.kinds import Body, LogKind
-from screener.store.kinds.meeting import Consensus, Pair
+from screener.store.heads import cached, head_ids
+from screener.store.kinds import LogKind
+from screener.store.kinds.meeting import Consensus
 
 
 def require_alone(file: File, named: Iterable[Reviewer], *, adjudication: bool) -> None:
@@ -44,6 +44,15 @@ class Settlement:
     details: Details = NO_DETAILS
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What is to be recorded of an item once it is certain that it may be; `words` name it."""
+
+    item: Item
+    body: Consensus
+    words: str
+
+
 def resolve(
     file: File,
     standing: Standing,
@@ -52,64 +61,83 @@ def resolve(
     agreed: Settlement,
     *,
     overturn: bool = False,
-    within: Action | None = None,
 ) -> str:
-    """Record the consensus (or adjudication) on an item and return its event.
+    """Record the consensus (or adjudication) on an item as one action and return its event.
 
-    It is an action of its own, or a part of one it is `within`.
     The answers stay as they were. Where the item is in a row of a list, what makes it one row of
-    all reviewers is recorded with it. `UserError` when the item is hidden, not open or not there,
-    nobody or nothing is said for it, the value is none of the question, or it overturns what was
-    agreed without `overturn`.
+    all reviewers is recorded with it. `UserError` as `ready` has it.
     """
-    step = standing.step
-    whole = file.kind is not FileKind.ARBITRATOR  # whose file holds nobody's answers
-    unread = subject if whole and not standing.given(subject) else ""
-    wanted = _wanted(step, item, agreed, unread)
-    if file.kind is FileKind.ARBITRATOR:
-        table = require_item(file, step.id, subject, item).basis
+    table = Table(file, standing, subject)
+    found = ready(file, table, item, agreed, overturn=overturn)
+    with file.action(f"Settle: {found.words}") as action:
+        event = write(file, action, table, found)
+        require_read_back(file, standing.step.id, subject, {event})
+    return event
+
+
+def ready(
+    file: File, table: Table, item: Item, agreed: Settlement, *, overturn: bool = False
+) -> Ready:
+    """Return what is to be recorded where an item is settled.
+
+    `UserError` when the item is hidden, not open or not there, nobody or nothing is said for it,
+    the value is none of the question, or it overturns what was agreed without `overturn`.
+    """
+    standing, subject, step = table.standing, table.subject, table.standing.step
+    given = file.kind is FileKind.ARBITRATOR  # whose file holds nobody's answers
+    wanted = _wanted(step, item, agreed, "" if given or table.authors else subject)
+    if given:
+        basis = require_item(file, step.id, subject, item).basis
     else:
         found = _require_open(standing, subject, standing.state(subject, item))
         if not overturn:
             _require_new(step, found, wanted)
-        author = file.author(LogKind.MEETING)
-        table = tuple(sorted(basis(file, standing, subject, item, author)))
+        basis = table.basis(item, file.author(LogKind.MEETING))
+    by = _who(file, agreed)
+    if given:
+        require_alone(file, by, adjudication=agreed.mode is Mode.ADJUDICATION)
+    elif agreed.mode is Mode.ADJUDICATION:
+        _require_others(by, table.authors)
+    called = step.called(item, table.said, table.pairings)
+    called = ", ".join(filter(None, (step.name_of(subject), called)))
+    words = f"{called}: " * bool(called) + agreed_words(step, item, step.settled(item, wanted))
+    return Ready(item, _body(wanted, agreed, tuple(str(one.id) for one in by), basis), words)
+
+
+def write(file: File, action: Action, table: Table, found: Ready) -> str:
+    """Append what settles an item, and before it the pairs of rows it rests on; return its event.
+
+    It is `require_read_back` before the action ends.
+    """
+    step, subject, item = table.standing.step, table.subject, found.item
+    for one in step.rests_on(item, table.said, table.pairings):
+        table.pair(action, one)
+    return action.append(
+        found.body,
+        subject=subject,
+        step=step.id,
+        supersedes=_heads_of(file, step.id, subject, item),
+    )
+
+
+def require_read_back(file: File, step: str, subject: str, events: Collection[str]) -> None:
+    """Raise `UserError` unless what was settled stands on its subject, before it is committed."""
+    here = {row.event.hex() for row in cached(file, Consensus, step=step, subjects=[subject])}
+    if not here.issuperset(events):
+        raise UserError("What was settled could not be read again; nothing was recorded.")
+
+
+def _who(file: File, agreed: Settlement) -> list[Reviewer]:
+    """Return who agreed; `UserError` where nobody is named, or it is not said why."""
     if not agreed.why.strip():
         raise UserError("Say why: one sentence that the minutes can show.")
     named = people.require_people(file, (name for name in agreed.by if name.strip()))
     if not named:
         raise UserError("Say who agreed (or who decided); name at least one person.")
-    if file.kind is FileKind.ARBITRATOR:
-        require_alone(file, named, adjudication=agreed.mode is Mode.ADJUDICATION)
-    elif agreed.mode is Mode.ADJUDICATION:
-        _require_others(named, {one.author for one in standing.given(subject)})
-    body = _body(wanted, agreed, tuple(str(one.id) for one in named), table)
-    said, pairings = standing.said(subject), standing.pairings(subject)
-    called = ", ".join(filter(None, (step.name_of(subject), step.called(item, said, pairings))))
-    words = f"{called}: " * bool(called) + agreed_words(step, item, step.settled(item, wanted))
-    with file.action(f"Settle: {words}") if within is None else nullcontext(within) as action:
-        for one in step.rests_on(item, said, pairings):
-            if one not in pairings:
-                _write_pair(file, action, step.id, subject, one)
-        event = action.append(
-            body,
-            subject=subject,
-            step=step.id,
-            supersedes=_heads_of(file, Consensus, step.id, subject, item),
-        )
-        _require_read_back(file, step.id, subject, event)
-    return event
+    return named
 
 
-def _require_read_back(file: File, step: str, subject: str, event: str) -> None:
-    """Raise `UserError` unless what was settled stands on its subject, before it is committed."""
-    if all(
-        row.event.hex() != event for row in cached(file, Consensus, step=step, subjects=[subject])
-    ):
-        raise UserError("What was settled could not be read again; nothing was recorded.")
-
-
-def _require_others(named: list[Reviewer], answered: set[str]) -> None:
+def _require_others(named: Iterable[Reviewer], answered: Collection[str]) -> None:
     """Raise `UserError` when one of those who adjudicate decided the subject as a reviewer."""
     for one in named:
         if one.id in answered:
@@ -152,10 +180,10 @@ def _body(
     )
 
 
-def _heads_of(file: File, body: type[Body], step: str, subject: str, item: Item) -> list[str]:
+def _heads_of(file: File, step: str, subject: str, item: Item) -> list[str]:
     return head_ids(
         file,
-        body,
+        Consensus,
         step=step,
         subject=subject,
         author=file.author(LogKind.MEETING),
@@ -184,20 +212,11 @@ def pair(
     named = [(str(people.require_person(file, who).id), row) for who, row in rows]
     wanted = Pairing(list=list_, key=key, rows=tuple(sorted(set(named))), exists=exists)
     _require_open(standing, subject, next(standing.states([subject]), None))
-    one = step.paired(wanted, standing.said(subject), standing.pairings(subject))
+    table = Table(file, standing, subject)
+    one = step.paired(wanted, table.said, table.pairings)
     with file.action("Pair rows" if exists else "There is no such row") as action:
-        _write_pair(file, action, step.id, subject, one)
+        table.pair(action, one, again=True)
     return one
-
-
-def _write_pair(file: File, action: Action, step: str, subject: str, one: Pairing) -> None:
-    """Append a pair in place of those that say something of its key or of one of its rows."""
-    before = dict.fromkeys(_heads_of(file, Pair, step, subject, Item(one.list, one.key)))
-    for head in heads(file, Pair, step=step, subjects=[subject]):
-        if head.body.list == one.list and not set(one.rows).isdisjoint(head.body.rows):
-            before[head.event] = None
-    body = Pair(list=one.list, key=one.key, rows=one.rows, exists=one.exists)
-    action.append(body, subject=subject, step=step, supersedes=tuple(before))
 
 
 def _require_open(standing: Standing, subject: str, state: State | None) -> State:
@@ -234,7 +253,7 @@ def overturns(step: Step, state: State, agreed: Agreed) -> bool:
 
 def agreed_words(step: Step, item: Item, found: Found) -> str:
     """Return what was agreed on an item, without its reason: an outcome, or a value and unit."""
-    return str(found.outcome or step.said(item, found.value))
+    return str(found.outcome or step.said(item, found.value) or "nothing")
 
 
 def _require_new(step: Step, state: State, agreed: Agreed) -> None:
@@ -247,25 +266,3 @@ def _require_new(step: Step, state: State, agreed: Agreed) -> None:
             "report counts; say so if that is meant.",
             kind=ErrorKind.AGREED_OTHERWISE,
         )
-
-
-def basis(file: File, standing: Standing, subject: str, item: Item, author: str) -> list[str]:
-    """Return what is on the table when an author settles an item, by the events.
-
-    Those are the answers to it, and what everybody else agreed on it: the settlement that names it
-    takes its place, while the author's own is superseded.
-    """
-    wanted = {(one.author, one.question, one.row) for one in standing.said_on(subject, item)}
-    step = standing.step.id
-    withheld = standing.coverage.withheld.events([subject])
-    answers = [
-        row.event.hex()
-        for row in standing_answers(file, step=step, subjects=[subject])
-        if (row.author, row.question, row.row) in wanted and row.event.hex() not in withheld
-    ]
-    agreed = [
-        row.event.hex()
-        for row in cached(file, Consensus, step=step, subjects=[subject])
-        if Item(row.question, row.row) == item and row.author != author
-    ]
-    return answers + agreed

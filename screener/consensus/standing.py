@@ -19,6 +19,7 @@ from screener.model import Outcome, Status
 from screener.model.gathering import gathered
 from screener.model.step import (
     WHOLE,
+    Agreed,
     Asked,
     Found,
     Item,
@@ -66,10 +67,12 @@ class Standing:
         self._file = file
         self.step = step
         self._known: Known = ({}, {})
-        self._found: tuple[Items, dict[Item, Found]] = ((), {})
+        self._found: dict[str, tuple[Items, dict[Item, Found]]] = {}
         self._kept = Kept(file, self._derived, self._derive_again, ignores=step.unmoved_by)
         self.asked_of = Looked(file, self._asked_of).of  # what is compared on a subject, and said
-        self._by_item = Looked(file, self._said_by_item).of
+        self.said_by_item = Looked(file, self._said_by_item).of
+        self.pairings = Looked(file, self._pairings).of  # of rows, that the meeting wrote on one
+        self.agreed_on = Looked(file, self._agreed_on).of  # what stands of it on a subject, by item
 
     @property
     def known(self) -> bool:
@@ -101,9 +104,10 @@ class Standing:
         for one, found in items[:1]:
             if found.status is Status.HIDDEN or found.status in BARRED:
                 return self._state(kept, subject, one, found)
-        known = self._found
-        if known[0] is not items:  # whoever asks of one item asks of the next
-            known = self._found = items, dict(items)
+        known = self._found.get(subject)
+        if known is None or known[0] is not items:  # whoever asks of one item asks of the next
+            self._found = self._found if len(self._found) < Looked.MOST else {}
+            known = self._found[subject] = items, dict(items)
         of_item = known[1].get(item)
         return None if of_item is None else self._state(kept, subject, item, of_item)
 
@@ -117,19 +121,22 @@ class Standing:
 
     def said_on(self, subject: str, item: Item) -> tuple[Said, ...]:
         """Return what the reviewers say to one item, as `said` does."""
-        return self._by_item(subject).get(item, ())
+        return self.said_by_item(subject).get(item, ())
 
     def _said_by_item(self, subject: str) -> Mapping[Item, tuple[Said, ...]]:
         found = gathered((one.item, one.said) for one in self.asked_of(subject))
         return {item: tuple(chain.from_iterable(several)) for item, several in found.items()}
 
     def _asked_of(self, subject: str) -> tuple[Asked, ...]:
-        agreed = agreed_heads(self._file, self.step.id, [subject]).get(subject, ())
+        agreed = [one for several in self.agreed_on(subject).values() for one in several]
         return tuple(self.step.items(self.said(subject), self.pairings(subject), agreed))
 
-    def pairings(self, subject: str) -> tuple[Pairing, ...]:
-        """Return the pairs of rows that the meeting wrote on a subject."""
+    def _pairings(self, subject: str) -> tuple[Pairing, ...]:
         return pairings(self._file, self.step.id, [subject]).get(subject, ())
+
+    def _agreed_on(self, subject: str) -> Mapping[Item, list[Agreed]]:
+        found = agreed_heads(self._file, self.step.id, [subject]).get(subject, ())
+        return gathered((one.item, one) for one in found)
 
     def counts(self) -> Mapping[tuple[Status, Outcome | None], int]:
         """Return how many items have each status and outcome."""

@@ -23,6 +23,8 @@ from screener.store.kinds import KINDS, MANY, Body, kind_of
 
 B = TypeVar("B", bound=Body)
 _CHUNK = 500
+_FEW = 8
+"""So many things said of a subject at most are often the same as of another: they are shared."""
 
 
 class Head(NamedTuple, Generic[B]):
@@ -170,6 +172,7 @@ def said(
     else:
         unit_of = memberships(file)
     found: dict[str, tuple[Said, ...]] = {}
+    many: dict[str, list[Said]] = {}
     for *words, named in _on(
         file,
         "SELECT c.author, c.question, c.row, "  # noqa: S608
@@ -187,8 +190,11 @@ def said(
         for record in json.loads(named):
             subject = intern(unit_of.get(record, record))
             before = found.get(subject, ())
-            found[subject] = more.get(before) or more.setdefault(before, before + one)
-    return found
+            if len(before) < _FEW:
+                found[subject] = more.get(before) or more.setdefault(before, before + one)
+            else:
+                many.setdefault(subject, [*before]).append(one[0])
+    return found | {subject: tuple(several) for subject, several in many.items()}
 
 
 def standing_answers(

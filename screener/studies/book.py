@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -32,6 +32,8 @@ class Book:
         self._before = (dict(self.bodies), dict(self.groups))
         self._standing: list[str] | None = None
         self._emptied: dict[str, str] | None = None
+        self._by_unit: dict[str, list[str]] | None = None
+        self._taken: set[str] | None = None
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -47,7 +49,9 @@ class Book:
 
     def with_report(self, unit: str) -> list[str]:
         """Return the studies that a report belongs to."""
-        return [id_ for id_ in self.standing() if unit in self.reports(id_)]
+        if self._by_unit is None:
+            self._by_unit = gathered((u, id_) for id_ in self.standing() for u in self.reports(id_))
+        return [*self._by_unit.get(unit, ())]
 
     def waiting(self) -> set[str]:
         """Return the reports of which every study is awaiting or ongoing."""
@@ -96,6 +100,12 @@ class Book:
         found = self._emptied.get(unit, "")
         return found if found and not self.bodies[found].reports else ""
 
+    def taken(self) -> Set[str]:
+        """Return the names that are taken."""
+        if self._taken is None:
+            self._taken = set(self.names().values())
+        return self._taken
+
     def lacks(self, study: str, units: Collection[str]) -> bool:
         """Say whether none of some units belongs to a study."""
         return not any(unit in units for unit in self.reports(study))
@@ -123,7 +133,12 @@ class Book:
         self.bodies[id_] = Study(
             id=id_, name=name, reports=(unit,), primary=unit, registrations=registrations
         )
-        self._standing = None
+        if self._standing is not None:  # a form may be opened for thousands that are new
+            self._standing.append(id_)
+        if self._by_unit is not None:
+            self._by_unit.setdefault(unit, []).append(id_)
+        if self._taken is not None:
+            self._taken.add(name)
         return id_
 
     def put(self, study: str, unit: str, *, also: bool = False) -> None:
@@ -140,21 +155,26 @@ class Book:
         """Take a report out of a study, to go `into` another.
 
         The last report takes its study along; so does the report that a study was joined with.
-        Without `into` such a study stands for itself again.
+        Without `into` such a study stands for itself again, with all its reports that are here.
         """
-        left = tuple(one for one in self.bodies[study].reports if self.now(one) != unit)
+        here, back = set(self.reports(study)), {unit}
         came = [
             id_
             for id_, body in self.bodies.items()
             if body.into == study and unit in map(self.now, body.reports)
         ]
         for id_ in came:
-            self.set(id_, into=into)
+            own = self.bodies[id_].reports
+            if not into:  # what was moved elsewhere since stays there
+                own = tuple(one for one in own if self.now(one) in here)
+                back.update(map(self.now, own))
+            self.set(id_, into=into, reports=own)
+        left = tuple(one for one in self.bodies[study].reports if self.now(one) not in back)
         if into and not left and not came:
             self.set(study, into=into)
             return
         primary = self.bodies[study].primary
-        keeps = primary and self.now(primary) != unit
+        keeps = primary and self.now(primary) not in back
         self.set(study, reports=left, primary=primary if keeps else next(iter(left), ""))
 
     def put_all(self, study: str, units: Sequence[str], *, also: bool = False) -> None:
@@ -163,8 +183,9 @@ class Book:
         for unit in units:
             self.put(study, unit, also=also)
         for id_, (reports, own) in had.items():
-            left = self.bodies[id_].into or self.bodies[id_].reports
-            if reports and not left and set(reports) <= set(units):
+            body = self.bodies[id_]
+            gone = body.into == study or not (body.into or body.reports)
+            if reports and gone and set(reports) <= set(units):
                 self.set(id_, into=study, reports=own)
 
     def _own(self, study: str) -> tuple[str, ...]:
@@ -183,6 +204,7 @@ class Book:
 
     def set(self, study: str, **changes: object) -> None:
         """Change what is said of a study."""
+        self._by_unit = self._taken = None
         self.bodies[study] = replace(self.bodies[study], **changes)
 
     @property

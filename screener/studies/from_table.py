@@ -10,7 +10,7 @@ from screener.answers.draft import Draft, Place
 from screener.answers.form import Form
 from screener.answers.values import typed
 from screener.consensus.settling import Settlement
-from screener.model import AnswerState, Details, Mode, Origin, Study, UserError
+from screener.model import Details, Mode, Origin, Study, UserError
 from screener.model.step import Item
 from screener.studies.studies import Studies
 
@@ -36,7 +36,7 @@ def drafts(
     rows: Iterable[tuple[int, Row]],
 ) -> list[Draft]:
     """Return the answers of a table, each with its line; see `draft`."""
-    find, report, found = cache(studies.find), cache(report), []
+    find, report, found = cache(studies.finder()), cache(report), []
     for line, row in rows:
         with at_line(line):
             found.append(draft(find, report, form, row, line=line))
@@ -98,11 +98,11 @@ def settled(
 
     `UserError` when there is no such study or mode.
     """
-    study = cache(lambda named: studies.find(named).id)
+    find = cache(studies.finder())
     found = []
     for line, row in rows:
         with at_line(line):
-            found.append((f"line {line}", *settlement(study, form, row)))
+            found.append((f"line {line}", *settlement(lambda named: find(named).id, form, row)))
     return found
 
 
@@ -111,8 +111,6 @@ def settlement(study: Callable[[str], str], form: Form, row: Row) -> tuple[str, 
     item = Item(row.get("field", "").strip(), row.get("row", "").strip())
     asked = form.question(item.question)
     said = typed(asked, row.get("value", "").strip())
-    if said.state is AnswerState.NONE:
-        raise UserError("Nothing cannot be agreed; give a value, or a special one.")
     if asked is not None and len(asked.units) > 1 and said.value and not said.unit:
         raise UserError(
             f"{asked.words} is given in {' or '.join(asked.units)}; say which: "

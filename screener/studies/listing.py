@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from screener.answers import values
 from screener.answers.appraisal import Appraisal, appraise
-from screener.answers.rows import Row, key_of, partners, proposed
+from screener.answers.rows import Row, key_of, likeliest, partners, proposed
 from screener.answers.step import FormStep
 from screener.answers.values import Value
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.standing import Standing
-from screener.model import Answer, Consensus, Question, Status, UserError
+from screener.model import Answer, AnswerState, Consensus, Question, Status, UserError
 from screener.model.gathering import gathered
-from screener.model.step import Asked, Item, Pairing, Said, State
+from screener.model.step import Asked, Found, Item, Pairing, Said, State
 
 AGREED = (Status.AGREED, Status.RESOLVED)
 """Where an item stands that has an agreed value."""
@@ -37,7 +37,7 @@ class Line:
     """One question of one study (and row of a list), or a row that is to settle itself.
 
     `question` is None for such a row, whose list `item` names; `row` is its key as it was written.
-    `answers` are in the order of the reviewers' ids; `agreed` is None where nothing is.
+    `answers` are in the order of the reviewers; `agreed` is None where nothing is.
     """
 
     subject: str
@@ -59,64 +59,73 @@ def lines(
     """
     here = consensus.at(step.id)
     consensus.require_visible(step.id)
-    order = {question.id: place for place, question in enumerate(step.form.questions)}
     barred = step.barred()
     named = list(step.subjects() if subjects is None else subjects)
     answers_of = consensus.all_answers(step.id, named)
     agreed_on = consensus.agreed(step.id, named)
     for subject in named:
-        if subject in barred or not here.visible(subject):
-            continue
-        given = gathered(
-            ((str(a.reviewer), a.question, a.row), a) for a in answers_of.get(subject, ())
+        if subject not in barred and here.visible(subject):
+            given, agreed = answers_of.get(subject, ()), agreed_on.get(subject, ())
+            yield from _lines_of(here, step, subject, given, agreed)
+
+
+def _lines_of(
+    here: Standing,
+    step: FormStep,
+    subject: str,
+    answers: Sequence[Answer],
+    agreed: Sequence[Consensus],
+) -> Iterator[Line]:
+    """Yield what is asked of one study, then what was answered and is asked no more."""
+    order = {question.id: place for place, question in enumerate(step.form.questions)}
+    given = gathered(
+        ((str(a.reviewer), a.question, a.row), (place, a)) for place, a in enumerate(answers)
+    )
+    settled = gathered((one.item, one) for one in agreed)
+    states = {state.item: state.found for state in here.states([subject])}
+    said, pairings = here.said(subject), here.pairings(subject)
+    rows = step.rows_on(said, pairings)
+
+    def in_order(several: Iterable[Asked]) -> list[Asked]:
+        return sorted(several, key=lambda one: (order.get(one.item.question, -1), one.item.row))
+
+    asked = [(one, states[one.item]) for one in in_order(here.asked_of(subject))]
+    hidden = step.unasked(said, pairings, agreed)  # a version of a form hides no answer
+    asked += [(one, Found(Status.NOT_ASKED)) for one in in_order(hidden)]
+    for one, found in asked:
+        theirs = _answers(one, given)
+        yield Line(
+            subject=subject,
+            item=one.item,
+            row=rows.words(one.item),
+            question=step.form.question(one.item.question),
+            status=found.status,
+            agreed=_agreed(found.status, found.value, settled.get(one.item, ()), theirs),
+            answers=theirs,
         )
-        settled = gathered((one.item, one) for one in agreed_on.get(subject, ()))
-        states = {state.item: state.found for state in here.states([subject])}
-        asked = sorted(
-            here.asked_of(subject), key=lambda one: (order.get(one.item.question, -1), one.item.row)
-        )
-        said, pairings = here.said(subject), here.pairings(subject)
-        for one in asked:
-            found = states[one.item]
-            answers = _answers(one, given)
-            yield Line(
-                subject=subject,
-                item=one.item,
-                row=step.row_words(one.item, said, pairings),
-                question=step.form.question(one.item.question),
-                status=found.status,
-                agreed=_agreed(found.status, found.value, settled.get(one.item, ()), answers),
-                answers=answers,
-            )
-        agreed = [one for several in settled.values() for one in several]
-        hidden = step.unasked(said, pairings, agreed)  # a version of a form hides no answer
-        for one in sorted(hidden, key=lambda one: (order[one.item.question], one.item.row)):
-            yield Line(
-                subject=subject,
-                item=one.item,
-                row=step.row_words(one.item, said, pairings),
-                question=step.form.question(one.item.question),
-                status=Status.NOT_ASKED,
-                agreed=None,
-                answers=_answers(one, given),
-            )
 
 
 def _answers(
-    one: Asked, given: Mapping[tuple[str, str, str], Sequence[Answer]]
+    one: Asked, given: Mapping[tuple[str, str, str], Sequence[tuple[int, Answer]]]
 ) -> tuple[Answer, ...]:
-    """Return the answers to a question, by reviewer, question and row as they were given.
+    """Return the answers to a question, in the order in which they are `given` by their places.
 
     Studies that were joined may have two answers of one reviewer in one place.
     """
-    places = dict.fromkeys((said.author, said.question, said.row) for said in one.said)
-    return tuple(answer for place in places for answer in given.get(place, ()))
+    places = {(said.author, said.question, said.row) for said in one.said}
+    found = (pair for place in places for pair in given.get(place, ()))
+    return tuple(answer for _, answer in sorted(found, key=lambda pair: pair[0]))
 
 
 def _agreed(
     status: Status, text: str, settled: Sequence[Consensus], answers: Sequence[Answer]
 ) -> Place | None:
-    """Return what is agreed: as the meeting said it, or as the answer that was taken has it."""
+    """Return what is agreed: as the meeting said it, or as the answer that was taken has it.
+
+    Of a row that was settled nothing is, and of a question perhaps that nothing is recorded.
+    """
+    if status is Status.RESOLVED and not text and settled:
+        return Place(value=Value(AnswerState.NONE))
     if status not in AGREED or not text:
         return None
     value = values.value_of(text)
@@ -170,11 +179,11 @@ def appraisals(
 
 
 def _appraised(here: Standing, step: FormStep, subject: str) -> Iterator[Appraisal]:
-    form, said, pairings = step.form, here.said(subject), here.pairings(subject)
+    form, listed = step.form, step.rows_on(here.said(subject), here.pairings(subject))
     found = [one for one in here.states([subject]) if form.question(one.item.question)]
     agreed = _values_of(found)
     settling = {(one.item.question, one.item.row): one.status not in NOT_WAITING for one in found}
-    rows = {one.item.row: step.row_words(one.item, said, pairings) for one in found}
+    rows = {one.item.row: listed.words(one.item) for one in found}
     if any(not q.list for q in form.questions) or not rows:
         rows[""] = ""
     for row in sorted(rows):
@@ -258,15 +267,16 @@ def waiting_row(here: Standing, step: FormStep, subject: str, item: Item) -> Wai
     """Return the row that an item is, with what it may be paired with; None for a question."""
     if step.form.list_of(item.question) is None:
         return None
-    every = step.rows(item.question, here.said(subject), here.pairings(subject))
-    row = next((one for one in every if one.key == item.row), None)
+    listed = step.rows_on(here.said(subject), here.pairings(subject))
+    row = listed.row(item.question, item.row)
     if row is None:
         return None
+    may_be = partners(row, listed.of(item.question))
     return WaitingRow(
         row=row,
-        partners=tuple(partners(row, every)),
-        proposed=proposed(row, every),
-        others=gathered((said.author, key_of(said)) for one in every for said in one.said),
+        partners=tuple(may_be),
+        proposed=likeliest(row, may_be),
+        others=listed.names(item.question),
         questions=sum(item.question in question.list for question in step.form.questions),
     )
 
@@ -285,9 +295,9 @@ def rows(consensus: ConsensusStage, step: FormStep) -> Iterator[tuple[str, ListR
     for subject in step.subjects():
         if subject in barred or not here.visible(subject):
             continue
-        said, pairings = here.said(subject), here.pairings(subject)
+        listed = step.rows_on(here.said(subject), here.pairings(subject))
         for one in step.form.lists:
-            found = step.rows(one.id, said, pairings)
+            found = listed.of(one.id)
             for row in found:
                 keyed = tuple((each, key_of(each)) for each in dict.fromkeys(row.said))
                 yield subject, ListRow(list=one.id, key=row.words, keyed=keyed), _state(row, found)

@@ -30,7 +30,7 @@ from screener.model.words import counted
 from screener.store.file import File, FileKind
 from screener.store.heads import heads
 from screener.store.kinds import project as kinds
-from screener.studies import naming
+from screener.studies import finding, naming
 from screener.studies.book import Book
 from screener.studies.problems import last_names, problems
 from screener.units.units import Units
@@ -146,22 +146,15 @@ class Studies:
         Also one without an included report, which waits to be joined. `UserError` when there is
         none, or several have it.
         """
-        wanted, here = named.strip(), self.all()
+        return self.finder()(named)
+
+    def finder(self) -> Callable[[str], Study]:
+        """Return what finds many studies as they are now, as `find` does one."""
+        copy = self._file.kind is FileKind.COPY
+        none = "in this copy: a form is open for none of that name or number"
         gone = (self._study(id_, (), {}) for id_ in self._left())
-        found = [one for one in (*here, *gone) if wanted and wanted in (one.id, one.name)]
-        if not found and wanted.isdecimal():
-            unit = self._units.find(wanted)
-            found = [one for one in here if unit in one.reports]
-        if len(found) > 1:
-            raise UserError(f"“{named}” is {len(found)} studies; give the id of one.")
-        if not found:
-            if self._file.kind is FileKind.COPY:
-                raise UserError(
-                    f"There is no study “{named}” in this copy: a form is open for none of that "
-                    "name or number; see its list of studies."
-                )
-            raise UserError(f"There is no study “{named}” in this review; see its list of studies.")
-        return found[0]
+        none = none if copy else "in this review"
+        return finding.finder(self.all(), gone, self._units.find, none)
 
     def _reported(self, order: Mapping[str, int]) -> Iterator[tuple[str, list[str]]]:
         for id_ in self._book.standing():
@@ -229,8 +222,13 @@ class Studies:
         self._require_project()
         team = people.require_people(self._file, list(names)) if names else None
         here = self._consensus().at(step)
-        asked = (s for s in self.all() if not (s.id and openings.taken_out(here, s.id)))
-        wanted = [self.find(one) for one in dict.fromkeys(studies)] or [*asked]
+        named = [*dict.fromkeys(studies)]
+        if named:
+            wanted = [*map(self.finder(), named)]
+        else:
+            every = self.all()
+            out = set(openings.taken_out(here, [one.id for one in every if one.id]))
+            wanted = [one for one in every if one.id not in out]
         try:
             with self._file.action(f"Open {here.step.words}") as action:
                 book = Book(self._file)
@@ -245,7 +243,7 @@ class Studies:
     def take_out(self, step: str, studies: Iterable[str]) -> int:
         """Ask a form no more of some studies; see `openings.take_out`."""
         self._require_project()
-        ids = (self.find(one).id for one in studies)
+        ids = (one.id for one in map(self.finder(), studies))
         return openings.take_out(self._file, self._consensus().at(step), ids)
 
     # --- changing ----------------------------------------------------------------------------
@@ -374,7 +372,7 @@ class Studies:
         if known := book.with_report(unit):
             return known[0]
         fields = self._units.get(unit).fields
-        name = naming.suggested(fields, set(book.names().values()))
+        name = naming.suggested(fields, book.taken())
         if before := book.emptied_of(unit):
             book.set(before, name=name, reports=(unit,), primary=unit)
             return before

@@ -238,7 +238,7 @@ FAULTS = (
     ),
     Fault(
         _SETTLING,
-        "supersedes=_heads_of(file, Consensus, step.id, subject, item)",
+        "supersedes=_heads_of(file, step.id, subject, item)",
         "supersedes=[]",
         "settling again leaves the other meeting's consensus standing",
     ),

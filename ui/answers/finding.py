@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Question
@@ -16,8 +18,9 @@ class FindField(ChoiceCard):
     def __init__(self, model: FormModel, view: FormView, window: QWidget) -> None:
         self._view = view
         sections = {one.id: one.title for one in model.form.sections}
+        open_ = {question for question, _ in model.open_cells()}
         choices = [
-            Choice(one.id, _words(one), _beside(model, one, sections.get(one.section, "")))
+            Choice(one.id, _words(one), _beside(model, one, sections.get(one.section, ""), open_))
             for one in model.form.questions
             if model.sheet.asks(one)
         ]
@@ -40,10 +43,8 @@ def _words(question: Question) -> str:
     return f"{question.code}  {question.words}" if question.code else question.words
 
 
-def _beside(model: FormModel, question: Question, section: str) -> str:
-    """Say in which section a field is, and whether it is to be answered."""
-    cells = [(question.id, row) for row in model.sheet.cells(question)]
-    open_ = bool(set(cells) & set(model.open_cells()))
+def _beside(model: FormModel, question: Question, section: str, to_answer: Collection[str]) -> str:
+    """Say in which section a field is, and whether it is one of those to answer."""
     lists = [one.title for id_ in question.list if (one := model.form.list_of(id_)) is not None]
-    parts = dict.fromkeys((section, *lists, "to answer" if open_ else ""))
+    parts = dict.fromkeys((section, *lists, "to answer" if question.id in to_answer else ""))
     return ", ".join(part for part in parts if part)

@@ -175,7 +175,7 @@ class SheetMeeting(Meeting):
 
     def wordings_after(self, before: str, several: Sequence[SheetItem]) -> Choice:
         """Return the wording of the reviewer after one (an id) on items that are worded twice."""
-        given = [str(answer.reviewer) for one in several for answer in one.found.answers]
+        given = [who for one in several for who in {str(a.reviewer) for a in one.found.answers}]
         reviewers = [who for who in self.sheets.names if who in given]
         place = (reviewers.index(before) + 1) % len(reviewers) if before in reviewers else 0
         who = reviewers[place]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from screener.answers import editing
 from screener.answers.form import Form
+from screener.answers.sound import CHOSEN
 from screener.model import SPECIAL_VALUES, Compare, Option, Question, When
 from ui.forms import words
 from ui.forms.controls import OptionRows, TextLine, Ticks, number_or_wrong, pairs
@@ -135,7 +136,7 @@ class FieldPanel(Panel):
                 line.fill(line.text())
 
     def _fill_options(self, draft: Draft, question: Question, before: Question | None) -> None:
-        self.options.setVisible(question.type in editing.CHOSEN or bool(question.options))
+        self.options.setVisible(question.type in CHOSEN or bool(question.options))
         scored = question.type == "score"
         self.options.lay(len(question.options), scored=scored)
         for number, one in enumerate(question.options):
@@ -172,7 +173,7 @@ class FieldPanel(Panel):
     def _on_type(self, type_: str) -> None:
         def change(old: Question) -> Question:
             usual = Question(id=old.id, words=old.words, type=type_).compare
-            chosen = type_ in editing.CHOSEN
+            chosen = type_ in CHOSEN
             new = replace(old, type=type_, compare=usual, ordered=False)
             new = new if chosen or type_ == "yes-no" else replace(new, options=())
             return editing.with_option(new) if chosen and not new.options else new

@@ -38,7 +38,6 @@ def what_comes_first(project: Project) -> Before:
             action="Go to Screening",
             wants="screening",
         )
-    passed, unsettled = to_open(project), standing.pending
     if not consensus.visible(first):
         return Before(
             title="Title and abstract are not closed yet",
@@ -47,14 +46,21 @@ def what_comes_first(project: Project) -> Before:
             action="Go to Consensus",
             wants="consensus",
         )
-    if missing := what_is_missing(project, first):
+    return _when_visible(project, standing.pending)
+
+
+def _when_visible(project: Project, unsettled: int) -> Before:
+    """Return what is still to do of what may be seen, or that full text can be opened."""
+    passed = to_open(project)
+    now = f"Open for the {passed:,} that passed" if passed else ""
+    if missing := what_is_missing(project, Stage.TITLE_ABSTRACT):
         return Before(
             title=f"{missing}.",
             sentence="Full text is for what passed title and abstract. Wait for them, or open it "
             "now for what passed and add the others later.",
             action="Go to Reviewers",
             wants="screening",
-            second=f"Open for the {passed:,} that passed" if passed else "",
+            second=now,
         )
     if unsettled:
         return Before(
@@ -63,7 +69,7 @@ def what_comes_first(project: Project) -> Before:
             "meeting, or open it now for what passed and add the others later.",
             action="Go to Consensus",
             wants="consensus",
-            second=f"Open for the {passed:,} that passed" if passed else "",
+            second=now,
         )
     if not passed:
         return Before(

@@ -5,8 +5,9 @@ A form is kept, and an answer recorded, only when it can be; what was made by ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from screener.consensus.merging.belonging import Names
@@ -17,10 +18,10 @@ from screener.model.step import Agreed, Item
 from screener.model.step import Step as AtStep
 from screener.store import logs, lost
 from screener.store.file import File
-from screener.store.heads import heads
-from screener.store.kinds import Body
+from screener.store.history import of_kinds
+from screener.store.kinds import Body, Kind, LogKind
 from screener.store.kinds.meeting import Consensus, Pair
-from screener.store.kinds.project import Form, Study
+from screener.store.kinds.project import Form
 from screener.store.kinds.reviewer import Answer, ListRow
 from screener.store.membership import record_ids
 from screener.store.subjects import ever_joined
@@ -38,6 +39,44 @@ class _Entry(NamedTuple):
     body: Body
 
 
+class Subjects:
+    """The records and studies that two files know, read when they are asked for, and once.
+
+    A study that is there no more was one: what was said of it stays, and is named as a problem.
+    """
+
+    def __init__(self, target: File, incoming: File, *, lost: bool) -> None:
+        """`lost` says that entries are missing in the incoming file."""
+        self._files = [target] if target is incoming else [target, incoming]
+        self._where = target if lost else incoming
+        self._asked: dict[tuple[str, str], bool] = {}
+
+    @cached_property
+    def incoming(self) -> Set[str]:
+        """The records of the incoming file."""
+        return set(record_ids(self._files[-1]))
+
+    @cached_property
+    def records(self) -> Set[str]:
+        """The records of both files."""
+        return self.incoming | set(record_ids(self._files[0]))
+
+    @cached_property
+    def studies(self) -> Set[str]:
+        """Every study that either file ever had."""
+        every = (entry for file in self._files for entry in of_kinds(file, "study"))
+        return {entry.event.subject for entry in every}
+
+    def asked(self, subject: str, step: AtStep) -> bool:
+        """Say whether a subject is, or was, one that a step asks about."""
+        if subject in self.studies:
+            return True
+        at = subject, step.id
+        if at not in self._asked:
+            self._asked[at] = step.has(self._where.unit_of(subject))
+        return self._asked[at]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """What is known where entries are judged: files, steps by id, the names of people by id.
@@ -49,6 +88,7 @@ class Around:
     incoming: File
     names: Names
     steps: Mapping[str, AtStep]
+    subjects: Subjects
     lost: bool
 
 
@@ -57,11 +97,24 @@ class Answered:
 
     def __init__(self) -> None:
         self._entries: list[_Entry] = []
+        self._subjects: dict[str, bytes] = {}
+        """What is said or taken back of anything, each with the first event on it."""
 
-    def visit(self, event: bytes, log: str, at: tuple[str, str], author: str, body: Body) -> None:
+    def visit(
+        self, event: bytes, log: str, at: tuple[str, str], author: str, kind: Kind, body: Body
+    ) -> None:
         """Take in one sound event that stands `at` a step and a subject."""
+        of_project = kind.log is LogKind.PROJECT
+        if kind.at_step and at[1] and not (kind.on_record or of_project):
+            self._subjects.setdefault(at[1], event)
         if isinstance(body, Answer | ListRow | Pair | Consensus | Form):
             self._entries.append(_Entry(event, log, *at, author, body))
+
+    def check_subjects(self, refuse: Refuse, subjects: Subjects) -> None:
+        """Refuse a file for what is said of no record of it, and no study of the review."""
+        unknown = self._subjects.keys() - subjects.incoming
+        for subject in sorted(unknown - subjects.studies) if unknown else ():
+            refuse(self._subjects[subject], "on a record or study that is not here")
 
     def check(self, refuse: Refuse, around: Around) -> None:
         """Refuse a file for the first entry that nobody can have written with Screener."""
@@ -90,8 +143,7 @@ class _Judge:
             if isinstance(one.body, ListRow | Pair):
                 self._keys.setdefault(place, set()).add((one.body.list, one.body.key))
         self._basis = self._known_basis(entries)
-        self._records: set[str] | None = None
-        self._studies: set[str] | None = None
+        self._lost = lost.logs_of(around.incoming.rows) if entries else frozenset()
 
     def _one_name(self, subject: str) -> str:
         return self._joined.get(subject, subject)
@@ -118,15 +170,15 @@ class _Judge:
         return step.wrong_version(body.digest[:16]) if step is not None else ""
 
     def _said(self, one: _Entry, step: AtStep) -> Iterator[str]:
-        if not step.opened_by_import and not self._is_subject(one.subject, step):
+        if not step.opened_by_import and not self._around.subjects.asked(one.subject, step):
             yield "it is on nothing that is asked about there"
         body, place = one.body, (one.step, self._one_name(one.subject))
-        lost_ = self._around.lost or one.log in lost.logs_of(self._around.incoming.rows)
+        lost_ = self._around.lost or one.log in self._lost
         rows = self._rows.get(place, set())
         if isinstance(body, Answer):
             own: Rows = {(list_, id_) for who, list_, id_ in rows if who == one.author}
             yield step.wrong_answer(_given(one, body), None if lost_ else own)
-            if body.report and not self._is_record(body.report):
+            if body.report and body.report not in self._around.subjects.records:
                 yield "it names a report that is not here"
         elif isinstance(body, ListRow):
             yield step.wrong_row(body.list, body.key)
@@ -154,21 +206,6 @@ class _Judge:
             yield "it was agreed by somebody who is not in the review"
         if not lost_ and not self._basis.issuperset(body.basis):
             yield "it rests on an answer that is nowhere"
-
-    def _is_subject(self, subject: str, step: AtStep) -> bool:
-        where = self._around.target if self._around.lost else self._around.incoming
-        if step.has(where.unit_of(subject)):
-            return True
-        if self._studies is None:
-            files = (self._around.target, self._around.incoming)
-            self._studies = {head.body.id for file in files for head in heads(file, Study)}
-        return subject in self._studies
-
-    def _is_record(self, uid: str) -> bool:
-        if self._records is None:
-            files = (self._around.target, self._around.incoming)
-            self._records = {id_ for file in files for id_ in record_ids(file)}
-        return uid in self._records
 
 
 def _given(one: _Entry, body: Answer) -> Given:

@@ -327,7 +327,8 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
         since, closed = 0, incoming.closed(step, one.reviewer_id)
         if left and heads(incoming, Protocol):  # a salvaged file may lack how many are needed
             left = waited_for(incoming, here, one.reviewer_id)
-            since = here.coverage.opened_since(one.reviewer_id, given) if closed and left else 0
+            whole = given if here.on_records else _whole(here, one.reviewer_id, given)
+            since = here.coverage.opened_since(one.reviewer_id, whole) if closed and left else 0
         one.decided[step], one.pending[step] = decided, left
         ends = history.closings(incoming, step).get(one.reviewer_id, [])
         if ends:
@@ -347,6 +348,12 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
             missing.append(f"{before:,} {what}")
         said = "; ".join(missing) or "none missing"
         one.add(Check.PROGRESS, result, f"{words}: {decided:,} decided, {said}.")
+
+
+def _whole(here: Standing, reviewer: str, subjects: Iterable[str]) -> set[str]:
+    """Return which of some subjects a reviewer has answered in full."""
+    mine = {one: [s for s in here.given(one) if s.author == reviewer] for one in subjects}
+    return {subject for subject, said in mine.items() if here.step.complete(said)}
 
 
 _OPENED_SINCE = "opened since it was closed, and still to decide"

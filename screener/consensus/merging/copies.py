@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from screener.consensus import given, people, settling
+from screener.consensus import given, people
 from screener.consensus.coverage import Coverage
 from screener.consensus.standing import Standing
+from screener.consensus.table import Table
 from screener.consensus.team import note_copy
 from screener.model import Reviewer, UserError
+from screener.model.gathering import gathered
 from screener.store import logs, paths, verify
 from screener.store.file import File, FileKind
 from screener.store.opening import create
@@ -54,9 +56,14 @@ def write_arbitrators_file(project: File, name: str, path: Path, here: Standing)
     _require_place(project, path)
     person, added = people.named(project, name, arbitrator=True)
     author = "" if added else str(person.id)
-    open_ = [(state.subject, state.item) for state in here.discrepancies() if state.open]
-    items = [(*one, settling.basis(project, here, *one, author)) for one in open_]
-    items = [one for one in items if one[-1]]  # what nobody answered is for reviewers to answer
+    open_ = gathered((state.subject, state.item) for state in here.discrepancies() if state.open)
+    tables = {subject: Table(project, here, subject) for subject in open_}
+    items = [
+        (subject, item, basis)
+        for subject, several in open_.items()
+        for item in several
+        if (basis := tables[subject].basis(item, author))  # else it is for reviewers to answer
+    ]
     if not items:
         raise UserError(
             f"Nothing is to settle at {here.step.words.lower()}; merge the reviewers' closed "

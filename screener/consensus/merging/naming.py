@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import partial
 
-from screener.consensus.merging.answered import Answered, Around, Refuse
+from screener.consensus.merging.answered import Answered, Around, Refuse, Subjects
 from screener.consensus.merging.belonging import Names
 from screener.consensus.merging.findings import Admitted, Check, Step
 from screener.model import UserError
@@ -20,7 +20,6 @@ from screener.store import logs, lost, protocols
 from screener.store.events import Envelope, Event, Row
 from screener.store.file import File, FileKind
 from screener.store.heads import event_of, heads
-from screener.store.history import of_kinds
 from screener.store.kinds import KINDS, Body, Kind, LogKind
 from screener.store.kinds.project import Study
 from screener.store.kinds.reviewer import Answer, Close, Decision, Proposal, Reopen
@@ -50,9 +49,6 @@ class Named:
         """Logs of a salvaged file that hold what else would be refused."""
         self._steps: dict[tuple[str, str], bytes] = {}
         self._elsewhere: dict[str, bytes] = {}
-        self._on_study: dict[str, bytes] = {}
-        """What is said of a form's subjects that are no records; the first event."""
-        self._studies: set[str] = set()
         self._answered = Answered()
         self._protocol: dict[tuple[str, str, tuple[str, ...], str], bytes] = {}
         """What decisions name of the protocol: step, reason, criteria, version; the first event."""
@@ -68,25 +64,15 @@ class Named:
                 self._protocol.setdefault(named, event)
         elif isinstance(body, Close):
             self._closes.append((event, step, body.review))
-        self._answered.visit(event, log, (step, subject), author, body)
+        self._answered.visit(event, log, (step, subject), author, kind, body)
         if isinstance(body, Close | Reopen):
             self._known.append((event, log, author, body.known))
             if subject:
                 self._on_one.append(event)
         if kind.at_step or step:
             self._steps.setdefault((kind.name, step), event)
-        if subject:
-            self._visit_subject(event, subject, kind, body)
-
-    def _visit_subject(self, event: bytes, subject: str, kind: Kind, body: Body) -> None:
-        if isinstance(body, Study):
-            self._studies.add(subject)
-        if subject in self._records:
-            return
-        if kind.on_record:
+        if kind.on_record and subject and subject not in self._records:
             self._elsewhere.setdefault(subject, event)
-        elif kind.at_step and kind.log is not LogKind.PROJECT:
-            self._on_study.setdefault(subject, event)
 
     def check(
         self,
@@ -112,18 +98,20 @@ class Named:
         for subject, event in self._elsewhere.items():
             if subject not in here:
                 refuse(event, "on a record that is not here")
-        unknown = self._on_study.keys() - self._studies
-        known = {e.event.subject for e in of_kinds(target, "study")} if unknown else set()
-        for subject in sorted(unknown - known):
-            refuse(self._on_study[subject], "on a record or study that is not here")
+        around = Around(
+            target=target,
+            incoming=incoming,
+            names=names,
+            steps=steps,
+            subjects=Subjects(target, incoming, lost=self.salvaged),
+            lost=self.salvaged,
+        )
+        self._answered.check_subjects(refuse, around.subjects)
         self._check_superseded(refuse, target, incoming, names)
         self._check_known(refuse, target, incoming)
         one.lost = frozenset(self._without_effect)
         self._check_closes(refuse, incoming, opened)
         self._check_said(refuse, steps)
-        around = Around(
-            target=target, incoming=incoming, names=names, steps=steps, lost=self.salvaged
-        )
         self._answered.check(refuse, around)
 
     def _check_superseded(self, refuse: Refuse, target: File, incoming: File, names: Names) -> None:

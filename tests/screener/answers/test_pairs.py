@@ -278,9 +278,9 @@ def test_a_key_is_shown_as_it_was_written_and_named_so(trial):
         shown = min(keys["Maya"][0], keys["Jonas"][0])
         assert str(told["dose", shown].status) == "agreed"
         for written in (keys["Maya"][0], keys["Jonas"][0], "ärzte, 6 M"):
-            named = step.item_named(Item("dose", written), said, ())
+            named = step.rows_on(said, ()).item_named(Item("dose", written))
             assert named == told["dose", shown].item
         pair(made, review, ("Maya", "Post"), ("Jonas", "Mail"))
         pairings = here.pairings(unit)
         for written in ("mail", "POST"):
-            assert step.item_named(Item("dose", written), said, pairings).row == "mail"
+            assert step.rows_on(said, pairings).item_named(Item("dose", written)).row == "mail"

@@ -35,7 +35,10 @@ WRONG = [
     (form('{id="a",type="decimal",max=1e300}'), "“max” of “a” is no number"),
     (form('{id="a",type="score",options=[{id="x",score=nan}]}'), "score of “x” of “a”"),
     (form('{id="a",type="score",options=[{id="x",score=-inf}]}'), "score of “x” of “a”"),
-    (form('{id="a",type="integer",min=5,max=1}'), "“min” of “a” is more than its “max”"),
+    (
+        form('{id="a",type="integer",min=5,max=1}'),
+        "The least of “a” (“min”) is more than its most (“max”)",
+    ),
     (form('{id="a",type="choice",options=[{id="x"},{id="x"}]}'), "“a” has the option “x” twice"),
     (form('{id="a",type="choice",options=[{id="none"}]}'), "“a” has an option “none”"),
     (form('{id="a",type="choice",options=[{id="value"}]}'), "“a” has an option “value”"),

@@ -126,10 +126,19 @@ def test_a_negative_number_is_a_number_in_a_table(merged, run, tmp_path):
     assert float(values["change"]) == -1.5
 
 
-def test_nothing_is_settled_by_none(merged, run):
+def test_none_settles_that_nothing_is_recorded(merged, run, tmp_path):
     words = ("1", "change", "none", "--why", "w", "--by", "Maya", "--stage", "f", "--overturn")
-    status, _, err = run("resolve", merged, *words)
-    assert (status, err[:26]) == (1, "Nothing cannot be agreed; ")
+    assert run("resolve", merged, *words)[1] == "1 change: settled, none.\n"
+    assert " resolved = none" in run("answers", merged, "--stage", "f")[1]
+    found = json.loads(run("answers", merged, "--stage", "f", "--json")[1])
+    (told,) = [one["agreed"] for one in found if one["field"] == "change"]
+    assert (told["value"], told["state"]) == ("", "none")
+    assert run("undo", merged)[1].endswith("Change: nothing\n")
+    table = tmp_path / "settled.csv"
+    table.write_text("study,field,value,why,by\n1,change,none,w,Maya\n")
+    status, _, err = run("resolve", merged, "--from", table, "--stage", "f")
+    assert status == 1
+    assert "overturns that" in err
 
 
 def test_a_form_that_nobody_uses_is_removed_and_one_that_is_open_stays(made, run):

@@ -41,6 +41,7 @@ def plant(
     more="",
     time=TIME,
     name="Planted",
+    action="a" * 32,
 ):
     """Append an event to a log of a file as an editor would; returns its id.
 
@@ -55,7 +56,7 @@ def plant(
     ).fetchone()
     seq, prev = (row[0] + 1, row[1]) if row else (1, None)
     text = (
-        f'{{"action":"{"a" * 32}","action_name":{canonical(name)},"body":{body},'
+        f'{{"action":"{action}","action_name":{canonical(name)},"body":{body},'
         f'"supersedes":{supersedes},"time":"{time}"{more}}}'
     )
     id_ = events.id_of((b"", log_id, seq, prev, kind, step, subject, text))

@@ -583,3 +583,16 @@ def test_history_tells_what_others_did_and_not_what_they_call_it(pair, ids, caps
     assert "Jonas: Include" not in told
     assert "Maya: decision at title-abstract (exclude)" in told
     assert "coordinator: Import from PubMed" in told, "what was done in this file has its name"
+
+
+def test_history_of_a_file_made_of_copies_tells_no_name_that_came_with_them(pair, ids, capsys):
+    """The project log in it is that of a copy, whoever wrote there."""
+    body = json.dumps({"record": ids["record"], "why": "w"})
+    plant(pair.a, "remove", body, log="project", subject=ids["record"], name="Jonas: Include")
+    merge_into(pair.folder / "new.screener", pair.a)
+    with pytest.raises(SystemExit):
+        main(["history", str(pair.folder / "new.screener"), "1"])
+    told = capsys.readouterr().out
+    assert "Jonas: Include" not in told
+    assert "coordinator: removal (w)" in told
+    assert "coordinator: import from “PubMed”" in told

@@ -1,6 +1,10 @@
 """Studies: linking and unlinking reports, joining, naming, interventions; counted in the flow."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from screener import open_copy, open_project
 from screener.answers.shipped import shipped
@@ -262,3 +266,98 @@ def test_whole_studies_that_are_linked_come_along_with_what_had_come_to_them(rev
     review.studies.unlink(uids(review, 2)[0])
     found = {s.id: numbers_of(s, review) for s in review.studies.all()}
     assert (found[one.id], found[two.id]) == ([1, 3], [2])
+
+
+def by_id(review):
+    return {s.id: numbers_of(s, review) for s in review.studies.all() if s.id}
+
+
+@pytest.mark.parametrize("back", [1, 2])
+@pytest.mark.parametrize("by", ["link", "join"])
+def test_a_whole_study_that_was_joined_comes_back_with_all_its_reports(review, by, back):
+    gone, kept = link(review, 1, 2), link(review, 3)
+    if by == "link":
+        link(review, 1, 2, study=kept.id)
+    else:
+        review.studies.join(kept.id, gone.id)
+    assert by_id(review) == {kept.id: [1, 2, 3]}
+    review.studies.unlink(uids(review, back)[0])
+    assert by_id(review) == {gone.id: [1, 2], kept.id: [3]}
+    assert review.studies.joined() == []
+    assert review.verify() == []
+
+
+def test_a_report_that_was_moved_on_stays_where_it_is_when_its_study_comes_back(review):
+    gone, kept, third = link(review, 1, 2), link(review, 3), link(review, 4)
+    link(review, 1, 2, study=kept.id)
+    link(review, 2, study=third.id)
+    assert by_id(review) == {kept.id: [1, 3], third.id: [2, 4]}
+    review.studies.unlink(uids(review, 2)[0])
+    assert by_id(review) == {gone.id: [2], kept.id: [1, 3], third.id: [4]}
+
+
+ACTS = st.one_of(
+    st.tuples(
+        st.just("link"),
+        st.lists(st.integers(1, 5), min_size=1, max_size=4, unique=True),
+        st.integers(0, 5),
+    ),
+    st.tuples(st.just("unlink"), st.integers(1, 5), st.none()),
+    st.tuples(st.just("join"), st.integers(1, 5), st.integers(1, 5)),
+)
+
+
+@given(st.lists(ACTS, min_size=1, max_size=8))
+def test_no_report_is_in_two_studies_and_no_study_is_lost(pristine, acts):
+    """In whatever order reports are linked, joined and taken out, each has one place."""
+    with open_project(pristine.read()) as review:
+        made = {link(review, n).id for n in range(1, 5)}
+        for act, one, other in acts:
+            with suppress(UserError):
+                if act == "link":
+                    link(review, *one, study=str(other) if other else "")
+                elif act == "unlink":
+                    review.studies.unlink(uids(review, one)[0])
+                else:
+                    review.studies.join(str(one), str(other))
+            book = review.studies._book
+            made |= set(book.bodies)
+            reports = [unit for id_ in book.standing() for unit in book.reports(id_)]
+            assert len(reports) == len(set(reports))
+            assert made == {*book.standing(), *(s.id for s in review.studies.joined())}
+            for joined in review.studies.joined():
+                assert book.now(joined.id) in book.standing()
+                assert book.bodies[joined.id].reports or not book.reports(joined.id)
+        assert review.verify() == []
+
+
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=4, unique=True), st.data(), st.booleans())
+def test_a_study_that_was_linked_away_whole_comes_back_as_it_was(pristine, several, data, by_join):
+    with open_project(pristine.read()) as review:
+        gone, kept = link(review, *several), link(review, 6)
+        if by_join:
+            review.studies.join(kept.id, gone.id)
+        else:
+            link(review, *data.draw(st.permutations(several)), study=kept.id)
+        review.studies.unlink(uids(review, data.draw(st.sampled_from(several)))[0])
+        assert by_id(review) == {gone.id: sorted(several), kept.id: [6]}
+
+
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory):
+    """A file of six included reports, copied anew for each trial."""
+    from tests.screener.conftest import Making
+
+    folder = tmp_path_factory.mktemp("studies")
+    first = Making.included(folder / "first", records=6)
+
+    class Pristine:
+        made = 0
+
+        def read(self):
+            self.made += 1
+            path = folder / f"{self.made}.screener"
+            path.write_bytes(first.read_bytes())
+            return path
+
+    return Pristine()

@@ -1,0 +1,116 @@
+"""What is on the table where one subject is settled, read once for all of its items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from screener.consensus.standing import Standing
+from screener.model.gathering import gathered
+from screener.model.step import Item, Pairing, Said
+from screener.store.file import Action, File
+from screener.store.heads import cached, head_ids, heads, standing_answers
+from screener.store.kinds import LogKind
+from screener.store.kinds.meeting import Consensus, Pair
+
+_Place = tuple[str, str, str]
+"""An author, a question and a row; or a list, a reviewer and a row of it."""
+
+
+class Table:
+    """What was said, agreed and paired on one subject before any of it is settled now.
+
+    A table of thousands of lines would read all of it for each of them. The pairs that are written
+    on the way are known; what is settled of one item says nothing of another.
+    """
+
+    def __init__(self, file: File, standing: Standing, subject: str) -> None:
+        self._file = file
+        self._step = standing.step.id
+        self.standing = standing
+        self.subject = subject
+        self.said: tuple[Said, ...] = standing.said(subject)
+        self.pairings: tuple[Pairing, ...] = standing.pairings(subject)
+        self._there = set(self.pairings)
+
+    @cached_property
+    def authors(self) -> frozenset[str]:
+        """Who answered the subject, be it withheld."""
+        return frozenset(one.author for one in self.standing.given(self.subject))
+
+    def basis(self, item: Item, author: str) -> tuple[str, ...]:
+        """Return what is on the table when an author settles an item, by the events, in order.
+
+        Those are the answers to it, and what everybody else agreed on it: the settlement that names
+        it takes its place, while the author's own is superseded.
+        """
+        places = {(one.author, one.question, one.row) for one in self._by_item.get(item, ())}
+        answers = [event for place in places for event in self._answers.get(place, ())]
+        agreed = [event for who, event in self._agreed.get(item, ()) if who != author]
+        return tuple(sorted(answers + agreed))
+
+    @cached_property
+    def _by_item(self) -> Mapping[Item, tuple[Said, ...]]:
+        return self.standing.said_by_item(self.subject)
+
+    @cached_property
+    def _answers(self) -> Mapping[_Place, list[str]]:
+        withheld = self.standing.coverage.withheld.events([self.subject])
+        every = standing_answers(self._file, step=self._step, subjects=[self.subject])
+        return gathered(
+            ((row.author, row.question, row.row), id_)
+            for row in every
+            if (id_ := row.event.hex()) not in withheld
+        )
+
+    @cached_property
+    def _agreed(self) -> Mapping[Item, list[tuple[str, str]]]:
+        every = cached(self._file, Consensus, step=self._step, subjects=[self.subject])
+        return gathered(
+            (Item(row.question, row.row), (row.author, row.event.hex())) for row in every
+        )
+
+    # --- pairs of rows -------------------------------------------------------------------------
+
+    @cached_property
+    def _paired(self) -> dict[_Place, dict[str, Pair]]:
+        """The pairs that name a row of a list, by their events."""
+        found: dict[_Place, dict[str, Pair]] = {}
+        for head in heads(self._file, Pair, step=self._step, subjects=[self.subject]):
+            self._note(found, head.event, head.body)
+        return found
+
+    def _note(self, found: dict[_Place, dict[str, Pair]], event: str, body: Pair) -> None:
+        for row in body.rows:
+            found.setdefault((body.list, *row), {})[event] = body
+
+    def pair(self, action: Action, one: Pairing, *, again: bool = False) -> None:
+        """Append a pair in place of those that say something of its key or of one of its rows.
+
+        One that is there stays, unless it is said `again`.
+        """
+        if one in self._there and not again:
+            return
+        paired, body = (
+            self._paired,
+            Pair(list=one.list, key=one.key, rows=one.rows, exists=one.exists),
+        )
+        before = dict.fromkeys(
+            head_ids(
+                self._file,
+                Pair,
+                step=self._step,
+                subject=self.subject,
+                author=self._file.author(LogKind.MEETING),
+                question=one.list,
+                row=one.key,
+            )
+        )
+        for row in one.rows:
+            for event, old in paired.pop((one.list, *row), {}).items():
+                before[event] = None
+                for other in old.rows:
+                    paired.get((one.list, *other), {}).pop(event, None)
+        event = action.append(body, subject=self.subject, step=self._step, supersedes=tuple(before))
+        self._note(paired, event, body)
+        self._there.add(one)
