@@ -63,7 +63,11 @@ def flow(
             say(sentence, err=True)
 
 
-@click.command(epilog=examples("screener export review.screener included.ris --which included"))
+@click.command(
+    epilog=examples(
+        "screener export review.screener passed.ris --which included --stage title-abstract"
+    )
+)
 @click.argument("project", type=PATH)
 @click.argument("out", type=PATH)
 @click.option("--what", type=click.Choice(["records", *TABLES, "plot"]), default="records")
@@ -123,8 +127,8 @@ def export(
 
 def _stage(review: Project, named: str | None, which: Which) -> Stage:
     """Return the stage of an export; what is included without a stage is included in the review."""
-    opened = review.screening.opened(Stage.FULL_TEXT)
-    if which is Which.INCLUDED and not named and not review.is_copy and not opened:
+    first = review.last_stage() is Stage.TITLE_ABSTRACT
+    if which is Which.INCLUDED and not named and not review.is_copy and first:
         raise UserError(
             "Nothing is included in the review yet: full text is not open. For what passed title"
             " and abstract say --stage title-abstract."

@@ -98,15 +98,10 @@ def stage_option(*, required: bool = True) -> Callable[[Command], Command]:
 
 
 def stage_of(review: Project, named: str | None) -> str:
-    """Return the stage that was named, else the last of screening that was opened, and say which.
-
-    In a copy that shows nothing of full text yet, that is title and abstract.
-    """
+    """Return the stage that was named, else the last that was opened, and say which."""
     if named:
         return named
-    stages = review.screening.stages
-    second = stages.opened(Stage.FULL_TEXT) and not stages.waits(Stage.FULL_TEXT)
-    taken = Stage.FULL_TEXT if second else Stage.TITLE_ABSTRACT
+    taken = review.last_stage()
     say(f"Stage: {taken}, the last that was opened.", err=True)
     return str(taken)
 
