@@ -184,6 +184,17 @@ class Project:
         """The review's title, from the protocol in force."""
         return self.protocol.current.title
 
+    def last_stage(self) -> Stage:
+        """Return the last stage of screening that was opened, as far as this file shows any of it.
+
+        A copy shows nothing of full text before its reviewer has closed title and abstract.
+        """
+        from screener.screening.stages import Stages
+
+        second, stages = Stage.FULL_TEXT, Stages(self._file, self.units, list)
+        shown = stages.opened(second) and not stages.waits(second)
+        return second if shown else Stage.TITLE_ABSTRACT
+
     @property
     def is_copy(self) -> bool:
         """Whether this is a reviewer's copy; else it is the coordinator's project."""

@@ -28,7 +28,7 @@ COMMANDS = {
     ),
     "import": (
         "screener.cli.sources:import_files",
-        "Read reference files, each into one import batch.",
+        "Read reference files, each into one import batch; `-` is standard input.",
     ),
     "withdraw": (
         "screener.cli.sources:withdraw",

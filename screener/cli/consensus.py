@@ -25,10 +25,14 @@ from screener.cli.shared import (
     remark,
     require_places,
     say,
+    stage_of,
     step_option,
 )
 from screener.consensus.merging.findings import Admitted, Answers, MergeRefused, Result
 from screener.merging import compare, merge_into
+from screener.model import Stage
+
+_FIRST = str(Stage.TITLE_ABSTRACT)
 
 
 def _problems(found: Admitted) -> list[dict[str, str]]:
@@ -48,7 +52,7 @@ def _problems(found: Admitted) -> list[dict[str, str]]:
 @quiet_option
 def compare_files(
     files: tuple[Path, ...],
-    stage: str,
+    stage: str | None,
     early: bool,
     table: Path | None,
     as_json: bool,
@@ -58,9 +62,11 @@ def compare_files(
     if len(files) < 2:
         raise click.UsageError("Name two files or more to compare.")
     require_places(files, [table])
-    at, needed = stage, 0
+    at, needed = stage or _FIRST, 0
     with compare(*files, progress=progress(quiet=quiet), open_early=early) as (review, found):
         refused = [one.refused for one in found if one.refused]
+        if review is not None:
+            at = stage_of(review, stage)
         document: dict[str, Any] = {
             "files": [] if refused else [_file(one, at) for one in found],
             "discrepancies": [],
@@ -76,7 +82,7 @@ def compare_files(
                 document["agreement"] = form_agreement(review, at)
             needed = review.consensus.at(at).step.needed
             if table:
-                write_discrepancies(table, listed, review, stage)
+                write_discrepancies(table, listed, review, at)
     if as_json:
         print_json(document)
     elif not refused:

@@ -13,6 +13,7 @@ from screener.cli.shared import (
     print_json_list,
     remark_hidden,
     say,
+    stage_of,
     stage_option,
 )
 from screener.files import open_project
@@ -28,21 +29,22 @@ from screener.report import listing
 @json_option
 def records(
     project: Path,
-    stage: str,
+    stage: str | None,
     status: str | None,
     members: bool,
     as_json: bool,
 ) -> None:
     """List the units, or with --members every imported record."""
     with open_project(project, write=False) as review:
-        here = review.consensus.at(stage)
+        named = stage_of(review, stage)
+        here = review.consensus.at(named)
         if members:
             found = listing.members(review.units, here, review.units.records())
             if status:
                 found = (one for one in found if one["status"] == status)
         else:
             found = listing.listing(review.units, here, Status(status) if status else None)
-        remark_hidden(review, stage)
+        remark_hidden(review, named)
         if as_json:
             print_json_list(found)
             return

@@ -17,11 +17,13 @@ from screener.cli.shared import (
     require_places,
     require_screening,
     say,
+    stage_of,
     step_option,
 )
 from screener.files import open_project
-from screener.model import Stage
+from screener.model import Stage, UserError
 from screener.model.words import counted
+from screener.project import Project
 from screener.report.listing import Which
 from screener.report.saving import save, save_drawing
 from screener.store import paths
@@ -61,7 +63,11 @@ def flow(
             say(sentence, err=True)
 
 
-@click.command(epilog=examples("screener export review.screener included.ris --which included"))
+@click.command(
+    epilog=examples(
+        "screener export review.screener passed.ris --which included --stage title-abstract"
+    )
+)
 @click.argument("project", type=PATH)
 @click.argument("out", type=PATH)
 @click.option("--what", type=click.Choice(["records", *TABLES, "plot"]), default="records")
@@ -77,7 +83,7 @@ def export(
     what: str,
     plot: str,
     which: str,
-    stage: str,
+    stage: str | None,
     raw: bool,
     codebook: Path | None,
     quiet: bool,
@@ -92,7 +98,7 @@ def export(
 
             steps = review.forms.steps()
             plots = Plots(review.units, review.studies, review.consensus, steps)
-            save_drawing(plots.drawing(plot, stage), out)
+            save_drawing(plots.drawing(plot, stage or ""), out)
             for form in steps:
                 remark_hidden(review, form.id)
             say(f"{out}: {plot}.")
@@ -102,7 +108,7 @@ def export(
 
             steps = review.forms.steps()
             tables = Tables(review.units, review.studies, review.consensus, steps)
-            rows = tables.write(out, what, stage=stage, raw=raw)
+            rows = tables.write(out, what, stage=stage or "", raw=raw)
             for form in steps:
                 remark_hidden(review, form.id)
             say(f"{out}: {counted(rows, 'row')}.")
@@ -110,10 +116,21 @@ def export(
         count = review.report.export(
             out,
             which=Which(which),
-            stage=require_screening(stage),
+            stage=_stage(review, stage, Which(which)),
             codebook=codebook,
             progress=progress(quiet=quiet),
         )
         for step in Stage:
             remark_hidden(review, step)
     say(f"{out}: {counted(count, 'record')}.")
+
+
+def _stage(review: Project, named: str | None, which: Which) -> Stage:
+    """Return the stage of an export; what is included without a stage is included in the review."""
+    first = review.last_stage() is Stage.TITLE_ABSTRACT
+    if which is Which.INCLUDED and not named and not review.is_copy and first:
+        raise UserError(
+            "Nothing is included in the review yet: full text is not open. For what passed title"
+            " and abstract say --stage title-abstract."
+        )
+    return require_screening(stage_of(review, named))

@@ -75,7 +75,7 @@ def step_option(*, required: bool = True) -> Callable[[Command], Command]:
     words = "title-abstract, full-text, or the id of a form."
     if required:
         return click.option("--stage", required=True, help=words)
-    return click.option("--stage", default=str(Stage.TITLE_ABSTRACT), help=words)
+    return click.option("--stage", default=None, help=words)
 
 
 def of_screening(step: str) -> bool:
@@ -91,13 +91,19 @@ def require_screening(step: str) -> Stage:
 
 
 def stage_option(*, required: bool = True) -> Callable[[Command], Command]:
-    """Add `--stage`."""
-    words = "title-abstract or full-text."
-    if required:
-        # A default of None would count as one, and nothing would be required.
-        return click.option("--stage", type=STAGES, required=True, help=words)
-    first = str(Stage.TITLE_ABSTRACT)
-    return click.option("--stage", type=STAGES, default=first, show_default=True, help=words)
+    """Add `--stage`; where it may be left out, `stage_of` says which is meant."""
+    # A default of None would count as one, and nothing would be required.
+    more: dict[str, Any] = {"required": True} if required else {"default": None}
+    return click.option("--stage", type=STAGES, help="title-abstract or full-text.", **more)
+
+
+def stage_of(review: Project, named: str | None) -> str:
+    """Return the stage that was named, else the last that was opened, and say which."""
+    if named:
+        return named
+    taken = review.last_stage()
+    say(f"Stage: {taken}, the last that was opened.", err=True)
+    return str(taken)
 
 
 def require_places(read: Sequence[Path | None], write: Sequence[Path | None]) -> None:

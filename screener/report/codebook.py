@@ -22,6 +22,8 @@ from screener.store import paths
 from screener.store.file import FileKind
 
 HEADINGS = ("column", "meaning", "values")
+REMOVED = "removed because"
+"""The column that says why records were removed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,11 @@ def columns(
             column="all records",
             meaning="Numbers of all records of the same report (duplicates)",
             values="numbers, joined by ; ",
+        ),
+        Explained(
+            column=REMOVED,
+            meaning="Why records of it were removed before screening; empty: none was",
+            values="reasons, joined by /",
         ),
     ]
     copy = kind is FileKind.COPY

@@ -23,9 +23,11 @@ from screener.model import (
     Verdict,
     silent,
 )
+from screener.model.words import reason as why_words
 from screener.report.codebook import (
     LATE,
     NOT_KNOWN,
+    REMOVED,
     SETTLED,
     TO_SETTLE,
     Explained,
@@ -43,6 +45,8 @@ from screener.sources.writers import xlsx
 from screener.sources.writing import Row, format_of, write
 from screener.store import paths
 from screener.store.file import File, FileKind
+from screener.store.heads import heads
+from screener.store.kinds.project import Remove
 from screener.units.units import Units
 
 
@@ -59,6 +63,7 @@ class Exports:
         self._units = units
         self._consensus = consensus
         self._retrieval = retrieval(file)
+        self._removed = {head.body.record: head.body for head in heads(file, Remove)}
         self._protocol = protocol
         # A copy has one reviewer's decisions and no outcomes, an arbitrator's file nobody's.
         self._own = own = file.reviewer
@@ -123,14 +128,14 @@ class Exports:
 
     def _chosen(self, stage: Stage, which: Which) -> list[str]:
         """Return the units of an export; a hundred thousand decisions are never read at once."""
-        if which not in (Which.ALL, Which.PENDING):
+        if which not in (Which.ALL, Which.PENDING, Which.REMOVED):
             self._consensus.require_visible(stage)
         if which is Which.TO_SETTLE and self._copy:
             raise UserError("What is to settle is known in the coordinator's project only.")
         states = self._consensus.at(stage).states()
         if self._kind is FileKind.ARBITRATOR and which in (Which.PENDING, Which.TO_SETTLE):
             return [s.subject for s in states if (stage, s.subject) in self._open]
-        if not self._copy:
+        if not self._copy or which is Which.REMOVED:
             return [state.subject for state in states if _belongs(state, which)]
         chosen: list[str] = []
         while some := list(islice(states, _AT_ONCE)):
@@ -160,6 +165,7 @@ class Exports:
             "record": str(unit.number),
             "found in": "; ".join(dict.fromkeys(s.source for s in unit.sources)),
             "all records": "; ".join(map(str, unit.members)),
+            REMOVED: " / ".join(self._removed_because(unit)),
         }
         for stage in Stage:
             columns |= self._stage_words(stage, said[stage], unit.id)
@@ -174,6 +180,12 @@ class Exports:
             fields=unit.fields,
             columns={name: " ".join(text.split()) for name, text in columns.items() if text},
         )
+
+    def _removed_because(self, unit: Unit) -> Iterator[str]:
+        """Give the reasons for which records of a unit were removed, each once."""
+        found = (self._removed[record] for record in unit.records if record in self._removed)
+        for why, automatic in dict.fromkeys((one.why, one.automatic) for one in found):
+            yield f"{why_words(why)} (by automation tools)" if automatic else why_words(why)
 
     def _stage_words(self, stage: Stage, said: _Said, unit: str) -> dict[str, str]:
         state, decisions = said.states[unit], said.decisions.get(unit, [])
@@ -241,4 +253,6 @@ def _belongs(state: State, which: Which) -> bool:
         return state.outcome is Outcome.EXCLUDE
     if which is Which.TO_SETTLE:
         return state.open
+    if which is Which.REMOVED:
+        return state.status is Status.REMOVED
     return state.outcome is None and state.status not in _CLOSED

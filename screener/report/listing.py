@@ -17,13 +17,17 @@ _AT_ONCE = 500
 
 
 class Which(StrEnum):
-    """Which units an export holds, by their outcome; in a copy, by what its reviewer decided."""
+    """Which units an export holds, by their outcome; in a copy, by what its reviewer decided.
+
+    ALL are those that were screened or are to be; what was removed before is in REMOVED only.
+    """
 
     ALL = "all"
     INCLUDED = "included"
     EXCLUDED = "excluded"
     PENDING = "pending"
     TO_SETTLE = "to-settle"
+    REMOVED = "removed"
 
 
 def listing(units: Units, here: Standing, status: Status | None = None) -> Iterator[dict[str, Any]]:

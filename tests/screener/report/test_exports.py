@@ -247,12 +247,17 @@ def test_full_text_outcomes_choose_too(merged, tmp_path, verdict, which):
     assert numbers(merged, tmp_path / "out.csv", "pending", FT) == []
 
 
-def test_removed_records_are_in_no_export(merged, tmp_path):
+def test_removed_records_are_in_an_export_of_their_own(merged, tmp_path):
     merged.sources.remove([merged.units.find("4")], why="Not a report.")
     found = {which: numbers(merged, tmp_path / "out.csv", which, TA) for which in Which}
     assert found == {
         "all": [1, 2, 3], "included": [2], "excluded": [1, 3], "pending": [], "to-settle": [],
+        "removed": [4],
     }  # fmt: skip
+    merged.report.export(tmp_path / "removed.csv", which="removed")
+    with (tmp_path / "removed.csv").open(encoding="utf-8-sig", newline="") as table:
+        (row,) = csv.DictReader(table)
+    assert (row["record"], row["removed because"]) == ("4", "Not a report")
 
 
 # --- what may not be seen -------------------------------------------------------------------------
