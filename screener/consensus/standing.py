@@ -70,6 +70,7 @@ class Standing:
         self._kept = Kept(file, self._derived, self._derive_again, ignores=step.unmoved_by)
         self.asked_of = Looked(file, self._asked_of).of  # what is compared on a subject, and said
         self._by_item = Looked(file, self._said_by_item).of
+        self.pairings = Looked(file, self._pairings).of  # what the meeting wrote of rows
 
     @property
     def known(self) -> bool:
@@ -127,8 +128,7 @@ class Standing:
         agreed = agreed_heads(self._file, self.step.id, [subject]).get(subject, ())
         return tuple(self.step.items(self.said(subject), self.pairings(subject), agreed))
 
-    def pairings(self, subject: str) -> tuple[Pairing, ...]:
-        """Return the pairs of rows that the meeting wrote on a subject."""
+    def _pairings(self, subject: str) -> tuple[Pairing, ...]:
         return pairings(self._file, self.step.id, [subject]).get(subject, ())
 
     def counts(self) -> Mapping[tuple[Status, Outcome | None], int]:
@@ -143,10 +143,12 @@ class Standing:
         """Return how many subjects are open and obtained, so that reviewers answer them."""
         return self._kept.now().asked
 
-    def with_outcome(self, outcome: Outcome) -> list[str]:
-        """Return the subjects of an outcome, in their order."""
+    def with_outcome(self, outcome: Outcome, subjects: Iterable[str] | None = None) -> list[str]:
+        """Return the subjects (all, or of those named) of an outcome, in their order."""
         kept = self._kept.now()
-        return sorted(kept.outcomes[outcome], key=kept.places.__getitem__)
+        found = kept.outcomes[outcome]
+        some = found if subjects is None else found.intersection(subjects)
+        return sorted(some, key=kept.places.__getitem__)
 
     def without(self, outcome: Outcome, subjects: Iterable[str] | None = None) -> set[str]:
         """Return the subjects (all, or of those named) that do not have an outcome."""
