@@ -123,7 +123,7 @@ def _private(path: str, flags: int) -> int:
 def read_code() -> None:
     """Read the code of the core and of the pages, for which their first showing would wait."""
     # A project imports each stage when it is asked for; the report stands on all of them.
-    for name in ("screener.report.report", "screener.files", "sqlite_utils", "ui.window.frame",
+    for name in ("screener.report.report", "screener.files", "ui.window.frame",
                  "ui.answers.page", "screener.studies.hints"):  # fmt: skip
         importlib.import_module(name)
     for load in (*COORDINATOR.values(), *COPY.values()):

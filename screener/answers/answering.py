@@ -108,7 +108,8 @@ class Answering:
         if self._standing(subject, question, row) == [body]:
             return False
         said = Value(body.state, body.value, body.unit)
-        words = values.shown(asked, said.text) if said.text else said.state.words
+        none = said.state is AnswerState.NONE
+        words = said.state.words if none else values.words_of(asked, said)
         with self._file.action(f"{asked.words}: {words}") as action:
             self._append(action, subject, body)
         return True

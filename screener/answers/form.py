@@ -86,8 +86,18 @@ class Overall:
     bands: tuple[Band, ...] = ()
 
 
+class _Known:
+    """The questions by their ids: of sixty, one is asked for thousands of times in a table.
+
+    It is no field, so that nothing of it is kept or compared.
+    """
+
+    __slots__ = ("_questions",)
+    _questions: Mapping[str, Question]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(_Known):
     """A form, of which `id` is also the step's; `reviewers` answer each subject.
 
     An appraisal is proposed for studies of some `designs`. `reference`, `provenance` ("verified",
@@ -113,6 +123,7 @@ class Form:
     name: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_questions", {one.id: one for one in self.questions})
         sections = [one.id for one in self.sections]
         ids = Counter([*(q.id for q in self.questions), *(one.id for one in self.lists)])
         # A section that is rated shares its id with the question that rates it.
@@ -166,7 +177,7 @@ class Form:
 
     def question(self, id_: str) -> Question | None:
         """Return the question of that id, or None."""
-        return next((q for q in self.questions if q.id == id_), None)
+        return self._questions.get(id_)
 
     def list_of(self, id_: str) -> FormList | None:
         """Return the list of that id, or None."""

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import product
+from operator import attrgetter
 
 from screener.model import ID, DiscrepancyKind, Question, Status, UserError
 from screener.model.cells import visible
@@ -311,6 +312,10 @@ def cells(
     question: Question, rows: Callable[[str], Sequence[Row]], said: Sequence[Said]
 ) -> Iterator[Asked]:
     """Yield a question for every row it is asked for, or once; `rows` gives those of a list."""
+    if not question.list:  # nearly every question of most forms
+        about_it = (one for one in said if not one.row)
+        yield Asked(Item(question.id, ""), tuple(sorted(about_it, key=attrgetter("author"))))
+        return
     answers = gathered(((one.author, one.row), one) for one in said)
     authors = sorted({one.author for one in said})
     for cell in product(*[[row for row in rows(list_) if row.asked] for list_ in question.list]):

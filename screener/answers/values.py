@@ -177,9 +177,11 @@ def text_of(answer: Answer) -> str:
 
 def shown(question: Question, text: str) -> str:
     """Return an answer in words for people; "" where nothing is said, or agreed to be recorded."""
-    if not text:
-        return ""
-    said = value_of(text)
+    return words_of(question, value_of(text)) if text else ""
+
+
+def words_of(question: Question, said: Value) -> str:
+    """Return the value of an answer in words for people."""
     if said.state is not AnswerState.VALUE:
         option = question.option(said.state)
         return option.words if option else said.state.words

@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import TypeAlias
 
 from screener.consensus.agreed import pairings
+from screener.consensus.look import FEW
 from screener.consensus.standing import Standing
 from screener.model import DiscrepancyKind, Reviewer
 from screener.model.gathering import gathered
@@ -101,8 +102,9 @@ class _Look:
         self._standing = standing
         self._step = standing.step
         self._pairs = pairs
-        self._asked: tuple[str, Mapping[Item, tuple[Said, ...]]] = ("", {})
+        self._asked: tuple[object, Mapping[Item, tuple[Said, ...]]] = (None, {})
         # Thousands of items have few different things said to them.
+        self._few: dict[tuple[Said, ...], Mapping[Item, tuple[Said, ...]]] = {}
         self._verdicts: dict[tuple[Said, ...], tuple[str, ...]] = {}
         self._differing: dict[tuple[Item, tuple[Said, ...]], tuple[Key, ...]] = {}
 
@@ -132,8 +134,16 @@ class _Look:
                 yield one[0], other[0]
 
     def _said(self, state: State) -> tuple[Said, ...]:
+        said, pairs = self._standing.said(state.subject), self._pairs.get(state.subject, ())
+        if not pairs and len(said) <= FEW:
+            if said not in self._few:
+                self._few[said] = self._items(said, ())
+            return self._few[said].get(state.item, ())
         if self._asked[0] != state.subject:  # its items stand together, and may be thousands
-            said = self._standing.said(state.subject)
-            asked = self._step.items(said, self._pairs.get(state.subject, ()))
-            self._asked = state.subject, {one.item: one.said for one in asked}
+            self._asked = state.subject, self._items(said, pairs)
         return self._asked[1].get(state.item, ())
+
+    def _items(
+        self, said: tuple[Said, ...], pairs: tuple[Pairing, ...]
+    ) -> Mapping[Item, tuple[Said, ...]]:
+        return {one.item: one.said for one in self._step.items(said, pairs)}

@@ -26,6 +26,8 @@ Known = tuple[dict[tuple[Said, ...], Items], dict[tuple[Said, ...], Items]]
 """What follows from things said: while more is waited for, and when nothing is."""
 WITH_STATUS: dict[Status, Items] = {status: ((WHOLE, Found(status)),) for status in Status}
 """What a subject has whatever is said on it."""
+FEW = 8
+"""What is said of a subject is met again on others up to so many answers; more is too various."""
 
 
 class Look:
@@ -61,7 +63,7 @@ class Look:
         else:
             closed = self._coverage.closed_by_all(subject)
         agreed = self._agreed.get(subject, [])
-        if pairs or agreed or len(said) > 8:  # seldom, or too various to be met again
+        if pairs or agreed or len(said) > FEW:  # seldom
             return self._with_agreed(
                 tuple(self._step.items(said, pairs, agreed)), agreed, closed=closed
             )

@@ -150,10 +150,12 @@ class Standing:
         """Return how many subjects are open and obtained, so that reviewers answer them."""
         return self._kept.now().asked
 
-    def with_outcome(self, outcome: Outcome) -> list[str]:
-        """Return the subjects of an outcome, in their order."""
+    def with_outcome(self, outcome: Outcome, subjects: Iterable[str] | None = None) -> list[str]:
+        """Return the subjects (all, or of those named) of an outcome, in their order."""
         kept = self._kept.now()
-        return sorted(kept.outcomes[outcome], key=kept.places.__getitem__)
+        found = kept.outcomes[outcome]
+        some = found if subjects is None else found.intersection(subjects)
+        return sorted(some, key=kept.places.__getitem__)
 
     def without(self, outcome: Outcome, subjects: Iterable[str] | None = None) -> set[str]:
         """Return the subjects (all, or of those named) that do not have an outcome."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import filterfalse
 from typing import Any
 
 from screener.duplicates import notices
@@ -90,6 +91,7 @@ class Queues:
         self._places: dict[Ordering, dict[str, int]] = {}
         self._kept: dict[Stage, dict[str, set[Verdict]]] = {}
         self._counts: dict[Stage, tuple[int, frozenset[str]]] = {}
+        self._changed: set[str] = set()
         file.listeners.append(self._on_changed)
 
     def _on_changed(self, changes: Changes) -> None:
@@ -98,20 +100,29 @@ class Queues:
             self._values.clear()
             self._places.clear()
         if changes.kinds <= {Kind.DECISIONS, Kind.NOTES} and changes.units:
-            for stage, kept in self._kept.items():
-                units = {self._file.unit_of(unit) for unit in changes.units}
-                own = self._read_verdicts(stage, units)
-                before = kept.keys() & units
-                for unit in units:
-                    kept.pop(unit, None)
-                kept |= own
-                if stage in self._counts:
-                    decided, asked = self._counts[stage]
-                    more = len(own.keys() & asked) - len(before & asked)
-                    self._counts[stage] = decided + more, asked
+            self._changed |= changes.units
         elif not changes.kinds <= {*OF_NOTHING, Kind.CONSENSUS}:
             self._kept.clear()
             self._counts.clear()
+            self._changed.clear()
+
+    def _follow(self) -> None:
+        """Read again what was decided on the units that changed since it was asked for last."""
+        if not self._changed:
+            return
+        units = {self._file.unit_of(unit) for unit in self._changed}
+        read = [(stage, self._read_verdicts(stage, units)) for stage in self._kept]
+        self._changed.clear()
+        for stage, own in read:
+            kept = self._kept[stage]
+            before = kept.keys() & units
+            for unit in units:
+                kept.pop(unit, None)
+            kept |= own
+            if stage in self._counts:
+                decided, asked = self._counts[stage]
+                more = len(own.keys() & asked) - len(before & asked)
+                self._counts[stage] = decided + more, asked
 
     def queue(
         self, stage: Stage, which: Queue = Queue.PENDING, search: str = "", part: str = ""
@@ -121,11 +132,15 @@ class Queues:
         `part` is the id of one of its `parts`, of a queue that has them. They come by number, the
         last decisions by their time, the newest first; `in_order` gives the reviewer's own order.
         """
-        keep = self._chooser(stage, which, part)
         if which is Queue.LAST:
             found = self._last(stage)
+        elif which is Queue.ALL:
+            found = list(self._stages.to_screen(stage))
+        elif which is Queue.PENDING:
+            decided = self._verdicts(stage).__contains__
+            found = list(filterfalse(decided, self._stages.to_screen(stage)))
         else:
-            found = [u for u in self._stages.to_screen(stage) if keep(u)]
+            found = list(filter(self._chooser(stage, which, part), self._stages.to_screen(stage)))
         if search.strip():
             hits = membership.search(self._file, search.split())
             found = [u for u in found if u in hits]
@@ -219,6 +234,7 @@ class Queues:
 
     def progress(self, stage: Stage) -> Standing:
         """Return how far this reviewer is at a stage."""
+        self._follow()
         if stage not in self._counts:
             here: frozenset[str] = frozenset(self._stages.to_screen(stage))
             self._counts[stage] = len(self._verdicts(stage).keys() & here), here
@@ -245,19 +261,13 @@ class Queues:
             Queue.MAYBE: Verdict.MAYBE,
             Queue.EXCLUDED: Verdict.EXCLUDE,
         }
-        if which is Queue.ALL:
-            return lambda _u: True
-        if which is Queue.PENDING:
-            return lambda u: u not in verdicts
         if which is Queue.DECIDED:
-            return lambda u: u in verdicts
+            return verdicts.__contains__
         if which in wanted:
             return lambda u: verdicts.get(u) == {wanted[which]}
-        if which is Queue.LAST:
-            return lambda _u: True
         if which in PARTED:
             found = {one.id: one.units for one in self.parts(stage, which)}
-            return lambda u: u in found.get(part, frozenset())
+            return found.get(part, frozenset()).__contains__
         chosen = {
             Queue.FLAGGED: self._flagged,
             Queue.NO_ABSTRACT: self._without_abstract,
@@ -265,13 +275,14 @@ class Queues:
             Queue.CHANGED: self._changed_since,
             Queue.CORRECTED: self._corrected_since,
         }[which](stage)
-        return lambda u: u in chosen
+        return chosen.__contains__
 
     def _cached(self, body: type[Body], stage: Stage) -> list[Cached]:
         return cached(self._file, body, step=str(stage), author=self._file.reviewer)
 
     def _verdicts(self, stage: Stage) -> dict[str, set[Verdict]]:
         """Return what this reviewer decided on every unit; joined records may differ."""
+        self._follow()
         if stage not in self._kept:
             self._kept[stage] = self._read_verdicts(stage, None)
         return self._kept[stage]

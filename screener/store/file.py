@@ -5,24 +5,21 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 from threading import get_ident
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from screener.model import Changes, ErrorKind, Kind, UserError
 from screener.store import caches, computer, events, journals, left, meta, paths, seen, subjects
+from screener.store.atomic import atomic
 from screener.store.guard import Check, Guard
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
 from screener.store.migrations import USER_VERSION
 from screener.store.own_logs import OwnLogs
 from screener.store.problems import require_read, sentence, told
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 COORDINATOR = "coordinator"
 
@@ -199,13 +196,6 @@ class File:
 
     # --- reading ---------------------------------------------------------------------------
 
-    @cached_property
-    def db(self) -> Database:
-        """The connection as sqlite_utils has it, for transactions inside transactions."""
-        from sqlite_utils import Database  # whoever only reads does not wait for it
-
-        return Database(self.connection, execute_plugins=False)
-
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """Return all rows of a query; SQLite's errors come as sentences.
 
@@ -281,6 +271,13 @@ class File:
         finally:
             self._action = None
 
+    def atomic(self) -> AbstractContextManager[None]:
+        """All of what is written in it, or nothing: a transaction, or a part of the one that runs.
+
+        Without what a `transaction` makes sure of.
+        """
+        return atomic(self.connection)
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One transaction on the file that was opened, and not on another one in its place.
@@ -293,7 +290,7 @@ class File:
         guard.require_base()
         written = None
         try:
-            with guard.rolled_back_elsewhere(), told(self.path), self.db.atomic():
+            with guard.rolled_back_elsewhere(), told(self.path), self.atomic():
                 self.connection.execute(f"PRAGMA user_version = {USER_VERSION}")
                 guard.name_change()
                 yield

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from sys import intern
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -79,17 +80,16 @@ def heads(
     """
     kind = kind_of(body)
     where, values = _where(kind.name, step, author, question, blank=blank)
-    found = _on(
-        file,
+    query = (
         "SELECT e.log, e.seq, e.rowid, "  # noqa: S608 - fixed terms only
         "c.event, c.author, c.step, c.subject, "
         "coalesce(u.unit, c.subject), e.body "
         "FROM current c JOIN event e ON e.id = c.event LEFT JOIN unit_of u ON u.record = c.subject "
-        f"WHERE {where}",
-        values,
-        subjects,
+        f"WHERE {where}"
     )
-    order = None if kind.name in MANY else Order(file.rows)
+    found = list(_on(file, query, values, subjects))
+    # Of one alone, or of none, no order is read: that is so of most that is looked up.
+    order = Order(file.rows) if len(found) > 1 and kind.name not in MANY else None
     placed = (
         (place if order is None else order.at(log, seq), event, log, *row)
         for log, seq, place, event, *row in found
@@ -147,13 +147,12 @@ def head_ids(
     Those on any record of the unit count, unless it is said `of_record` alone (a removal, a
     correction); those taken back too. They come in the order they were written.
     """
-    members = [subject] if of_record else file.members(subject)
-    marks = ", ".join("?" * len(members))
+    members, named = ("?", (subject,)) if of_record else (_members(1), (subject, subject))
     found = file.rows(
         "SELECT c.event FROM current c JOIN event e ON e.id = c.event "  # noqa: S608 - marks only
         "WHERE c.kind = ? AND c.step = ? AND c.author = ? AND c.question = ? AND c.row = ? "
-        f"AND c.subject IN ({marks}) ORDER BY e.rowid",
-        (kind_of(body).name, step, author, question, row, *members),
+        f"AND c.subject IN ({members}) ORDER BY e.rowid",
+        (kind_of(body).name, step, author, question, row, *named),
     )
     return [id_.hex() for (id_,) in found]
 
@@ -324,9 +323,20 @@ def _on(
     if subjects is None:
         yield from file.rows(f"{query} {tail}", values)
         return
-    members = members_of(file, sorted(set(subjects)))
-    records = [record for several in members.values() for record in several]
-    yield from within(file, f"{query} AND c.subject IN", records, values, tail=tail)
+    rest = iter(sorted(set(subjects)))
+    while some := list(islice(rest, _CHUNK)):
+        members = f"{query} AND c.subject IN ({_members(len(some))}) {tail}"
+        yield from file.rows(members, (*values, *some, *some))
+
+
+@cache
+def _members(count: int) -> str:
+    """Return the query of the records of so many subjects, each of which is given twice.
+
+    A subject that is no group is in no row of `unit_of`; one that is has a row of its own.
+    """
+    marks, rows = ", ".join("?" * count), ", ".join(["(?)"] * count)
+    return f"SELECT record FROM unit_of WHERE unit IN ({marks}) UNION VALUES {rows}"  # noqa: S608
 
 
 def within(

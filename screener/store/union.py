@@ -281,7 +281,7 @@ def fill_copy(
     connection = project.connection
     with told(project.path), attached(project, out, "fresh"):
         connection.execute("PRAGMA fresh.synchronous = OFF")  # the caller syncs before renaming
-        with project.action(name) if write else project.db.atomic() as action:
+        with project.action(name) if write else project.atomic() as action:
             if write and isinstance(action, Action):
                 write(action)
             for statement in _FILL:

@@ -40,8 +40,12 @@ _SMALL, _APART = 1 << 23, 60.0
 """Up to so many bytes all pages are looked at whenever a file was touched: that takes hundredths of
 a second. Those of larger ones at most once in so many seconds."""
 
-SMALL = ("log", "meta")
-"""The tables that are held whole, as they are now."""
+SMALL = {"log": 5, "meta": 2}
+"""The tables that are held whole, as they are now, and how many columns each has."""
+_SMALL_ROWS = (
+    "SELECT 'log', id, kind, author, computer, nonce FROM log "
+    "UNION ALL SELECT 'meta', key, value, '', '', '' FROM meta"
+)
 Small = dict[str, list[tuple[str, ...]]]
 
 Places = dict[str, int]
@@ -162,13 +166,15 @@ class Watch:
         whole = self.whole and many + sum(map(len, self.held.values())) <= _MOST
         rows = {
             table: self._connection.execute(
-                f"SELECT {number}, {columns} FROM {table} WHERE {number} > ?",  # noqa: S608
+                f"SELECT {number}, {columns} FROM {table} WHERE {number} > ? ORDER BY 1",  # noqa: S608
                 (self.places[table],),
             ).fetchall()
             for table, (number, columns) in HELD.items()
             if whole and places[table] > self.places[table]
         }
-        return Written(places, self._last_event(), self._small(), rows if whole else None)
+        events = rows.get("event")
+        last = bytes(events[-1][1]) if events else self._last_event()
+        return Written(places, last, self._small(), rows if whole else None)
 
     def note(self, written: Written) -> None:
         """Note how the file was left by our own commit, and hold what that wrote.
@@ -236,8 +242,10 @@ class Watch:
             self._left, self._unsure = now, False
 
     def _small(self) -> Small:
-        execute = self._connection.execute
-        return {table: execute(f"SELECT * FROM {table}").fetchall() for table in SMALL}  # noqa: S608
+        found: Small = {table: [] for table in SMALL}
+        for table, *row in self._connection.execute(_SMALL_ROWS):  # both at once: it is often
+            found[table].append(tuple(row[: SMALL[table]]))
+        return found
 
     def _last_rows(self) -> Places:
         found = self._connection.execute(f"SELECT {_LAST}").fetchone()

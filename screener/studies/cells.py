@@ -69,10 +69,10 @@ def cell(line: Line | None, names: Mapping[str, str]) -> str:
         return ""
     question = line.question
     if line.agreed is not None:
-        words = values.shown(question, line.agreed.value.text)
+        words = values.words_of(question, line.agreed.value)
         return Figure(words) if question.type in _NUMBERS else words
     if question.compare is Compare.WORDING and line.status is not Status.NOT_ASKED:
-        given = gathered((values.shown(question, _of(a).text), a.reviewer) for a in line.answers)
+        given = gathered((values.words_of(question, _of(a)), a.reviewer) for a in line.answers)
         return " / ".join(
             f"{' and '.join(names.get(who, '') for who in by)}: {text}"
             for text, by in given.items()
@@ -96,7 +96,7 @@ def answer_cells(
 ) -> list[str]:
     """Return the cells of one reviewer's answer, with who gave it."""
     value = _of(answer)
-    words = values.shown(question, value.text) if question and not answer.blank else ""
+    words = values.words_of(question, value) if question and not answer.blank else ""
     return [
         name,
         *value_cells(question, value, words),
@@ -120,7 +120,7 @@ def rated(question: Question, appraisal: Appraisal) -> str:
         return OPEN if question.id in appraisal.waiting else ""
     if rated.score is not None:
         return Figure(f"{rated.score:f}")
-    return values.shown(question, Value(rated.state, rated.value).text)
+    return values.words_of(question, Value(rated.state, rated.value))
 
 
 def overall_words(step: FormStep, overall: str) -> str:

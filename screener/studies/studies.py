@@ -62,14 +62,14 @@ class Studies:
 
     # --- what there is -----------------------------------------------------------------------
 
-    def included(self) -> list[str]:
-        """Return the units that are included at full text, in the order of their numbers.
+    def included(self, units: Iterable[str] | None = None) -> list[str]:
+        """Return the units (all, or of those named) that are included at full text, in order.
 
         Nothing in a copy, which does not know them, nor of what is hidden.
         """
         if self._file.kind is not FileKind.PROJECT:
             return []
-        return self._consensus().at(Stage.FULL_TEXT).with_outcome(Outcome.INCLUDE)
+        return self._consensus().at(Stage.FULL_TEXT).with_outcome(Outcome.INCLUDE, units)
 
     def all(self) -> list[Study]:
         """Return the studies with an included report, in the order of these.
@@ -77,12 +77,10 @@ class Studies:
         A report that is in no study is one without an id. In a copy all that it knows.
         """
         tested = self._tested()
+        found = [self._study(*one, tested) for one in self._with_reports()]
         if self._file.kind is not FileKind.PROJECT:
-            return [
-                self._study(id_, self._book.reports(id_), tested) for id_ in self._book.standing()
-            ]
+            return found
         order = {unit: place for place, unit in enumerate(self.included())}
-        found = [self._study(*one, tested) for one in self._reported(order)]
         taken = set(chain.from_iterable(one.reports for one in found))
         for unit in self._units.load(unit for unit in order if unit not in taken):
             name = naming.suggested(unit.fields)
@@ -156,12 +154,6 @@ class Studies:
         none = none if copy else "in this review"
         return finding.finder(self.all(), gone, self._units.find, none)
 
-    def _reported(self, order: Mapping[str, int]) -> Iterator[tuple[str, list[str]]]:
-        for id_ in self._book.standing():
-            here = sorted((u for u in self._book.reports(id_) if u in order), key=order.__getitem__)
-            if here:
-                yield id_, here
-
     def _tested(self) -> Mapping[str, list[str]]:
         """Return the interventions that each study tests."""
         found: dict[str, list[str]] = {}
@@ -179,24 +171,35 @@ class Studies:
 
     def ids(self) -> Sequence[str]:
         """Return the studies that a form can ask about, in their order."""
-        if self._file.kind is not FileKind.PROJECT:
-            return self._book.standing()
-        order = {unit: place for place, unit in enumerate(self.included())}
-        return [id_ for id_, _ in sorted(self._reported(order), key=lambda one: order[one[1][0]])]
+        return [id_ for id_, _ in self._with_reports()]
 
     def removed_ids(self) -> Sequence[str]:
         """Return the studies that have no included report."""
-        return self._without({*self.ids()})
-
-    def _without(self, here: Collection[str]) -> list[str]:
+        here = {*self.ids()}
         return [id_ for id_ in self._book.standing() if id_ not in here]
 
     def among(self, few: Iterable[str]) -> tuple[Sequence[str], Sequence[str]]:
         """Return which of a few ids are studies, with an included report and without."""
         wanted = set(few)
-        here = self.ids()
-        gone = self._without({*here})
-        return [one for one in here if one in wanted], [one for one in gone if one in wanted]
+        here = [id_ for id_, _ in self._with_reports(wanted)]
+        gone = wanted.difference(here)
+        return here, [id_ for id_ in self._book.standing() if id_ in gone]
+
+    def _with_reports(self, few: Collection[str] | None = None) -> list[tuple[str, list[str]]]:
+        """Return the studies (all, or of a few ids) in their order, with their included reports.
+
+        In a copy all that it knows, with all reports.
+        """
+        book = self._book
+        ids = book.standing()
+        ids = ids if few is None else [id_ for id_ in ids if id_ in few]
+        every = [(id_, book.reports(id_)) for id_ in ids]
+        if self._file.kind is not FileKind.PROJECT:
+            return every
+        named = None if few is None else set(chain.from_iterable(units for _, units in every))
+        order = {unit: place for place, unit in enumerate(self.included(named))}
+        found = ((id_, sorted(order.keys() & units, key=order.__getitem__)) for id_, units in every)
+        return sorted((one for one in found if one[1]), key=lambda one: order[one[1][0]])
 
     def touched(self, changed: Collection[str]) -> Collection[str]:
         """Return the studies that may be otherwise when these studies or units changed."""
@@ -205,8 +208,8 @@ class Studies:
 
     def shown(self, few: Iterable[str]) -> Mapping[str, str]:
         """Return the primary report of each of a few studies."""
-        wanted = set(few)
-        return {one.id: one.primary for one in self.all() if one.id in wanted}
+        every = self._with_reports(set(few))
+        return {id_: self._study(id_, reports, {}).primary for id_, reports in every}
 
     def name_of(self, subject: str) -> str:
         """Return the name of a study, or ""."""

@@ -16,7 +16,7 @@ from screener.answers.form import FormKind
 from screener.answers.step import FormStep
 from screener.answers.values import Value
 from screener.consensus.consensus import ConsensusStage
-from screener.model import Compare, Question, UserError
+from screener.model import Compare, Question, RecordId, UserError
 from screener.model.cells import Figure
 from screener.sources.writers import xlsx
 from screener.store import paths
@@ -127,9 +127,11 @@ class Tables:
         said = {step.id: self._by_study(step) for step in forms}
         named = {one.id: one.name for one in self._studies.interventions()}
         names = self._names
+        every = self._studies.all()
+        units = {u.id: u for u in self._units.load({u for one in every for u in one.reports})}
         rows = []
-        for study in self._studies.all():
-            reports = list(self._units.load(study.reports))
+        for study in every:
+            reports = [units[RecordId(unit)] for unit in study.reports]
             rows.append(
                 [
                     study.name,
@@ -207,7 +209,7 @@ class Tables:
             agreed = one.agreed
             told = ["agreed", *[""] * (len(cells.ANSWERS) - len(head) - 1)]
             if agreed is not None and question is not None:
-                words = values.shown(question, agreed.value.text)
+                words = values.words_of(question, agreed.value)
                 where = [cells.number(numbers, agreed.report), agreed.page, agreed.quote]
                 told = ["agreed", *cells.value_cells(question, agreed.value, words), *where, "", ""]
             rows.append([*head, *told])
@@ -291,7 +293,7 @@ class Tables:
         rows = [
             [
                 ", ".join(filter(None, (step.name_of(subject), one.row))),
-                *(values.shown(q, Value(one.items[q.id].state, one.items[q.id].value).text)
+                *(values.words_of(q, Value(one.items[q.id].state, one.items[q.id].value))
                   for q in domains),
                 cells.overall_words(step, one.overall),
             ]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-import sqlite_utils
-
 from screener.consensus.merging import belonging
 from screener.store import (
     backups,
@@ -25,12 +23,12 @@ def nothing_is_committed(patch):
     """What an action wrote is acknowledged, and stays in a transaction that never ends."""
 
     @contextmanager
-    def atomic(db):
-        if not db.conn.in_transaction:
-            db.conn.execute("BEGIN")
+    def atomic(self):
+        if not self.connection.in_transaction:
+            self.connection.execute("BEGIN")
         yield
 
-    patch.setattr(sqlite_utils.Database, "atomic", atomic)
+    patch.setattr(file.File, "atomic", atomic)
 
 
 def _with(patch, *pragmas):

@@ -267,5 +267,5 @@ def shown(question: Question, given: Given) -> str:
     if given.blank:
         return ""
     if given.state != AnswerState.VALUE:
-        return values.shown(question, Value(AnswerState(given.state)).text)
-    return values.shown(question, Value(AnswerState.VALUE, given.text, given.unit).text)
+        return values.words_of(question, Value(AnswerState(given.state)))
+    return values.words_of(question, Value(AnswerState.VALUE, given.text, given.unit))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.widgets import tokens
@@ -160,8 +160,7 @@ class Button(Ringed, QAbstractButton):
 
     def _width_for(self, look: Look, *lines: str) -> int:
         """Return the width of lines of words with everything around them."""
-        metrics = (QFontMetricsF(look.font(step)) for step in self._fonts())
-        words = max(m.horizontalAdvance(line) for m, line in zip(metrics, lines, strict=False))
+        words = max(map(look.width, self._fonts(), lines))
         around = 2 * self._inset(look) + look.px(self.lead) + look.px(self.tail)
         width = around + math.ceil(words)
         if self.key:

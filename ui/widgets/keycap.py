@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets import tokens
@@ -36,7 +36,7 @@ def key_words(key: str) -> str:
 def cap_size(look: Look, key: str) -> QSize:
     """Return how much room a key cap takes."""
     height = look.px(_HEIGHT)
-    words = QFontMetricsF(look.font("label")).horizontalAdvance(key_words(key))
+    words = look.width("label", key_words(key))
     return QSize(max(height, round(words) + look.px(10)), height)
 
 

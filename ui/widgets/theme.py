@@ -9,7 +9,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetricsF,
+    QGuiApplication,
+    QPalette,
+)
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from ui.widgets import tokens
@@ -20,6 +27,8 @@ _FACES = (
     ("font_source_sans_pro", ("SourceSansPro-Regular", "SourceSansPro-Semibold")),
     ("font_source_serif_pro", ("SourceSerifPro-Regular", "SourceSerifPro-Semibold")),
 )
+_MOST_WIDTHS = 4_096
+"""So many widths of lines of words are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +62,7 @@ class Look(QObject):
         self._families = _load_faces()
         self.theme = Theme()
         self._fonts: dict[tuple[str, int], QFont] = {}
+        self._widths: dict[tuple[str, str], float] = {}
         self._colours: dict[str, QColor] = {}
         self._set_tokens()
         application.setStyle(QStyleFactory.create("Fusion"))
@@ -105,6 +115,15 @@ class Look(QObject):
             self._fonts[key] = self._make_font(tokens.TYPE[step], percent)
         return QFont(self._fonts[key])
 
+    def width(self, step: str, words: str) -> float:
+        """Return how wide one line of words is in a step: a page asks it of each button anew."""
+        key = (step, words)
+        if key not in self._widths:
+            if len(self._widths) >= _MOST_WIDTHS:
+                self._widths.clear()
+            self._widths[key] = QFontMetricsF(self.font(step)).horizontalAdvance(words)
+        return self._widths[key]
+
     def line(self, step: str, *, percent: int = 100) -> int:
         """Return the line height of a step of `tokens.TYPE`."""
         return self.px(tokens.TYPE[step].line * percent / 100)
@@ -135,6 +154,7 @@ class Look(QObject):
                 scheme = f"high contrast {scheme}"
         self.tokens = tokens.SCHEMES[scheme]
         self._fonts.clear()
+        self._widths.clear()
         self._colours.clear()
 
     def _refresh(self) -> None:

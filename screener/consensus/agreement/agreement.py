@@ -226,6 +226,8 @@ class _Counting:
         self.values: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
         self._step = step
         self._measures: dict[Item, Sequence[Measure]] = {}
+        # Thousands of subjects have few different things said of them: each is measured once.
+        self._read: dict[tuple[Item, tuple[str, ...]], tuple[tuple[str, str], ...] | None] = {}
         self.contradictions: dict[str, set[str]] = defaultdict(set)
         self.counted = counted
 
@@ -238,15 +240,27 @@ class _Counting:
         for item, said in items.items():
             key = "/".join(filter(None, (subject, item.row)))
             for author, values in values_by_author(said).items():
-                if not all(self._step.same(item, values[0], other) for other in values[1:]):
+                what = item, tuple(values)
+                if what not in self._read:
+                    self._read[what] = self._measured(*what)
+                read = self._read[what]
+                if read is None:
                     self.contradictions[author].add(subject)
                     continue
-                if item not in self._measures:
-                    self._measures[item] = self._step.measures(item)
-                for measure in self._measures[item]:
-                    read = {word for v in values if (word := measure.read(v)) is not None}
-                    if len(read) == 1:
-                        self.values[measure.id][author][key] = read.pop()
+                for measure, word in read:
+                    self.values[measure][author][key] = word
+
+    def _measured(self, item: Item, values: tuple[str, ...]) -> tuple[tuple[str, str], ...] | None:
+        """Return by measure what one reviewer's answers say; None where they are not the same."""
+        if not all(self._step.same(item, values[0], other) for other in values[1:]):
+            return None
+        if item not in self._measures:
+            self._measures[item] = self._step.measures(item)
+        found = (
+            (measure.id, {word for v in values if (word := measure.read(v)) is not None})
+            for measure in self._measures[item]
+        )
+        return tuple((id_, words.pop()) for id_, words in found if len(words) == 1)
 
 
 def _asked(standing: Standing) -> set[str]:

@@ -26,7 +26,14 @@ from screener.store.kinds import KINDS, LogKind
 from screener.store.kinds.body import VERSION
 from screener.store.kinds.meeting import Consensus
 from screener.store.kinds.project import Form, Protocol
-from screener.store.membership import absent, count_present, present_units, record_ids
+from screener.store.membership import (
+    absent,
+    count_present,
+    count_records,
+    count_units,
+    present_units,
+    record_ids,
+)
 from screener.store.protocols import newest_title
 
 
@@ -170,10 +177,14 @@ def remark_others(into: Destination, found: Collection[Admitted]) -> None:
 
 
 def _records(one: Admitted, target: File, incoming: File) -> None:
-    gone = absent(target) | absent(incoming)  # taken back or removed, where that is known
-    ours, theirs = (len(set(record_ids(file)) - gone) for file in (target, incoming))
+    here = absent(target)
+    gone = here | absent(incoming)  # taken back or removed, where that is known
+    ours, theirs = (
+        len(set(record_ids(file)) - gone) if gone else count_records(file)
+        for file in (target, incoming)
+    )
     if ours == theirs:
-        units = len(present_units(target))
+        units = len(present_units(target)) if here else count_units(target)
         words = f"{theirs:,} of {counted_records(ours, units)}, the same as here."
         one.add(Check.RECORDS, Result.OK, words)
     elif theirs < ours:

@@ -104,6 +104,7 @@ class Answer(Body, frozen=True, kw_only=True):
         )
 
 
+@lru_cache(maxsize=4096)
 def answered(state: str, value: str, unit: str = "") -> str:
     """Return the value of an answer in the cache; "" when it is taken back or blank."""
     if state == AnswerState.NONE:

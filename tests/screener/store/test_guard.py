@@ -255,9 +255,9 @@ def test_a_commit_that_failed_is_no_other_program_whether_it_took_or_not(
     mine, pair, monkeypatch, took
 ):
     """The drive gives an error when the journal is cleared: then all is in the file."""
-    db, told = mine._file.db, []
+    file, told = mine._file, []
     mine._file.listeners.append(told.append)
-    real, error = db.atomic, sqlite3.OperationalError("disk I/O error")
+    real, error = file.atomic, sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorname = "SQLITE_IOERR_TRUNCATE"
 
     @contextmanager
@@ -269,7 +269,7 @@ def test_a_commit_that_failed_is_no_other_program_whether_it_took_or_not(
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(db, "atomic", failing)
+        patch.setattr(file, "atomic", failing)
         with pytest.raises(UserError):
             decide(mine, "failed " * 1_000)
     assert told, "what is derived says something else than the file"

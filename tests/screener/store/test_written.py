@@ -41,7 +41,7 @@ class Forgetful:
 def test_what_the_drive_did_not_keep_is_not_saved(screened, making):
     unit = making.uid(screened, 6)
     file = screened._file
-    whole, _ = file.connection, file.db
+    whole = file.connection
     file.connection = Forgetful(whole)
     with pytest.raises(UserError, match="The drive did not keep what was written"):
         screened.screening.decide(unit, Verdict.INCLUDE, stage=TA)

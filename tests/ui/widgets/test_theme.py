@@ -45,6 +45,13 @@ def test_text_size_multiplies_sizes_and_distances(look):
     assert look.px(0) == 0
 
 
+def test_a_width_of_words_follows_the_text_size(look):
+    before = look.width("body", "Include")
+    assert look.width("strong", "Include") > before
+    look.set_theme(replace(look.theme, scale=200))
+    assert look.width("body", "Include") == pytest.approx(2 * before, rel=0.05)
+
+
 def test_reading_face_is_chosen(look):
     serif = look.font("abstract").family()
     look.set_theme(replace(look.theme, reading="sans"))
