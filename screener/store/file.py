@@ -54,10 +54,9 @@ class Action:
         step: str = "",
         supersedes: Sequence[str] = (),
     ) -> str:
-        """Append one event to the log its kind belongs to and return its id.
+        """Append one event to the log of its kind and return its id.
 
-        The event is read again, strictly, and compared with what its hash was taken of before the
-        transaction may commit.
+        Before the commit it is read again, strictly, and compared with what was hashed.
         """
         return self.write(kind_of(type(body)), body, subject, step, supersedes)
 
@@ -164,10 +163,8 @@ class File:
         self._guard = Guard(path, connection, check) if writable else None
         self._opened_at = self._guard.watch.places if self._guard is not None else {}
         self.stamp = paths.stamp(path)
-        self.whole = seen.knows(self.stamp)
-        """Whether it was checked; see `whole.checked`."""
-        self.set_aside = ""
-        """What is said of a foreign journal or log that lay beside it when it was opened."""
+        self.whole = seen.knows(self.stamp)  # whether it was checked; see `whole.checked`
+        self.set_aside = ""  # what is said of a foreign journal that lay beside it when opened
         self._action: Action | None = None
         self.whole_action: Action | None = None  # see `together.together`
         self.own_logs = OwnLogs(path, connection, self.author)
@@ -175,13 +172,11 @@ class File:
         self.uuid, kind, self.reviewer = (
             meta.value(self.rows, key) for key in ("project", "kind", "reviewer")
         )
-        # The id names the folder of backups, so nothing else than an id may come in here.
+        # The id names the folder of backups: nothing but an id may come in here.
         ids = [self.uuid, *([self.reviewer] if kind != FileKind.PROJECT else [])]
         if kind not in set(FileKind) or not all(map(computer.ID.fullmatch, ids)):
-            raise UserError(
-                f"{path.name} is damaged; restore a backup of it (File, Backups).",
-                kind=ErrorKind.DAMAGED,
-            )
+            words = f"{path.name} is damaged; restore a backup of it (File, Backups)."
+            raise UserError(words, kind=ErrorKind.DAMAGED)
         self.kind = FileKind(kind)
 
     @property
