@@ -13,7 +13,7 @@ from itertools import islice
 from sys import intern
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from screener.model import ErrorKind, UserError
+from screener.model import UserError
 from screener.model.gathering import gathered
 from screener.model.step import Said
 from screener.store import events
@@ -21,6 +21,7 @@ from screener.store.chain import Order
 from screener.store.events import COLUMNS
 from screener.store.file import File
 from screener.store.kinds import KINDS, MANY, Body, kind_of
+from screener.store.unreadable import lost_body, unreadable
 
 B = TypeVar("B", bound=Body)
 _CHUNK = 500
@@ -99,7 +100,7 @@ def heads(
         try:
             whole, _, value = events.opened(kind.name, text)
         except ValueError as error:
-            raise _unreadable(file, event, by, error) from error
+            raise unreadable(file, event, by, error) from error
         if isinstance(value, body):  # what was taken back says nothing, and has no body
             read.append(Head(event.hex(), by, at, named, subject, whole.time, value, log))
     return read
@@ -127,7 +128,7 @@ def cached(
     )
     found = list(map(Cached._make, rows))
     if any(row.value is None for row in found):
-        raise _lost(file)
+        raise lost_body(file)
     return found
 
 
@@ -184,7 +185,7 @@ def said(
     ):
         one = (Said._make(words),)
         if one[0].value is None:
-            raise _lost(file)
+            raise lost_body(file)
         more: dict[tuple[Said, ...], tuple[Said, ...]] = {}  # the same is in memory once
         for record in json.loads(named):
             subject = intern(unit_of.get(record, record))
@@ -283,7 +284,7 @@ def read_event(file: File, row: Sequence[Any], author: str) -> events.Event:
     try:
         return events.parse((id_, log, seq, prev, kind, step, subject, text))
     except ValueError as error:
-        raise _unreadable(file, id_, author, error) from error
+        raise unreadable(file, id_, author, error) from error
 
 
 # --- how the rows are found -----------------------------------------------------------------------
@@ -358,7 +359,7 @@ def wrong(file: File, event: str, why: str) -> UserError:
     """Return the sentence that names an event (by its id) which cannot be read, and its author."""
     query = "SELECT l.author FROM event e JOIN log l ON l.id = e.log WHERE e.id = ?"
     author = file.value(query, (bytes.fromhex(event),))
-    return _unreadable(file, bytes.fromhex(event), author, ValueError(why))
+    return unreadable(file, bytes.fromhex(event), author, ValueError(why))
 
 
 def require_known(file: File, steps: Collection[str]) -> None:
@@ -369,38 +370,3 @@ def require_known(file: File, steps: Collection[str]) -> None:
         query = "SELECT event FROM current WHERE kind = ? AND step = ? LIMIT 1"
         why = f"there is no stage “{step}”" if kind in KINDS else "there is no such kind of entry"
         raise wrong(file, file.value(query, (kind, step)).hex(), why)
-
-
-def _unreadable(file: File, id_: bytes, author: str, error: ValueError) -> UserError:
-    rows = file.rows("SELECT kind, seq FROM event WHERE id = ?", (id_,))
-    kind, seq = rows[0] if rows else ("entry", 0)
-    words = KINDS[kind].words if kind in KINDS else kind
-    return UserError(
-        f"{file.path.name} holds an entry that Screener does not write: the {words} in entry {seq} "
-        f"of {name_of(file, author)} ({error}); restore a backup of it, or ask for a fresh copy.",
-        kind=ErrorKind.DAMAGED,
-    )
-
-
-def _lost(file: File) -> UserError:
-    """Return the sentence for a head of which the cache no longer has what it says."""
-    return UserError(
-        f"{file.path.name} is damaged: what an entry says is missing; restore a backup of it "
-        "(File, Backups).",
-        kind=ErrorKind.DAMAGED,
-    )
-
-
-def name_of(file: File, author: str) -> str:
-    """Return the name of an author, as far as the file can tell."""
-    rows = file.rows(
-        "SELECT e.body FROM current c JOIN event e ON e.id = c.event "
-        "WHERE c.kind = 'reviewer' AND c.step = '' AND c.subject = ?",
-        (author,),
-    )
-    for (text,) in rows:
-        try:
-            return str(json.loads(text)["body"]["name"])
-        except (ValueError, KeyError, TypeError):
-            continue
-    return author

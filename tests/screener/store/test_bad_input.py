@@ -15,8 +15,8 @@ from screener import create_project, merge_into, open_copy, open_project, restor
 from screener.model import Cancelled, ErrorKind, Protocol, Stage, UserError, Verdict
 from screener.screening.screening import Draft
 from screener.store.file import FileKind
-from screener.store.heads import name_of
 from screener.store.opening import create
+from screener.store.unreadable import name_of
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 
