@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from screener.model import Protocol, UserError
+from screener.model.arguments import public
 from screener.model.words import one_line
 from screener.project import Project
 from screener.store import paths
@@ -14,6 +15,7 @@ from screener.store.membership import last_number
 from screener.store.opening import create, open_file
 
 
+@public
 def create_project(
     path: Path | str, *, title: str, protocol: Path | str | Protocol | None = None
 ) -> Project:
@@ -42,6 +44,7 @@ def _first_protocol(title: str, protocol: Path | str | Protocol | None) -> Proto
     return protocol
 
 
+@public
 def open_project(
     path: Path | str, *, write: bool = True, check_up_to: int | None = None
 ) -> Project:
@@ -71,6 +74,7 @@ def open_project(
     return project
 
 
+@public
 def open_copy(path: Path | str) -> Project:
     """Open a reviewer's copy for screening; `UserError` when it is a project."""
     project = open_project(path)

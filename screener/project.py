@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from screener.model import Backup, Changes, Kind, Progress, Stage, Summary, silent
+from screener.model.arguments import public
 from screener.store.file import File, FileKind
 
 # Each stage is imported when it is asked for: a command that reads one thing waits for no other.
@@ -301,6 +302,7 @@ class Project:
         done = undo.redoable(self._file)
         return done.plain_name if done else ""
 
+    @public
     def undo(self, action: str = "") -> str:
         """Take back the last action (or one by its id) and return its name.
 
@@ -323,6 +325,7 @@ class Project:
         done, refused = undo.last_done(self._file)
         return None if refused else done
 
+    @public
     def history(self, record: str) -> list[HistoryLine]:
         """Return what happened to a record's unit and its studies, in the order it is written.
 
@@ -359,6 +362,7 @@ class Project:
 
         return membership.count_present(self._file), logs.count_events(self._file)
 
+    @public
     def backup(self, out: Path | str | None = None, progress: Progress = silent) -> Path:
         """Write a verified backup, into the user's data folder unless `out` says where."""
         from screener.store import backups

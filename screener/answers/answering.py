@@ -15,6 +15,7 @@ from screener.answers.sheet import Cell, ListedRow, Sheet
 from screener.answers.step import FormStep
 from screener.answers.values import Value, answer_from
 from screener.model import Answer, AnswerState, Question, UserError
+from screener.model.arguments import public
 from screener.model.cells import visible
 from screener.model.types import LONGEST
 from screener.store import closing, owned
@@ -78,6 +79,7 @@ class Answering:
 
     # --- answering ---------------------------------------------------------------------------
 
+    @public
     def answer(
         self,
         subject: str,
@@ -211,6 +213,7 @@ class Answering:
         row = self._mine(subject).row_named(list_, key)
         return row.id if row is not None else self._add(action, subject, list_, key)
 
+    @public
     def take_back(self, subject: str, question: str, *, row: str = "") -> bool:
         """Take an answer back, with its note; returns False when there is none."""
         self._require_open(subject)
@@ -226,6 +229,7 @@ class Answering:
 
     # --- rows --------------------------------------------------------------------------------
 
+    @public
     def add_row(self, subject: str, list_: str, key: str) -> str:
         """Add a row to a list and return its id, by which answers name it.
 
@@ -250,6 +254,7 @@ class Answering:
         mine.put_row(row)
         return id_
 
+    @public
     def rename_row(self, subject: str, list_: str, row: str, key: str) -> bool:
         """Change what a row is recognised by; its answers stay. False when nothing changes."""
         self._require_open(subject)
@@ -262,6 +267,7 @@ class Answering:
             self._append_row(action, subject, ListRow(list=list_, id=row, key=key.strip()))
         return True
 
+    @public
     def remove_row(self, subject: str, list_: str, row: str) -> None:
         """Remove a row from a list, with the answers in it, as one action."""
         self._require_open(subject)
@@ -308,6 +314,7 @@ class Answering:
         step, since = self._step, bool(self.since())
         return closing.close(self._file, step.id, step.words, since=since)
 
+    @public
     def reopen(self, why: str) -> None:
         """Open the closed form again, with the reason; the first close stays in the history."""
         self._require_copy()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from screener.model import UserError
+from screener.model.arguments import public
 from screener.store import asked, history
 from screener.store.file import File
 from screener.store.heads import heads
@@ -43,6 +44,7 @@ class Forms:
                 self._steps[id_] = FormStep(self._file, id_, self._subjects)
         return tuple(self._steps[id_] for id_ in here)
 
+    @public
     def step(self, id_: str) -> FormStep:
         """Return the step of a form; `UserError` when there is none of that id."""
         found = next((step for step in self.steps() if step.id == id_), None)
@@ -50,6 +52,7 @@ class Forms:
             raise UserError(f"There is no form “{id_}” in this review.")
         return found
 
+    @public
     def keep(self, form: Form, *, why: str = "") -> Form:
         """Add a form, or a version of it; see `require_sound` and `keep_form`."""
         from screener.answers.form import keep_form
@@ -58,6 +61,7 @@ class Forms:
         require_sound(form)
         return keep_form(self._file, form, why=why)
 
+    @public
     def remove(self, id_: str) -> None:
         """Remove a form that is open for nothing and that nobody answered; see `remove_form`."""
         from screener.answers.form import remove_form
@@ -68,6 +72,7 @@ class Forms:
         """Say whether a form is open for anything, or answered: then it is not removed."""
         return asked.is_answered(self._file, id_) or bool(asked.asked_of(self._file, id_))
 
+    @public
     def answering(self, id_: str) -> Answering:
         """Return where this copy's reviewer answers a form."""
         from screener.answers.answering import Answering

@@ -27,6 +27,7 @@ from screener.model import (
     UserError,
     silent,
 )
+from screener.model.arguments import public
 from screener.model.step import WHOLE, Item, Step
 from screener.store import logs
 from screener.store.file import File, FileKind
@@ -114,27 +115,32 @@ class ConsensusStage(Meeting):
         """Return the reviewers of the review, in the order they were added."""
         return people.reviewers(self._file)
 
+    @public
     def add_person(self, name: str, *, arbitrator: bool = False) -> Reviewer:
         """Add a reviewer or an arbitrator, or return the one of that name."""
         self._require_project()
         return people.add(self._file, name, arbitrator=arbitrator)
 
+    @public
     def rename_person(self, name: str, new: str) -> Reviewer:
         """Correct somebody's name."""
         self._require_project()
         return people.rename(self._file, name, new)
 
+    @public
     def remove_person(self, name: str, why: str = "") -> bool:
         """Remove somebody who has written nothing; see `people.remove`."""
         self._require_project()
         return people.remove(self._file, name, self.standings(), why)
 
+    @public
     def join(self, name: str, step: str, *, opened_after: bool = False) -> bool:
         """Let a reviewer take part in a step; False when they did already."""
         self._require_project()
         person, here = people.require_person(self._file, name), self.at(step)
         return bool(people.join(self._file, person, [here.coverage], opened_after=opened_after))
 
+    @public
     def leave(self, name: str, step: str, why: str) -> bool:
         """Let a reviewer leave a step; returns whether that shows what was hidden until now."""
         self._require_project()
@@ -143,12 +149,14 @@ class ConsensusStage(Meeting):
         people.leave(self._file, person, [here], why)
         return here.hidden() < before
 
+    @public
     def open(self, step: str, subjects: Iterable[str], names: Iterable[str] | None = None) -> int:
         """Open a step for subjects and for reviewers (None: all); see `open_step`."""
         self._require_project()
         wanted = None if names is None else people.require_people(self._file, names)
         return openings.open_step(self._file, self.at(step), subjects, wanted)
 
+    @public
     def write_copy(self, name: str, path: Path | str) -> Reviewer:
         """Write a copy for a reviewer, or a newer one for the same name."""
         from screener.consensus.merging import copies
@@ -156,6 +164,7 @@ class ConsensusStage(Meeting):
         joined = [here.coverage for here in self.standings() if here.step.joined_by_copy]
         return copies.write_copy(self._file, name, Path(path), joined)
 
+    @public
     def write_arbitrators_file(self, name: str, step: str, path: Path | str) -> Reviewer:
         """Write what an arbitrator settles in: what is to settle at a step, not who said what."""
         self.require_visible(step)
@@ -175,6 +184,7 @@ class ConsensusStage(Meeting):
 
     # --- merging -------------------------------------------------------------------------------
 
+    @public
     def admission(
         self, *files: Path | str, progress: Progress = silent, **answers: Unpack[Answers]
     ) -> list[Admitted]:
@@ -186,6 +196,7 @@ class ConsensusStage(Meeting):
         with admitted(self._file, map(Path, files), self._reader, progress, choices) as found:
             return found
 
+    @public
     def merge(
         self,
         *files: Path | str,
@@ -209,6 +220,7 @@ class ConsensusStage(Meeting):
         unclosed.remark_shown(merged.files, self.standings(), early=open_early)
         return merged
 
+    @public
     def continue_as_project(self, why: str) -> None:
         """Make a file that was made by merging the project: the coordinator's is lost."""
         from screener.consensus.merging import taking
@@ -219,6 +231,7 @@ class ConsensusStage(Meeting):
         """Return the reasons why this file goes on as the project."""
         return [head.body.why for head in heads(self._file, Continued)]
 
+    @public
     def open_early(self, why: str = "") -> None:
         """Show what not everybody has closed; the report says so."""
         people.open_early(self._file, self.standings(), why)
@@ -253,6 +266,7 @@ class ConsensusStage(Meeting):
             raise UserError("There is no such unit in this review; see its list of records.")
         return found
 
+    @public
     def passed(self, step: str) -> list[str]:
         """Return the subjects that a step lets on: those it includes.
 
@@ -286,6 +300,7 @@ class ConsensusStage(Meeting):
         found = self.at(step).discrepancies(only)
         return sorted(found, key=lambda s: order[s.kind] if s.kind else len(order))
 
+    @public
     def discrepancies(
         self, step: str, *, only: Collection[str] | None = None
     ) -> Iterator[Discrepancy]:
@@ -299,6 +314,7 @@ class ConsensusStage(Meeting):
         while some := list(islice(wanted, _AT_ONCE)):
             yield from self._read(here, some)
 
+    @public
     def items(self, subject: str, step: str) -> list[Discrepancy]:
         """Return all that is compared on a subject, whether it differs or not, in its order.
 
@@ -322,6 +338,7 @@ class ConsensusStage(Meeting):
             for state in states:
                 yield listed.discrepancy(state, units[shown[subject]])
 
+    @public
     def decisions(self, subject: str, step: str) -> list[Decision]:
         """Return the decisions that stand on one subject, in the order of the reviewers.
 
@@ -330,6 +347,7 @@ class ConsensusStage(Meeting):
         self.state(subject, step)
         return self.all_decisions(step, [subject]).get(subject, [])
 
+    @public
     def answers(self, subject: str, step: str) -> list[Answer]:
         """Return the answers that stand on one subject, in the order of the reviewers.
 
@@ -365,6 +383,7 @@ class ConsensusStage(Meeting):
 
     # --- agreement -----------------------------------------------------------------------------
 
+    @public
     def agreement(self, step: str) -> Agreement:
         """Return the agreement figures; `UserError` while nothing of the step may be seen."""
         from screener.consensus.agreement.agreement import agreement

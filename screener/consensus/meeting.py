@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from screener.consensus import people, settling
 from screener.consensus.given import ToSettle, unsettled
 from screener.consensus.standing import Standing
-from screener.model import AnswerState, Consensus, Details, Mode, Outcome, UserError
+from screener.model import AnswerState, Consensus, Details, Mode, UserError
+from screener.model.arguments import public
 from screener.model.settled import NO_DETAILS
 from screener.model.step import WHOLE, Item, Pairing
 from screener.store.file import File, FileKind
@@ -41,6 +42,7 @@ class Meeting:
         """Return what of an arbitrator's file is not settled yet; nothing in any other."""
         return unsettled(self._file)
 
+    @public
     def present(self, names: Iterable[str]) -> None:
         """Record who is at the meeting, by the names or ids of people of the review."""
         self._require_meeting()
@@ -60,6 +62,7 @@ class Meeting:
         every = dict.fromkeys(who for head in found for who in head.body.people)
         return [names[who] for who in every if who in names]
 
+    @public
     def reveal(self, level: int) -> None:
         """Record how much of the decisions the meeting sees from now on (0 to 3)."""
         self._require_meeting()
@@ -85,10 +88,11 @@ class Meeting:
 
     # --- settling ------------------------------------------------------------------------------
 
+    @public
     def resolve(
         self,
         subject: str,
-        value: Outcome | str,
+        value: str,
         *,
         step: str,
         why: str,
@@ -116,6 +120,7 @@ class Meeting:
         self._require_project()
         return resolve_many(self._file, self.at(step), wanted)
 
+    @public
     def take_wordings(
         self,
         subject: str,
@@ -133,6 +138,7 @@ class Meeting:
         said = settling.Settlement("", why, tuple(by), mode=mode)
         return many.take_wordings(self._file, self.at(step), subject, name, said)
 
+    @public
     def pair(
         self,
         subject: str,

@@ -15,6 +15,7 @@ from screener.consensus import people
 from screener.consensus.progress import ReviewerStanding, reviewer_standings
 from screener.consensus.standing import Standing
 from screener.model import Changes, Kind, Reviewer, UserError
+from screener.model.arguments import public
 from screener.model.words import counted, listed
 from screener.store import events, history, logs, membership, owned
 from screener.store.file import File
@@ -150,6 +151,7 @@ class Team:
         late, why = (bool(part.after), part.why) if part is not None else (False, "")
         return Asked(step=step, words=words, standing=standing, late=late, why=why)
 
+    @public
     def leave(self, name: str, why: str) -> list[str]:
         """Let somebody leave every step they take part in; one action.
 
@@ -168,6 +170,7 @@ class Team:
             if one.hidden() < before
         ]
 
+    @public
     def return_(self, name: str) -> None:
         """Let somebody who left take part again in the steps they left; one action.
 
@@ -178,6 +181,7 @@ class Team:
         if not people.join(self._file, person, parts):
             raise UserError(f"{person.name} takes part already.")
 
+    @public
     def shown_without(self, name: str) -> list[str]:
         """Return the words of the steps of which something is shown when somebody leaves them.
 

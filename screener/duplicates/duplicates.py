@@ -22,6 +22,7 @@ from screener.duplicates.stored import Stored
 from screener.duplicates.tally import Tally, tally
 from screener.duplicates.verdict import Judge
 from screener.model import Changes, Kind, Progress, Record, UserError, silent
+from screener.model.arguments import public
 from screener.model.words import counted
 from screener.store import membership, records
 from screener.store.file import Action, File
@@ -55,6 +56,7 @@ class Duplicates:
         """Return the settings in force: chosen last, or of the last run that stands."""
         return runs.in_force(self._file)
 
+    @public
     def choose_settings(self, settings: Settings) -> None:
         """Keep in the project how duplicates are to be looked for from now on.
 
@@ -65,6 +67,7 @@ class Duplicates:
             with self._file.action("Choose how duplicates are found") as action:
                 runs.choose(self._file, action, settings)
 
+    @public
     def find(self, *, settings: Settings | None = None, progress: Progress = silent) -> Found:
         """Look for duplicates among the records that are present; by the settings in force.
 
@@ -148,6 +151,7 @@ class Duplicates:
 
     # --- joining ------------------------------------------------------------------------------
 
+    @public
     def join(self, groups: Iterable[Group]) -> int:
         """Join certain groups as one action; returns how many records were joined to another.
 
@@ -174,6 +178,7 @@ class Duplicates:
                 action.append(body, subject=group.kept)
         return count
 
+    @public
     def same(self, uids: Sequence[str], *, kept: str = "", rule: str = _ANSWER) -> None:
         """Join records because a person said they are the same report.
 
@@ -187,6 +192,7 @@ class Duplicates:
                 self._note_asked(action)
             Answers(self._file, (), kept=kept, rule=rule).same(action, found)
 
+    @public
     def answer(
         self,
         answers: Iterable[Said],
@@ -213,6 +219,7 @@ class Duplicates:
             self._note_asked(action)
             return taking.take(action, wanted)
 
+    @public
     def different(self, uids: Sequence[str]) -> None:
         """Remember that these records are different reports; they are never asked about again.
 
@@ -222,6 +229,7 @@ class Duplicates:
 
     # --- taking back --------------------------------------------------------------------------
 
+    @public
     def split(self, uid: str) -> None:
         """Take one record out of its group; the others stay together."""
         unit = self._file.unit_of(uid)
@@ -239,6 +247,7 @@ class Duplicates:
                 action.append(joins.rest_of(parts, rest, kept), subject=kept)
             action.append(Different(records=(uid, rest[0])), subject=uid)
 
+    @public
     def undo_join(self, event: str) -> None:
         """Take back one join (`Joined.event`); it may be found or made again.
 
@@ -249,6 +258,7 @@ class Duplicates:
             raise UserError("This join was taken back or replaced already; look at the group now.")
         self._take_back(lambda join: join.event == event, "Take a join back")
 
+    @public
     def undo_run(self, run: Run) -> int:
         """Take back what stands of one run, as one action; returns how many joins went.
 

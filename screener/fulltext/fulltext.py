@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from screener.consensus.consensus import ConsensusStage
 from screener.fulltext.linked import LinkedReports, Standings
 from screener.model import Stage, Unit, UserError
+from screener.model.arguments import public
 from screener.model.words import counted, is_blank
 from screener.screening.retrieval import Retrieval, explained
 from screener.screening.screening import Screening
@@ -43,6 +44,7 @@ class FullText:
         """Return, by unit, how retrieval stands and why; a unit not named is sought."""
         return explained(self._file)
 
+    @public
     def reports(self, only: Collection[str] | None = None) -> list[Sought]:
         """Return the reports sought (or those named), in the order of their numbers."""
         wanted: Iterable[str] = self._screening.open_units(Stage.FULL_TEXT)
@@ -58,10 +60,12 @@ class FullText:
             found.append(Sought(unit=unit, state=state, why=why))
         return found
 
+    @public
     def set_retrieval(self, unit: str, state: Retrieval | str, why: str = "") -> None:
         """Say whether a report was obtained; why is required when it was not."""
         self.set_several([unit], state, why)
 
+    @public
     def set_several(self, units: Sequence[str], state: Retrieval | str, why: str = "") -> None:
         """Say the same of several reports in one action: all of them, or none where one is not."""
         try:

@@ -20,6 +20,7 @@ from screener.model import (
     Stage,
     UserError,
 )
+from screener.model.arguments import public
 from screener.store import paths, protocols
 from screener.store.file import COORDINATOR, File
 from screener.store.heads import head_ids, heads
@@ -67,6 +68,7 @@ class ProtocolVersions:
             self._current = self._load(found[-1].body)
         return self._current
 
+    @public
     def version(self, number: int) -> Protocol:
         """Return one version by its number; `UserError` when there is none."""
         found = next((known for known in self.every() if known.version == number), None)
@@ -108,6 +110,7 @@ class ProtocolVersions:
             )
         return self._kept[key]
 
+    @public
     def set(self, protocol: Protocol, *, why: str = "") -> Protocol:
         """Make a new version; nothing happens when it equals the one in force.
 
@@ -127,6 +130,7 @@ class ProtocolVersions:
             action.append(body, supersedes=before)
         return replace(protocol, version=number, id=digest[:VERSION])
 
+    @public
     def add_criterion(
         self,
         id_: str,
@@ -153,6 +157,7 @@ class ProtocolVersions:
         now = self.current
         return self.set(replace(now, criteria=(*now.criteria, added)))
 
+    @public
     def read(self, path: Path | str) -> Protocol:
         """Set the protocol from a TOML file; an empty title there keeps the title here."""
         found = read_protocol(path)

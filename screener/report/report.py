@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.joins import Joins
 from screener.model import Outcome, Progress, Protocol, Stage, silent
+from screener.model.arguments import public
 from screener.model.words import reason as why_words
 from screener.protocol.protocol import ProtocolVersions
 from screener.report import reasons
@@ -180,6 +181,7 @@ class Report:
         """Explain every column of an export, and the protocol's criteria and reasons."""
         return self.exports().codebook()
 
+    @public
     def save_codebook(self, path: Path | str) -> None:
         """Write the codebook alone as CSV; `UserError` for another ending, or no place for it."""
         from screener.report.codebook import require_place, save
@@ -187,6 +189,7 @@ class Report:
         require_place(Path(path))
         save(Path(path), self.codebook())
 
+    @public
     def export(
         self,
         path: Path | str,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from screener.model import Decision, RecordId, Stage, Unit, Verdict
+from screener.model.arguments import public
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening.decisions import Decisions, Draft, decision_from
 from screener.screening.notes import Notes
@@ -36,18 +37,22 @@ class Screening:
 
     # --- stages ------------------------------------------------------------------------------
 
+    @public
     def opened(self, stage: Stage) -> bool:
         """Say whether the stage is open for any unit."""
         return self.stages.opened(stage)
 
+    @public
     def open_units(self, stage: Stage) -> list[RecordId]:
         """Return the units the stage is open for, in the order of their numbers."""
         return self.stages.open_units(stage)
 
+    @public
     def to_screen(self, stage: Stage) -> list[RecordId]:
         """Return the units a reviewer screens at a stage: open, and at full text retrieved."""
         return self.stages.to_screen(stage)
 
+    @public
     def open(self, stage: Stage) -> int:
         """Open full text for the units that passed; returns how many were added.
 
@@ -55,10 +60,12 @@ class Screening:
         """
         return self.stages.open(stage)
 
+    @public
     def closed(self, stage: Stage) -> bool:
         """Say whether this reviewer has closed the stage, and nothing was opened since."""
         return self.stages.closed(stage)
 
+    @public
     def close(self, stage: Stage) -> str:
         """Say that this reviewer has finished the stage; returns the closing code.
 
@@ -66,24 +73,29 @@ class Screening:
         """
         return self.stages.close(stage)
 
+    @public
     def reopen(self, stage: Stage, why: str) -> None:
         """Open a closed stage again; `UserError` when it is not closed or no reason is given."""
         self.stages.reopen(stage, why)
 
     # --- going through -----------------------------------------------------------------------
 
+    @public
     def pending(self, stage: Stage) -> Iterator[Unit]:
         """Yield the units this reviewer has not decided yet, in order."""
         return self.queues.pending(stage)
 
+    @public
     def progress(self, stage: Stage) -> Standing:
         """Return how far this reviewer is at a stage."""
         return self.queues.progress(stage)
 
+    @public
     def decision(self, unit: str, stage: Stage) -> Decision | None:
         """Return this reviewer's decision on a unit (the newest of several), or None."""
         return self.decisions.decision(unit, stage)
 
+    @public
     def decide(
         self,
         unit: str,

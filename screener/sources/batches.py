@@ -22,6 +22,7 @@ from screener.model import (
     field_value,
     silent,
 )
+from screener.model.arguments import public
 from screener.model.words import counted, one_line
 from screener.sources.parsed import Entries, Parsed
 from screener.store import backups, events, membership, raw, records, verify
@@ -39,6 +40,7 @@ class Batches:
     def __init__(self, file: File) -> None:
         self._file = file
 
+    @public
     def batches(self, *, withdrawn: bool = True) -> list[Batch]:
         """Return the imports in their order, withdrawn ones too unless told otherwise."""
         withdrawals = heads(self._file, project.Withdraw)
@@ -145,6 +147,7 @@ class Batches:
             action.append(body, subject=id_, supersedes=[before.event])
         return self.batch(id_)
 
+    @public
     def withdraw(self, batch: str, why: str) -> None:
         """Take an import out of the review; its records keep their numbers. Can be taken back."""
         found = self.batch(batch)
@@ -157,6 +160,7 @@ class Batches:
             body = project.Withdraw(batch=found.id, why=why)
             action.append(body, subject=found.id, supersedes=before)
 
+    @public
     def put_back(self, batch: str) -> None:
         """Put a withdrawn import back into the review."""
         found = self.batch(batch)
@@ -193,6 +197,7 @@ class Batches:
         """
         return raw.raw_of(self._file, uid)
 
+    @public
     def records(self, batch: str = "") -> Iterator[Record]:
         """Yield imported records in the order of their numbers, of one batch or of all."""
         id_ = self.batch(batch).id if batch else ""
@@ -206,6 +211,7 @@ class Batches:
         """Return the number of records in the review, withdrawn and removed ones left out."""
         return membership.count_present(self._file)
 
+    @public
     def remove(self, named: list[str], why: str, *, automatic: bool = False) -> None:
         """Remove records before screening, for a reason the flow diagram counts.
 
@@ -219,6 +225,7 @@ class Batches:
                 body = project.Remove(record=uid, why=why, automatic=automatic)
                 action.append(body, subject=uid, supersedes=self._heads(project.Remove, uid))
 
+    @public
     def correct(self, named: str, changes: Mapping[str, str], whose: str = "") -> Record:
         """Correct fields of one record; the source's version stays beside it.
 

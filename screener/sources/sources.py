@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from screener.model import Batch, Entry, Progress, Search, Skipped, SourceKind, UserError, silent
+from screener.model.arguments import public
 from screener.sources import reading
 from screener.sources.batches import Batches
 from screener.sources.parsed import Entries, Parsed
@@ -59,6 +60,7 @@ class Sources(Batches):
         super().__init__(file)
         self.proposals = Proposals(file, self)
 
+    @public
     def import_file(
         self,
         path: Path | str,

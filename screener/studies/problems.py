@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 
 from screener.model.words import listed
 from screener.store.file import File
+from screener.store.heads import heads
 from screener.store.history import of_kinds
-from screener.store.kinds.project import Study
+from screener.store.kinds.project import Open, Study, TakenOut
 from screener.studies.book import Book
 
 
@@ -16,6 +17,14 @@ def last_names(file: File, lost: Collection[str]) -> Mapping[str, str]:
     written = [entry.event.body for entry in of_kinds(file, "study")] if lost else []
     names = {body.id: body.name for body in written if isinstance(body, Study)}
     return {one: names.get(one, "") for one in sorted(lost)}
+
+
+def left_open(file: File, without_report: Iterable[str]) -> list[str]:
+    """Return the studies, of those without an included report, that a form is open for."""
+    out = {(head.step, head.named) for head in heads(file, TakenOut)}
+    opened = ((head.step, one) for head in heads(file, Open) for one in head.body.subjects)
+    asked = {study for step, study in opened if (step, study) not in out}
+    return [id_ for id_ in without_report if id_ in asked]
 
 
 def problems(

@@ -26,13 +26,13 @@ from screener.model import (
     UserError,
     silent,
 )
+from screener.model.arguments import public
 from screener.model.words import counted
 from screener.store.file import File, FileKind
-from screener.store.heads import heads
 from screener.store.kinds import project as kinds
 from screener.studies import finding, naming
 from screener.studies.book import Book
-from screener.studies.problems import last_names, problems
+from screener.studies.problems import last_names, left_open, problems
 from screener.units.units import Units
 
 _MOVED_BY = (Kind.STUDIES, Kind.DUPLICATES, Kind.RECORDS, Kind.STAGES)
@@ -93,13 +93,10 @@ class Studies:
 
     def interventions(self) -> list[Intervention]:
         """Return the interventions by their names; a joined study counts as the one it joined."""
+        now = self._book.now
         found = [
-            Intervention(
-                id=body.id,
-                name=body.name,
-                studies=tuple(dict.fromkeys(map(self._book.now, body.studies))),
-            )
-            for body in self._book.groups.values()
+            Intervention(id=one.id, name=one.name, studies=(*dict.fromkeys(map(now, one.studies)),))
+            for one in self._book.groups.values()
         ]
         return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
@@ -112,11 +109,7 @@ class Studies:
         return problems(self._book, self._left(), last_names(self._file, lost), numbers)
 
     def _left(self) -> list[str]:
-        """Return the studies that a form is open for and that have no included report."""
-        out = {(head.step, head.named) for head in heads(self._file, kinds.TakenOut)}
-        opened = ((h.step, s) for h in heads(self._file, kinds.Open) for s in h.body.subjects)
-        asked = {study for step, study in opened if (step, study) not in out}
-        return [id_ for id_ in self.removed_ids() if id_ in asked]
+        return left_open(self._file, self.removed_ids())
 
     def waiting(self) -> set[str]:
         """Return the reports of which every study is awaiting or ongoing."""
@@ -126,6 +119,7 @@ class Studies:
         """Return how many studies are included; a report that is in none counts as one."""
         return self._book.count(self.included())
 
+    @public
     def hints(self, progress: Progress = silent) -> list[Hint]:
         """Return which included reports of different studies may belong to one, and why.
 
@@ -138,6 +132,7 @@ class Studies:
         found = hints(list(self._units.load(self.included())), progress, said_different(self._file))
         return [one for one in found if not any(set(one.reports) <= same for same in together)]
 
+    @public
     def find(self, named: str) -> Study:
         """Return a study by its id, its name or the number of one of its reports.
 
@@ -149,9 +144,9 @@ class Studies:
     def finder(self) -> Callable[[str], Study]:
         """Return what finds many studies as they are now, as `find` does one."""
         copy = self._file.kind is FileKind.COPY
-        none = "in this copy: a form is open for none of that name or number"
+        here = "in this copy: a form is open for none of that name or number"
         gone = (self._study(id_, (), {}) for id_ in self._left())
-        none = none if copy else "in this review"
+        none = here if copy else "in this review"
         return finding.finder(self.all(), gone, self._units.find, none)
 
     def _tested(self) -> Mapping[str, list[str]]:
@@ -216,6 +211,7 @@ class Studies:
         body = self._book.bodies.get(subject)
         return body.name if body else ""
 
+    @public
     def open(self, step: str, studies: Iterable[str] = (), names: Iterable[str] = ()) -> int:
         """Open a form for some studies (all), and let reviewers (all) answer it; see `open_step`.
 
@@ -243,6 +239,7 @@ class Studies:
         finally:
             self._read = None  # what was read may never have been
 
+    @public
     def take_out(self, step: str, studies: Iterable[str]) -> int:
         """Ask a form no more of some studies; see `openings.take_out`."""
         self._require_project()
@@ -251,6 +248,7 @@ class Studies:
 
     # --- changing ----------------------------------------------------------------------------
 
+    @public
     def link(
         self,
         reports: Sequence[str],
@@ -280,6 +278,7 @@ class Studies:
             self._describe(book, into, name, primary)
         return self.find(into)
 
+    @public
     def unlink(self, report: str, study: str = "") -> None:
         """Take a report out of a study (of all it is in); it is in none then.
 
@@ -294,6 +293,7 @@ class Studies:
             for id_ in here:
                 book.take_out(id_, unit)
 
+    @public
     def join(self, study: str, other: str) -> Study:
         """Join another study to one: its reports and answers count for that from now on."""
         one, two = self.find(study), self.find(other)
@@ -304,6 +304,7 @@ class Studies:
             book.join(into, gone)
         return self.find(into)
 
+    @public
     def set(
         self, study: str, *, name: str = "", state: StudyState | str = "", primary: str = ""
     ) -> Study:
@@ -318,6 +319,7 @@ class Studies:
             self._describe(book, id_, name, primary)
         return self.find(id_)
 
+    @public
     def group(self, name: str, studies: Sequence[str], id_: str = "") -> Intervention:
         """Say which studies test an intervention: a new one, or that of an id or a name."""
         if not name.strip() or not studies:
@@ -333,6 +335,7 @@ class Studies:
             )
         return self._intervention(key)
 
+    @public
     def ungroup(self, intervention: str) -> None:
         """Remove an intervention, by its id or name; its studies stay."""
         known = self._intervention(intervention)

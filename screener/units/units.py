@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from screener.model import FIELD_NAMES, Fields, Record, RecordId, Unit, UnitSource, UserError
+from screener.model.arguments import public
 from screener.store import membership, records
 from screener.store.file import File
 from screener.store.heads import heads, members_of, memberships
@@ -37,6 +38,7 @@ class Matcher:
                 if value:
                     self._by.setdefault((column, value), set()).add(of_record(record.id))
 
+    @public
     def find(self, row: Mapping[str, str]) -> RecordId | None:
         """Return the unit by the first of record, doi, pmid, title that names exactly one."""
         named = row.get("record", "").strip()
@@ -169,6 +171,7 @@ class Units:
         every = records.load(self._file, (u for u, _ in self.all_numbers()))
         return Matcher(every, find=self.find, of_record=self.of_record)
 
+    @public
     def find(self, named: str) -> RecordId:
         """Return the unit of a record given by number or uid; `UserError` when it is not here."""
         uid = records.find(self._file, str(named).strip())
@@ -176,14 +179,17 @@ class Units:
             raise UserError(f"There is no record {named} in this review; see its list of records.")
         return RecordId(self._file.unit_of(uid))
 
+    @public
     def of_record(self, uid: str) -> RecordId:
         """Return the unit a record belongs to."""
         return RecordId(self._file.unit_of(uid))
 
+    @public
     def get(self, named: str) -> Unit:
         """Return one unit by a record's number or uid."""
         return next(self.load([self.find(named)]))
 
+    @public
     def load(self, ids: Iterable[str]) -> Iterator[Unit]:
         """Yield the units of these ids, in their order; unknown ones are left out."""
         sources = {
