@@ -72,9 +72,9 @@ class Studies:
         return self._consensus().at(Stage.FULL_TEXT).with_outcome(Outcome.INCLUDE, units)
 
     def all(self) -> list[Study]:
-        """Return the studies with an included report, in the order of these.
+        """Return the studies with an included report, in their order; in a copy all it knows.
 
-        A report that is in no study is one without an id. In a copy all that it knows.
+        A report that is in no study is one without an id.
         """
         tested = self._tested()
         found = [self._study(*one, tested) for one in self._with_reports()]
@@ -143,10 +143,9 @@ class Studies:
 
     def finder(self) -> Callable[[str], Study]:
         """Return what finds many studies as they are now, as `find` does one."""
-        copy = self._file.kind is FileKind.COPY
-        here = "in this copy: a form is open for none of that name or number"
         gone = (self._study(id_, (), {}) for id_ in self._left())
-        none = here if copy else "in this review"
+        here = "in this copy: a form is open for none of that name or number"
+        none = here if self._file.kind is FileKind.COPY else "in this review"
         return finding.finder(self.all(), gone, self._units.find, none)
 
     def _tested(self) -> Mapping[str, list[str]]:
