@@ -103,8 +103,8 @@ def _check_of(meant: Any) -> _Check | None:  # noqa: ANN401 - an annotation is a
     if isinstance(meant, type) and issubclass(meant, StrEnum):
         return _word_of(meant)
     if origin in (Iterable, Sequence, Collection, list, tuple, set, frozenset):
-        one = _check_of(inner[0]) if inner else None
-        return _of_several(one)
+        alike = origin is not tuple or inner[1:] == (...,)
+        return _of_several(_check_of(inner[0]) if inner and alike else None)
     if origin in (Mapping, dict):
         return _mapping
     return {str: _text, int: _number, bool: _yes_or_no, Path: _place}.get(meant)

@@ -58,6 +58,17 @@ def test_what_is_meant_goes_through():
     assert several("a", Path("b")) == ("a", Path("b"))
 
 
+@public
+def paired(pairs: Iterable[tuple[str, list[str]]], names: tuple[str, ...] = ()) -> object:
+    return pairs, names
+
+
+def test_a_tuple_of_different_things_is_not_taken_for_a_list_of_one():
+    assert paired([("a", ["b"])], names=(1, "c")) == ([("a", ["b"])], ("1", "c"))
+    with pytest.raises(UserError, match="in which each is a list"):
+        paired([3])
+
+
 def test_what_is_read_once_is_not_read_for_this():
     names = (name for name in "ab")
     assert called("x", names=names)[3] is names
