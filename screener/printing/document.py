@@ -212,9 +212,7 @@ class Present:
     date: str = ""
 
 
-Block: TypeAlias = (
-    Heading | Paragraph | Bullets | Table | Picture | PageBreak | Group | Present
-)
+Block: TypeAlias = Heading | Paragraph | Bullets | Table | Picture | PageBreak | Group | Present
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,29 +8,37 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import singledispatchmethod
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from docx import Document as new_document
+import docx as library
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt
 
 from screener.printing import document as d
+from screener.printing.word import (
+    EQUAL,
+    SANS,
+    SERIF,
+    add_field,
+    edge,
+    edge_cell,
+    fill,
+    flag,
+    rule,
+    set_face,
+    set_language,
+    set_style,
+    tick,
+)
 from screener.report.png import png
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
-    from docx.table import Table as WordTable
     from docx.table import _Cell as WordCell
-    from docx.text.paragraph import Paragraph as WordParagraph
 
-# Faces every Word has; LibreOffice shows Carlito and Caladea, of the same widths, in their place.
-_SANS, _SERIF, _EQUAL, _SIGNS = "Calibri", "Cambria", "Consolas", "Segoe UI Symbol"
-_QUIET = RGBColor(0x5A, 0x5F, 0x64)
 _WIDTH = Mm(170)
 _LABEL = Mm(26)
 # A file does not say when it was written by anything but what is in it.
@@ -47,7 +55,7 @@ class _File:
 
     def __init__(self, document: d.Document) -> None:
         self._document = document
-        self._word: Word = new_document()
+        self._word: Word = library.Document()
 
     def content(self) -> bytes:
         """Write all of it."""
@@ -61,7 +69,7 @@ class _File:
             paragraph = word.add_paragraph()
             paragraph.add_run("DRAFT ").bold = True
             paragraph.add_run(d.letters(of.draft))
-            _edged(paragraph, ("top", "left", "bottom", "right"), 12)
+            edge(paragraph, ("top", "left", "bottom", "right"), 12)
         for block in of.blocks:
             self._write(block)
         out = BytesIO()
@@ -82,17 +90,17 @@ class _File:
         page.top_margin, page.bottom_margin = Mm(28), Mm(13)
         page.header_distance = Mm(13)
         for name, face, size in (
-            ("Normal", _SANS, 10.5),
-            ("Title", _SERIF, 19),
-            ("Heading 1", _SERIF, 15),
-            ("Heading 2", _SANS, 12),
-            ("Heading 3", _SANS, 10.5),
-            ("Caption", _SANS, 9.5),
+            ("Normal", SANS, 10.5),
+            ("Title", SERIF, 19),
+            ("Heading 1", SERIF, 15),
+            ("Heading 2", SANS, 12),
+            ("Heading 3", SANS, 10.5),
+            ("Caption", SANS, 9.5),
         ):
-            _faced(word.styles[name], face, size)
+            set_style(word.styles[name], face, size)
         normal = word.styles["Normal"]
         normal.paragraph_format.space_after = Pt(5)
-        _language(normal, of.language)
+        set_language(normal, of.language)
         word.styles["Title"].paragraph_format.space_after = Pt(6)
         border = word.styles["Title"].element.pPr.find(qn("w:pBdr"))
         if border is not None:
@@ -115,13 +123,13 @@ class _File:
             paragraph.add_run("\t" + d.letters(right))
         second = header.paragraphs[1]
         second.add_run("page ")
-        _field(second, "PAGE")
+        add_field(second, "PAGE")
         second.add_run(" of ")
-        _field(second, "NUMPAGES")
+        add_field(second, "NUMPAGES")
         for paragraph in header.paragraphs:
             for run in paragraph.runs:
                 run.font.size = Pt(8.5)
-        _edged(second, ("bottom",), 6)
+        edge(second, ("bottom",), 6)
 
     # --- blocks --------------------------------------------------------------------------------
 
@@ -136,15 +144,15 @@ class _File:
     @_write.register
     def _paragraph(self, block: d.Paragraph) -> None:
         paragraph = self._word.add_paragraph()
-        _fill(paragraph, block.words, size=9 if block.small or block.code else None)
+        fill(paragraph, block.words, size=9 if block.small or block.code else None)
         if block.code:
             for run in paragraph.runs:
-                _face(run, _EQUAL)
+                set_face(run, EQUAL)
 
     @_write.register
     def _bullets(self, block: d.Bullets) -> None:
         for item in block.items:
-            _fill(self._word.add_paragraph(style="List Bullet"), item)
+            fill(self._word.add_paragraph(style="List Bullet"), item)
 
     @_write.register
     def _table(self, block: d.Table) -> None:
@@ -156,23 +164,23 @@ class _File:
         shares = block.widths or (1.0,) * len(block.heads)
         widths = [Emu(int(_WIDTH * share / sum(shares))) for share in shares]
         first = table.rows[0]
-        _flag(first, "w:tblHeader")
+        flag(first, "w:tblHeader")
         for cell, head in zip(first.cells, block.heads, strict=True):
-            _fill(cell.paragraphs[0], (d.Run(head, strong=True),), size=9)
+            fill(cell.paragraphs[0], (d.Run(head, strong=True),), size=9)
         # `add_row` copies the last line each time; cells are reached by the row, never by the
         # table, which would list all of them again.
         for row in block.rows:
             cells = table.add_row().cells
             for cell, said in zip(cells, row, strict=True):
-                _fill(cell.paragraphs[0], said, size=9)
+                fill(cell.paragraphs[0], said, size=9)
         for row_ in table.rows:
-            _flag(row_, "w:cantSplit")
+            flag(row_, "w:cantSplit")
             for i, cell in enumerate(row_.cells):
                 cell.width = widths[i]
                 cell.paragraphs[0].paragraph_format.space_after = Pt(1)
                 if i in block.figures:
                     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _ruled(table)
+        rule(table)
         self._word.add_paragraph().paragraph_format.space_after = Pt(2)
 
     @_write.register
@@ -196,7 +204,7 @@ class _File:
         paragraph = self._word.add_paragraph()
         paragraph.add_run("present:  ").bold = True
         for i, name in enumerate(block.names):
-            _tick(paragraph, name, i in block.ticked)
+            tick(paragraph, name, i in block.ticked)
         more = ", ".join(block.others) or "_" * 24
         date = block.date or "_" * 18
         paragraph.add_run(d.letters(f"and {more}    date {date}"))
@@ -204,7 +212,7 @@ class _File:
     @_write.register
     def _group(self, block: d.Group) -> None:
         heading = self._word.add_heading(d.letters(block.heading), 3)
-        _edged(heading, ("bottom",), 12)
+        edge(heading, ("bottom",), 12)
         for item in block.items:
             self._item(item)
 
@@ -214,25 +222,25 @@ class _File:
         title.paragraph_format.space_after = Pt(0)
         run = title.add_run(d.letters(f"{item.number}   {item.title}"))
         run.bold, run.font.size = True, Pt(12.5)
-        _face(run, _SERIF)
+        set_face(run, SERIF)
         byline = self._word.add_paragraph()
-        _fill(byline, (d.Run(item.byline),), size=8.5)
+        fill(byline, (d.Run(item.byline),), size=8.5)
         columns = max(1, len(item.heads))
         table = self._word.add_table(rows=0, cols=columns + 1)
         table.autofit = False
         if item.heads:
             cells = table.add_row().cells
             for cell, head in zip(cells[1:], item.heads, strict=True):
-                _fill(cell.paragraphs[0], (d.Run(head, strong=True),), size=9)
+                fill(cell.paragraphs[0], (d.Run(head, strong=True),), size=9)
         for row in item.rows:
             for one in (row, *row.rows) if isinstance(row, d.Dispute) else (row,):
                 line = table.add_row()
                 self._row(line.cells, one, columns)
                 if isinstance(row, d.Dispute):
-                    _edged_cell(line.cells[0])
+                    edge_cell(line.cells[0])
         others = Emu(int((_WIDTH - _LABEL) / columns))
         for line in table.rows:
-            _flag(line, "w:cantSplit")
+            flag(line, "w:cantSplit")
             for i, cell in enumerate(line.cells):
                 cell.width = others if i else _LABEL
                 for paragraph in cell.paragraphs:
@@ -242,152 +250,27 @@ class _File:
             paragraph.paragraph_format.keep_with_next = True
         end = self._word.add_paragraph()
         end.paragraph_format.space_after = Pt(0)
-        _edged(end, ("bottom",), 4)
+        edge(end, ("bottom",), 4)
 
     def _row(self, cells: tuple[WordCell, ...], row: d.Row, columns: int) -> None:
         label = row.label if not isinstance(row, d.Dispute) else f"in dispute: {row.label}"
         strong = not isinstance(row, d.Cells | d.Said)
-        _fill(cells[0].paragraphs[0], (d.Run(label, strong=strong),), size=9)
+        fill(cells[0].paragraphs[0], (d.Run(label, strong=strong),), size=9)
         if isinstance(row, d.Dispute):
             return
         if isinstance(row, d.Cells):
             for cell, said in zip(cells[1:], row.cells, strict=True):
-                _fill(cell.paragraphs[0], said, serif=row.serif)
+                fill(cell.paragraphs[0], said, serif=row.serif)
             return
         cell = cells[1].merge(cells[columns]) if columns > 1 else cells[1]
         paragraph = cell.paragraphs[0]
         if isinstance(row, d.Said):
-            _fill(paragraph, row.words, serif=row.serif)
+            fill(paragraph, row.words, serif=row.serif)
         elif isinstance(row, d.Ticks):
             for i, box in enumerate(row.boxes):
-                _tick(paragraph, box, i in row.ticked)
+                tick(paragraph, box, i in row.ticked)
         else:
             for i in range(row.lines):
                 line = paragraph if not i else cell.add_paragraph()
                 line.paragraph_format.space_before = Pt(16)
-                _edged(line, ("bottom",), 4)
-
-
-# --- letters -----------------------------------------------------------------------------------
-
-
-def _fill(
-    paragraph: WordParagraph, said: d.Words, *, size: float | None = None, serif: bool = False
-) -> None:
-    for run in said:
-        if run.mark:
-            _face(paragraph.add_run(d.SIGNS[run.mark] + " "), _SIGNS)
-        into: Any = paragraph
-        before = len(paragraph.runs)
-        text = d.letters(run.text)
-        if run.link and d.is_linked(run.link):
-            _linked(into, text, run.link, size)
-            continue
-        written = paragraph.add_run(text)
-        written.bold = run.strong or None
-        if run.quiet:
-            written.font.color.rgb = _QUIET
-        if serif:
-            _face(written, _SERIF)
-        for one in paragraph.runs[before:]:
-            one.font.size = None if size is None else Pt(size)
-
-
-def _linked(paragraph: WordParagraph, text: str, address: str, size: float | None) -> None:
-    known = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), known)
-    run = paragraph.add_run(text)
-    run.font.underline = True
-    run.font.size = None if size is None else Pt(size)
-    link.append(run._r)  # noqa: SLF001  python-docx reads links and has no way to write one
-    paragraph._p.append(link)  # noqa: SLF001
-
-
-def _tick(paragraph: WordParagraph, text: str, ticked: bool) -> None:
-    _face(paragraph.add_run(d.TICKED if ticked else d.BOX), _SIGNS)
-    # The blanks do not break, so that a box stays with its words.
-    paragraph.add_run("\u00a0" + d.letters(text).replace(" ", "\u00a0") + "    ")
-
-
-def _face(run: Any, face: str) -> None:
-    run.font.name = face
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), face)  # noqa: SLF001
-    run._element.rPr.rFonts.set(qn("w:cs"), face)  # noqa: SLF001
-
-
-def _faced(style: Any, face: str, size: float) -> None:
-    style.font.name, style.font.size = face, Pt(size)
-    style.font.color.rgb = RGBColor(0, 0, 0)
-    fonts = style.element.rPr.rFonts
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    fonts.set(qn("w:eastAsia"), face)
-
-
-def _language(style: Any, language: str) -> None:
-    told = OxmlElement("w:lang")
-    told.set(qn("w:val"), language)
-    for old in style.element.rPr.findall(qn("w:lang")):
-        style.element.rPr.remove(old)
-    style.element.rPr.append(told)
-
-
-# --- what python-docx has no call for ----------------------------------------------------------
-
-
-def _field(paragraph: WordParagraph, code: str) -> None:
-    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("", "1"), ("end", "")):
-        run = paragraph.add_run(text if text == "1" else "")
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)  # noqa: SLF001
-        elif text == code:
-            told = OxmlElement("w:instrText")
-            told.set(qn("xml:space"), "preserve")
-            told.text = code
-            run._r.append(told)  # noqa: SLF001
-
-
-def _edged(paragraph: WordParagraph, sides: tuple[str, ...], eighths: int) -> None:
-    about = paragraph._p.get_or_add_pPr()  # noqa: SLF001
-    about.insert_element_before(_borders("w:pBdr", sides, eighths), *_AFTER_BORDERS)
-
-
-_AFTER_BORDERS = (
-    "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct",
-    "w:topLinePunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd",
-    "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents",
-    "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:textboxTightWrap",
-    "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange",
-)  # fmt: skip
-"""What stands behind the borders of a paragraph in the order of the standard (ECMA-376, 17.3.1)."""
-
-
-def _borders(name: str, sides: tuple[str, ...], eighths: int) -> Any:
-    borders = OxmlElement(name)
-    for side in sides:
-        edge = OxmlElement(f"w:{side}")
-        for key, value in (("val", "single"), ("sz", str(eighths)), ("space", "1"), ("color", "000000")):
-            edge.set(qn(f"w:{key}"), value)
-        borders.append(edge)
-    return borders
-
-
-def _edged_cell(cell: WordCell) -> None:
-    cell._tc.get_or_add_tcPr().append(_borders("w:tcBorders", ("left",), 40))  # noqa: SLF001
-
-
-def _ruled(table: WordTable) -> None:
-    about = table._tbl.tblPr  # noqa: SLF001
-    borders = _borders("w:tblBorders", ("top", "bottom", "insideH"), 4)
-    layout = about.find(qn("w:tblLayout"))
-    if layout is None:
-        about.append(borders)
-    else:
-        layout.addprevious(borders)
-
-
-def _flag(row: Any, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001
+                edge(line, ("bottom",), 4)

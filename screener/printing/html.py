@@ -1,4 +1,4 @@
-"""A document as one HTML page: no scripts, nothing loaded from elsewhere, made to be printed too."""
+"""A document as one HTML page: no scripts, nothing loaded from elsewhere; it prints well too."""
 
 from __future__ import annotations
 
@@ -45,6 +45,12 @@ th { border-bottom: 1.5px solid #000; } tr { break-inside: avoid; }
 @media print { body { max-width: none; margin: 0; padding: 0; font-size: 10.5pt; } }
 """
 
+# Whatever a text holds, a browser that shows this loads and runs nothing.
+_POLICY = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\';'
+    " style-src 'unsafe-inline'; img-src data:\">"
+)
+
 
 def escape(text: str) -> str:
     """Give a text as HTML that shows its letters."""
@@ -72,12 +78,10 @@ class _Page:
             f'<html lang="{escape(of.language)}">',
             f'<head><meta charset="utf-8"><title>{title}</title>',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            # Whatever a text holds, a browser that shows this loads and runs nothing.
-            '<meta http-equiv="Content-Security-Policy" content="default-src \'none\';'
-            " style-src 'unsafe-inline'; img-src data:\">",
+            _POLICY,
             f"<style>{_STYLE}</style></head>",
             "<body>",
-            f'<div class="running"><b>{escape(of.running.review)}</b>'
+            f'<div class="running"><b>{escape(of.running.review)}</b>',
             f"<span>{escape(of.running.what)}</span></div>",
             f'<div class="running running-end"><span>{escape(of.running.details)}</span></div>',
             f"<h1>{title}</h1>",

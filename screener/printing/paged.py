@@ -46,7 +46,7 @@ class _Sheet(FPDF):
         self._running, self._stamp = running, stamp
         self.again = ""  # the heading that is repeated on a next page
         self.set_margins(_LEFT, _ABOVE, _RIGHT)
-        self.set_auto_page_break(True, _BELOW)
+        self.set_auto_page_break(auto=True, margin=_BELOW)
         for style, strong in (("", False), ("B", True)):
             self.add_font(_SANS, style, typeface.file(strong=strong))
         serif = font_source_serif_pro.font_files_ttf

@@ -21,7 +21,11 @@ def sign(page: FPDF, name: str, x: float, middle: float, size: float) -> None:
     page.set_line_width(size / 7)
     if name == "met":
         page.polyline(
-            [(x, middle), (x + size * 0.35, middle + size * 0.3), (x + size * 0.9, middle - size * 0.35)]
+            [
+                (x, middle),
+                (x + size * 0.35, middle + size * 0.3),
+                (x + size * 0.9, middle - size * 0.35),
+            ]
         )
     if name == "not-met":
         low, high = size * 0.12, size * 0.78
