@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from screener.consensus import people, settling
@@ -15,30 +15,41 @@ from screener.store.file import File
 _MOST = 10
 
 
-def resolve_many(
-    file: File, standing: Standing, wanted: Sequence[tuple[str, str, Item, settling.Settlement]]
-) -> int:
+Wanted = Sequence[tuple[str, str, Item, settling.Settlement]]
+"""Where each thing is told ("line 3"), its subject, its item, and what is agreed."""
+
+
+def resolve_many(file: File, standing: Standing, wanted: Wanted) -> int:
     """Settle many items as one action, all or none; returns how many.
 
-    Each is given with where it is told ("line 3"), its subject and what is agreed. `UserError` says
-    of the first ten what is wrong.
+    `UserError` says of the first ten what is wrong.
     """
-    wrong, seen = [], set[tuple[str, Item]]()
     with file.action(f"Settle {counted(len(wanted), 'item')}") as action:
-        for place, subject, item, agreed in wanted:
-            try:
-                if (subject, item) in seen:
-                    raise UserError("this is settled twice")
-                seen.add((subject, item))
-                settling.resolve(file, standing, subject, item, agreed, within=action)
-            except UserError as error:
-                wrong.append(f"{place}: {str(error).rstrip('.')}")
-        if wrong:
-            more = "; ..." if len(wrong) > _MOST else ""
-            raise UserError(
-                f"{'; '.join(wrong[:_MOST])}{more}; mend these lines, nothing was recorded."
-            )
+        _each(wanted, lambda *one: settling.resolve(file, standing, *one, within=action))
     return len(wanted)
+
+
+def require_many(file: File, standing: Standing, wanted: Wanted) -> None:
+    """Raise the `UserError` that `resolve_many` would raise; nothing is written."""
+    _each(wanted, lambda *one: settling.require(file, standing, *one))
+
+
+def _each(wanted: Wanted, do: Callable[[str, Item, settling.Settlement], object]) -> None:
+    """Do something with each; `UserError` says of the first ten what is wrong."""
+    wrong, seen = [], set[tuple[str, Item]]()
+    for place, subject, item, agreed in wanted:
+        try:
+            if (subject, item) in seen:
+                raise UserError("this is settled twice")
+            seen.add((subject, item))
+            do(subject, item, agreed)
+        except UserError as error:
+            wrong.append(f"{place}: {str(error).rstrip('.')}")
+    if wrong:
+        more = "; ..." if len(wrong) > _MOST else ""
+        raise UserError(
+            f"{'; '.join(wrong[:_MOST])}{more}; mend these lines, nothing was recorded."
+        )
 
 
 def take_wordings(

@@ -63,6 +63,40 @@ def resolve(
     agreed without `overturn`.
     """
     step = standing.step
+    body, what = _prepared(file, standing, subject, item, agreed, overturn=overturn)
+    said, pairings = standing.said(subject), standing.pairings(subject)
+    called = ", ".join(filter(None, (step.name_of(subject), step.called(item, said, pairings))))
+    words = f"{called}: " * bool(called) + agreed_words(step, item, what)
+    with file.action(f"Settle: {words}") if within is None else nullcontext(within) as action:
+        for one in step.rests_on(item, said, pairings):
+            if one not in pairings:
+                _write_pair(file, action, step.id, subject, one)
+        event = action.append(
+            body,
+            subject=subject,
+            step=step.id,
+            supersedes=_heads_of(file, Consensus, step.id, subject, item),
+        )
+        _require_read_back(file, step.id, subject, event)
+    return event
+
+
+def require(file: File, standing: Standing, subject: str, item: Item, agreed: Settlement) -> None:
+    """Raise the `UserError` that `resolve` would raise; nothing is written."""
+    _prepared(file, standing, subject, item, agreed, overturn=False)
+
+
+def _prepared(
+    file: File,
+    standing: Standing,
+    subject: str,
+    item: Item,
+    agreed: Settlement,
+    *,
+    overturn: bool,
+) -> tuple[Consensus, Found]:
+    """Return what would be recorded, and what it says; `UserError` as `resolve`."""
+    step = standing.step
     whole = file.kind is not FileKind.ARBITRATOR  # whose file holds nobody's answers
     unread = subject if whole and not standing.given(subject) else ""
     wanted = _wanted(step, item, agreed, unread)
@@ -84,21 +118,7 @@ def resolve(
     elif agreed.mode is Mode.ADJUDICATION:
         _require_others(named, {one.author for one in standing.given(subject)})
     body = _body(wanted, agreed, tuple(str(one.id) for one in named), table)
-    said, pairings = standing.said(subject), standing.pairings(subject)
-    called = ", ".join(filter(None, (step.name_of(subject), step.called(item, said, pairings))))
-    words = f"{called}: " * bool(called) + agreed_words(step, item, step.settled(item, wanted))
-    with file.action(f"Settle: {words}") if within is None else nullcontext(within) as action:
-        for one in step.rests_on(item, said, pairings):
-            if one not in pairings:
-                _write_pair(file, action, step.id, subject, one)
-        event = action.append(
-            body,
-            subject=subject,
-            step=step.id,
-            supersedes=_heads_of(file, Consensus, step.id, subject, item),
-        )
-        _require_read_back(file, step.id, subject, event)
-    return event
+    return body, step.settled(item, wanted)
 
 
 def _require_read_back(file: File, step: str, subject: str, event: str) -> None:

@@ -17,6 +17,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
 
+from screener.model import Progress, silent
 from screener.printing import document as d
 from screener.printing.lines import SANS as FACE
 from screener.printing.lines import Type, width
@@ -46,16 +47,17 @@ _HEAD = Type(FACE, 8.5)
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def docx(document: d.Document) -> bytes:
+def docx(document: d.Document, progress: Progress = silent) -> bytes:
     """Give the bytes of the file."""
-    return _File(document).content()
+    return _File(document, progress).content()
 
 
 class _File:
     """One file, and how each block is written in it."""
 
-    def __init__(self, document: d.Document) -> None:
+    def __init__(self, document: d.Document, progress: Progress) -> None:
         self._document = document
+        self._progress = progress
         self._word: Word = library.Document()
 
     def content(self) -> bytes:
@@ -218,7 +220,8 @@ class _File:
         heading = self._word.add_heading(d.letters(block.heading), 3)
         edge(heading, ("bottom",), 12)
         end = self._word.add_paragraph()._p  # noqa: SLF001  the library has no call for it
-        for item in block.items:
+        for place, item in enumerate(block.items):
+            self._progress(place, len(block.items), "Writing the items")
             for part in item_parts(item):
                 end.addprevious(part)
         end.getparent().remove(end)

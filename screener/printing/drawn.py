@@ -7,6 +7,7 @@ from typing import Protocol
 
 from fpdf import FPDF
 
+from screener.model import Progress, silent
 from screener.printing import document as d
 from screener.printing.lines import POINT, Line, Type
 from screener.printing.signs import box, sign
@@ -42,10 +43,11 @@ class Pages(Protocol):
         """Return how high the heading of a group is."""
 
 
-def draw_group(pages: Pages, block: d.Group) -> None:
+def draw_group(pages: Pages, block: d.Group, progress: Progress = silent) -> None:
     """Draw the items of a group; its heading stands with the first of them."""
     head = pages.heading_height(block.heading)
     for place, item in enumerate(block.items):
+        progress(place, len(block.items), "Writing the items")
         laid = strips(item, pages.wide)
         need, more = laid.high - laid.rows[-1].after, 0.0 if place else head
         fits = need <= pages.body() - more

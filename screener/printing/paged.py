@@ -11,7 +11,7 @@ from io import BytesIO
 from fpdf import FPDF, FontFace
 from fpdf.enums import TableBordersLayout
 
-from screener.model import UserError
+from screener.model import Progress, UserError, silent
 from screener.printing import document as d
 from screener.printing.drawn import draw_group, draw_line, draw_present
 from screener.printing.lines import POINT, SANS, SERIF, Line, Type, broken, file, shown, width
@@ -27,13 +27,13 @@ _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _RUNNING, _GROUP = Type(SANS, 8.5), Type(SANS, 10)
 
 
-def pdf(document: d.Document) -> bytes:
+def pdf(document: d.Document, progress: Progress = silent) -> bytes:
     """Give the bytes of the file.
 
     `UserError` when a text has letters that the faces do not have: another format shows them.
     """
     _refuse_missing_letters(document)
-    return _Pages(document).file()
+    return _Pages(document, progress).file()
 
 
 class _Sheet(FPDF):
@@ -97,8 +97,9 @@ class _Pages:
 
     left, wide = _LEFT, _WIDE
 
-    def __init__(self, document: d.Document) -> None:
+    def __init__(self, document: d.Document, progress: Progress) -> None:
         self._document = document
+        self._progress = progress
         stamp = "DRAFT · " if document.draft else ""
         self._sheet = _Sheet(document.running, stamp)
         self.pdf.set_title(shown(document.title))
@@ -220,7 +221,7 @@ class _Pages:
 
     @_write.register
     def _group(self, block: d.Group) -> None:
-        draw_group(self, block)
+        draw_group(self, block, self._progress)
 
     def body(self) -> float:
         """Return how high the free part of a new page is now."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from screener.consensus.reveal import Level
 from screener.model import Changes, Kind
 from ui.consensus.done import DonePage
 from ui.consensus.item import ItemPanel
@@ -19,7 +20,6 @@ from ui.consensus.painter import ItemId, quoted
 from ui.consensus.panel import Panel, Settled
 from ui.consensus.panels import Panels, meeting_of
 from ui.consensus.present import PresentLine
-from ui.consensus.reveal import Level
 from ui.consensus.side import DiscrepancySide
 from ui.session.dispatch import Handlers
 from ui.session.echo import clock, returned

@@ -18,7 +18,7 @@ from screener.model import (
     Verdict,
 )
 from ui.consensus.decision_painter import DecisionPainter
-from ui.consensus.reveal import Level
+from screener.consensus.reveal import Level
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 MET, NOT_MET, UNCLEAR = Judgement.MET, Judgement.NOT_MET, Judgement.UNCLEAR

@@ -13,7 +13,7 @@ from tests.screener.answers.trial import FORM, JONAS, MAYA, ROWS_OF_JONAS, ROWS_
 from tests.ui.consensus.conftest import on_computer
 from ui.consensus.page import ConsensusPage
 from ui.consensus.painter import ItemId
-from ui.consensus.reveal import Level
+from screener.consensus.reveal import Level
 from ui.consensus.steps import first_met
 from ui.window.standing import Standings
 

@@ -19,7 +19,7 @@ from tests.ui.consensus.planted import (
 from tests.ui.consensus.test_form import cells, labels, press, row, sheet, write
 from ui.consensus.meeting import Filter
 from ui.consensus.page import ConsensusPage
-from ui.consensus.reveal import Level
+from screener.consensus.reveal import Level
 
 K = Qt.Key
 

@@ -10,7 +10,7 @@ from screener.model import Outcome
 from ui.consensus.drafts import Draft
 from ui.consensus.item import NARROWEST
 from ui.consensus.page import ConsensusPage
-from ui.consensus.reveal import Level
+from screener.consensus.reveal import Level
 
 K = Qt.Key
 

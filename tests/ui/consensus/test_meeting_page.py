@@ -10,7 +10,7 @@ from screener.model import DiscrepancyKind, Outcome, Stage
 from ui.consensus.meeting import Filter
 from ui.consensus.page import ConsensusPage
 from ui.consensus.painter import id_of
-from ui.consensus.reveal import Level
+from screener.consensus.reveal import Level
 from ui.widgets.card import lies_over
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT

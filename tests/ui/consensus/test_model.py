@@ -8,7 +8,7 @@ from screener.model import Outcome, Stage
 from ui.consensus.meeting import Filter, Meeting
 from ui.consensus.model import DiscrepancyList
 from ui.consensus.painter import Choice
-from ui.consensus.reveal import Level
+from screener.consensus.reveal import Level
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from screener.model import (
     Verdict,
 )
 from ui.consensus.decision_painter import DecisionPainter
-from ui.consensus.reveal import KIND_WORDS, Level
+from screener.consensus.reveal import KIND_WORDS, Level
 
 NAMES = {"m": "Maya Lindqvist", "j": "Jonas Roth"}
 PROTOCOL = Protocol(
