@@ -16,6 +16,7 @@ from screener.printing.meeting import KINDS, Meeting
 
 End = Callable[[Discrepancy], Iterable[d.Row]]
 """What an item ends with, such as boxes to tick."""
+_LONG = 26
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
@@ -49,10 +50,15 @@ def _boxes(meeting: Meeting) -> End:
         yield from before(meeting, found)
         yield d.Ticks(label="Outcome", boxes=outcomes, columns=5)
         if reasons:
-            yield d.Ticks(label="Reason", boxes=reasons)
+            yield d.Ticks(label="Reason", boxes=reasons, columns=columns_of(reasons))
         yield d.Pen(label="Why")
 
     return end
+
+
+def columns_of(texts: Sequence[str]) -> int:
+    """Return how many boxes with these texts stand in a line: two where one of them is long."""
+    return 2 if any(len(text) > _LONG for text in texts) else 3
 
 
 def before(meeting: Meeting, found: Discrepancy) -> Iterator[d.Row]:

@@ -129,15 +129,31 @@ class Study:
                     yield d.Pen(label=AGREED, lines=1)
                 else:
                     yield d.Said(label=AGREED, words=said)
+            if about := _about(self._meeting, found) if said is not None else ():
+                yield d.Said(label="", words=about)
             if since:
                 yield d.Said(label="", words=d.words(d.Run("Changed since: ", strong=True), since))
 
 
+def _about(meeting: Meeting, found: Discrepancy) -> d.Words:
+    """Return why an item was settled so, where that stands, how, by whom and when."""
+    lines: list[str] = []
+    for one in found.consensus:
+        same = "The answers mean the same." if one.details.same_meaning else ""
+        place = _quoted(one.details.page, one.details.quote)
+        lines += [" ".join(filter(None, (same, one.why))), place, meeting.decided_by(one)]
+    return d.words("\n".join(filter(None, lines)))
+
+
+def _quoted(page: str, quote: str) -> str:
+    """Return where something stands; the number of a page never stands alone on a line."""
+    at = f"p.\u00a0{page}" if page[:1].isdigit() else page
+    return " ".join(filter(None, (f"“{quote}”" if quote else "", at)))
+
+
 def _place(one: Answer) -> str:
     """Return where an answer is from, and what was noted on it."""
-    at = f"p.\u00a0{one.page}" if one.page[:1].isdigit() else one.page
-    told = " ".join(filter(None, (f"“{one.quote}”" if one.quote else "", at)))
-    return "\n".join(filter(None, (told, one.note)))
+    return "\n".join(filter(None, (_quoted(one.page, one.quote), one.note)))
 
 
 def _with_below(run: d.Run, below: str) -> d.Words:

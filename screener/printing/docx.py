@@ -211,9 +211,9 @@ class _File:
         paragraph.add_run("present:  ").bold = True
         for i, name in enumerate(block.names):
             tick(paragraph, name, i in block.ticked)
-        more = ", ".join(block.others) or "_" * 24
-        date = block.date or "_" * 18
-        paragraph.add_run(d.letters(f"and {more}    date {date}"))
+        others = ", ".join(block.others) or ("" if block.date else "_" * 24)
+        more = f"and {others}    " if others else ""
+        paragraph.add_run(d.letters(f"{more}date {block.date or '_' * 18}"))
 
     @_write.register
     def _group(self, block: d.Group) -> None:

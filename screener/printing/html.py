@@ -42,7 +42,7 @@ th { border-bottom: 1.5px solid #000; } tr { break-inside: avoid; }
 .item table td, .item table th { border: 0; } .item th { font-weight: 400; font-size: .87rem; }
 .item tr > th:first-child, .item thead td { width: 8.5rem; padding-left: .5rem; }
 .item thead th { font-weight: 600; }
-.item .dispute { border-left: 5px solid #000; }
+.item .quiet { color: #000; } .item .dispute { border-left: 5px solid #000; }
 .serif { font-family: "Source Serif 4", "Source Serif Pro", Cambria, Georgia, serif; }
 .boxes { display: grid; grid-template-columns: repeat(var(--columns), 1fr); gap: .1rem .6rem; }
 .present span { display: inline-block; margin-right: 1.2rem; }
@@ -161,10 +161,11 @@ class _Page:
     @_write.register
     def _present(self, block: d.Present) -> None:
         ticks = (_box(name, i in block.ticked) for i, name in enumerate(block.names))
-        more = ", ".join(block.others) or "_" * 24
+        others = ", ".join(block.others) or ("" if block.date else "_" * 24)
+        more = f"and {escape(others)} " if others else ""
         self._out.append(
-            f'<p class="present"><b>present:</b> {"".join(ticks)} and {escape(more)}'
-            f" date {escape(block.date or '_' * 16)}</p>"
+            f'<p class="present"><b>present:</b> {"".join(ticks)} {more}'
+            f"date {escape(block.date or '_' * 16)}</p>"
         )
 
 

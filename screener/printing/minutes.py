@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from screener.answers.step import FormStep
 from screener.consensus.reveal import Level
-from screener.model import Consensus, Discrepancy, Outcome
+from screener.model import Discrepancy, Outcome
 from screener.model.moments import local
 from screener.model.words import counted, one_line
 from screener.printing import document as d
-from screener.printing.agenda import groups, outcome_words
-from screener.printing.answered import Study
+from screener.printing.agenda import columns_of, groups, outcome_words
+from screener.printing.answered import Agreed, Study
 from screener.printing.meeting import Meeting, dated
 
 
@@ -67,7 +67,9 @@ def _settled(meeting: Meeting, found: Discrepancy) -> Iterator[d.Row]:
             if one.reason and one.reason not in dict(reasons):  # other, or an older protocol's
                 shown.append((one.reason, meeting.protocol.reason_text(one.reason)))
             given = frozenset(n for n, (id_, _) in enumerate(shown) if id_ == one.reason)
-            yield d.Ticks(label="Reason", boxes=tuple(text for _, text in shown), ticked=given)
+            texts = tuple(text for _, text in shown)
+            columns = columns_of(texts)
+            yield d.Ticks(label="Reason", boxes=texts, ticked=given, columns=columns)
         yield d.Said(label="Why", words=d.words(one.why), serif=True)
         yield d.Said(label="Settled", words=d.words(meeting.decided_by(one)))
     if since := meeting.since(found):
@@ -77,32 +79,14 @@ def _settled(meeting: Meeting, found: Discrepancy) -> Iterator[d.Row]:
 # --- forms -----------------------------------------------------------------------------------
 
 
-class _Settled:
-    """What a meeting agreed on an item of a form."""
+def _agreed(meeting: Meeting) -> Agreed:
+    """Return what says what a meeting agreed on an item of a form."""
 
-    def __init__(self, meeting: Meeting) -> None:
-        self._meeting = meeting
+    def agreed(study: Study, found: Discrepancy) -> d.Words:
+        told = study.agreed_row(found) or "\n".join(map(meeting.agreed, found.consensus))
+        return d.words(d.Run(told, strong=True))
 
-    def __call__(self, study: Study, found: Discrepancy) -> d.Words:
-        if row := study.agreed_row(found):
-            return d.words(d.Run(row, strong=True))
-        lines: list[d.Run] = []
-        for one in found.consensus:
-            lines += [d.Run("\n")] if lines else []
-            lines += [d.Run(self._meeting.agreed(one), strong=True), *self._about(one)]
-        return tuple(lines)
-
-    def _about(self, one: Consensus) -> Iterator[d.Run]:
-        same = "the answers mean the same" if one.details.same_meaning else ""
-        page = f"p.\u00a0{one.details.page}" if one.details.page else ""
-        quote = f"“{one.details.quote}”" if one.details.quote else ""
-        place = " ".join(filter(None, (quote, page)))
-        for line in filter(None, (same, place, one.why, self._meeting.decided_by(one))):
-            yield d.Run(f"\n{line}", quiet=True)
-
-
-def _agreed(meeting: Meeting) -> _Settled:
-    return _Settled(meeting)
+    return agreed
 
 
 # --- the rest --------------------------------------------------------------------------------

@@ -211,7 +211,7 @@ def present(block: d.Present, wide: float) -> tuple[Strip, ...]:
     for word, said, room in (("and", ", ".join(block.others), 34), ("date", block.date, 32)):
         if said:
             flow.put(f"{word} {said}")
-        else:
+        elif not block.date:
             flow.put(word, pen=room)
     return tuple(flow.strips())
 

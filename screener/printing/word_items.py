@@ -16,7 +16,7 @@ from docx.oxml.ns import nsdecls
 from screener.printing import document as d
 from screener.printing.lines import SANS as FACE
 from screener.printing.lines import Type, width
-from screener.printing.word import QUIET, SERIF, SIGNS, Loose
+from screener.printing.word import SERIF, SIGNS, Loose
 
 # Twentieths of a point: the text of a page, where an item's words begin, where its cells do.
 _WIDE, _HANG, _LABEL = 9638, 567, 1814
@@ -196,7 +196,6 @@ def _run(run: d.Run, size: float, face: str = "") -> str:
     fonts = "".join(f' w:{of}="{face}"' for of in ("ascii", "hAnsi", "eastAsia", "cs"))
     about = f"<w:rFonts{fonts}/>" if face else ""
     about += "<w:b/>" if run.strong else ""
-    about += f'<w:color w:val="{QUIET}"/>' if run.quiet else ""
     about += f'<w:sz w:val="{round(size * 2)}"/>'
     text = escape(d.letters(run.text), quote=False)
     inside = "<w:br/>".join(
