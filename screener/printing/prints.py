@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,12 +15,21 @@ from screener.model import STAGES, Progress, silent
 from screener.printing import document as d
 from screener.printing.meeting import Meeting, gather
 from screener.printing.returned import Returned, Settled
+from screener.printing.returned import Told as Told
 from screener.printing.writing import ENDINGS, encoded, place, require_ending
 from screener.protocol.protocol import ProtocolVersions
 from screener.store.file import File
 from screener.studies.from_table import Row
 from screener.studies.studies import Studies
 from screener.units.units import Units
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToSettle:
+    """What a table would settle, as `resolve_many` takes it, and each thing in words."""
+
+    wanted: list[Settled]
+    told: list[Told]
 
 
 class Printing:
@@ -109,6 +119,16 @@ class Printing:
         """
         return self._returned(step).read(Path(path))
 
+    def look_at(self, path: Path | str, step: str) -> ToSettle:
+        """Read such a table and say what it would settle; settles nothing.
+
+        `UserError` names the lines of what could not be settled.
+        """
+        returned = self._returned(step)
+        wanted = returned.read(Path(path))
+        self._consensus.require_many(step, wanted)
+        return ToSettle(wanted=wanted, told=[returned.told(one) for one in wanted])
+
     def settled(self, step: str, rows: Iterable[tuple[int, Row]]) -> list[Settled]:
         """Return what rows of such a table settle, each with its line."""
         return self._returned(step).settled(rows)
@@ -120,6 +140,7 @@ class Printing:
             studies=self._studies,
             consensus=self._consensus,
             form=self._form(step),
+            protocol=self._protocol.current,
         )
 
     def _form(self, step: str) -> FormStep | None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.answers.step import FormStep
+from screener.answers.values import Value
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.settling import Settlement
-from screener.model import Outcome, UserError
+from screener.model import Mode, Outcome, Protocol, RecordId, UserError
 from screener.model.step import WHOLE, Item
+from screener.model.words import one_line
 from screener.sources.typed_rows import read_csv
 from screener.studies import from_table
 from screener.studies.studies import Studies
@@ -34,6 +36,17 @@ Settled = tuple[str, str, Item, Settlement]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Something that is settled, in words: the item, what is agreed, why, by whom and how."""
+
+    item: str
+    agreed: str
+    why: str
+    by: str
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
     """Reads what was settled at one step, of a form where `form` is one."""
 
@@ -41,6 +54,7 @@ class Returned:
     studies: Studies
     consensus: ConsensusStage
     form: FormStep | None
+    protocol: Protocol
 
     def read(self, path: Path) -> list[Settled]:
         """Read a table, as text or as a workbook.
@@ -75,6 +89,23 @@ class Returned:
             with from_table.at_line(line):
                 found.append((f"line {line}", *self._decided(row)))
         return found
+
+    def told(self, one: Settled) -> Told:
+        """Say in words what one row settles."""
+        _, subject, item, said = one
+        if self.form is None:
+            unit = self.units.get(RecordId(subject))
+            name = f"{unit.number}  {unit.title}"
+            reason = self.protocol.reason_text(said.reason) if said.reason else ""
+            agreed = ", ".join(filter(None, (said.value, reason)))
+        else:
+            here = self.consensus.at(self.form.id)
+            called = self.form.called(item, here.said(subject), here.pairings(subject))
+            name = f"{self.form.name_of(subject)}: {called}"
+            value = Value(said.state, said.value, said.details.unit)
+            agreed = self.form.said(item, value.text)
+        by = "; ".join(said.by)
+        return Told(item=one_line(name), agreed=agreed, why=said.why, by=by, mode=said.mode)
 
     def _decided(self, row: Mapping[str, str]) -> tuple[str, Item, Settlement]:
         verdict, mode = row.get("verdict", "").strip().casefold(), from_table.mode_of(row)
