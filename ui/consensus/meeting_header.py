@@ -60,9 +60,9 @@ class MeetingHeader(PageHeader):
         width = self.width() / look_of(self).px(100) * 100
         for button, least in (
             (self.table, 1300),
-            (self.merge, 1180),
-            (self.minutes, 1050),
-            (self.agenda, 1050),
+            (self.merge, 1000),
+            (self.minutes, 900),
+            (self.agenda, 900),
             (self.search, 720),
             (self.agreement, 600),
         ):
