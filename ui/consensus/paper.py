@@ -141,16 +141,13 @@ class SettleTableCard(Card):
         self.table.setModel(self.rows)
         self.rows.set_rows(found.told)
         self.table.choose(0)
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Enter settles, arrows move in it
         lines = min(max(len(found.told), 2), _ROWS) + 1
         Sized(self.table, height=lines * tokens.ROW)
         self.act = Button(f"Settle {several}", kind="filled", key="Enter", does=self.settle)
         about = f"{path.name} settles {several}. The decisions themselves stay as they were."
         self.body.add(Words(about, step="note", wrap=True), self.table, self.said)
         self.foot.add(1, self.act)
-
-    def focus_first(self) -> None:
-        """Begin with the list, in which the arrows move."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def settle(self) -> None:
         """Settle all of it; what is wrong is said here, and nothing was recorded."""
@@ -175,9 +172,12 @@ class SettleTableCard(Card):
         self.refuse(error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Settle with Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+        """Settle with Enter; arrows move in the list."""
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.settle()
             event.accept()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.table.step(1 if key == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
