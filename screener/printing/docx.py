@@ -105,6 +105,7 @@ class _File:
         normal.paragraph_format.space_after = Pt(5)
         set_language(normal, of.language)
         word.styles["Title"].paragraph_format.space_after = Pt(6)
+        word.styles["Title"].font.bold = True
         border = word.styles["Title"].element.pPr.find(qn("w:pBdr"))
         if border is not None:
             word.styles["Title"].element.pPr.remove(border)

@@ -13,6 +13,7 @@ from screener.printing.lines import POINT, Line, Type
 from screener.printing.signs import box, sign
 from screener.printing.strips import BOX, HANG, Column, Strip, Strips, present, strips
 
+_FIRST = 12.0
 _LEAST = 60.0
 """Of an item that is longer than a page so much stands under the one before it."""
 
@@ -69,7 +70,10 @@ def _draw(pages: Pages, wanted: Sequence[Strip], item: Strips | None) -> None:
     waiting = list(wanted)
     while waiting:
         strip = waiting.pop(0)
-        if strip.high - strip.after <= pages.room() + 0.01:
+        # What stands over the rows is never the last on a page.
+        with_next = item is not None and strip in item.top[1:] and waiting
+        more = min(waiting[0].high, _FIRST) if with_next else 0.0
+        if strip.high - strip.after + more <= pages.room() + 0.01:
             draw_strip(pages, strip)
             continue
         if strip.high > pages.body() - sum(one.high for one in (item.again if item else ())):

@@ -117,6 +117,11 @@ class Meeting:
         ]
         return f"closing codes: {', '.join(told)}" if told else "no closing codes"
 
+    @cached_property
+    def study_names(self) -> Counter[str]:
+        """How many studies have each name."""
+        return Counter(map(self.step.name_of, self.step.subjects()))
+
     def name(self, reviewer: str) -> str:
         """Return somebody's name by the id."""
         return self.names.get(reviewer, reviewer)

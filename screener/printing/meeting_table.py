@@ -18,7 +18,7 @@ from screener.sources.writers.xlsx import CODEBOOK, Look, write_tables
 _WIDE = {
     "record": 8, "title": 42, "in_dispute": 18, "decisions": 30, "verdict": 11, "reason": 18,
     "why": 42, "by": 24, "mode": 13, "notes": 46, "wording": 46, "kind": 20, "authors": 24,
-    "year": 7, "study": 12, "study_name": 22, "list": 10, "row": 16, "field": 16, "question": 30,
+    "year": 7, "study": 22, "list": 10, "row": 16, "field": 16, "question": 30,
     "answers": 40, "value": 22, "same_meaning": 14, "page": 8, "quote": 30, "settled": 30,
     "changed_since": 36,
 }  # fmt: skip
@@ -27,7 +27,7 @@ _SCREENING = (
     "wording", "kind", "authors", "year",
 )  # fmt: skip
 _FORM = (
-    "study", "study_name", "list", "row", "field", "question", "answers", "value", "same_meaning",
+    "study", "list", "row", "field", "question", "answers", "value", "same_meaning",
     "page", "quote", "why", "by", "mode", "kind", "title",
 )  # fmt: skip
 _SINCE = {
@@ -127,8 +127,7 @@ def _asked(meeting: Meeting, study: Study, found: Discrepancy) -> dict[str, str]
     asked = form.question(found.item.question)
     said = [d.plain(words) for words in study.cells(found)]
     return {
-        "study": found.subject,
-        "study_name": one_line(found.name or found.unit.title),
+        "study": _named(meeting, found),
         "list": "/".join(asked.list) if asked else found.item.question,
         "row": study.row(found),
         "field": found.item.question if asked else "",
@@ -137,6 +136,13 @@ def _asked(meeting: Meeting, study: Study, found: Discrepancy) -> dict[str, str]
         "kind": study.phrase(found),
         "title": one_line(found.unit.title),
     }
+
+
+def _named(meeting: Meeting, found: Discrepancy) -> str:
+    """Return a study by its name, or where another has that too, or it is none, by its id."""
+    name = one_line(found.name)
+    alone = meeting.study_names[found.name] == 1
+    return name if alone and name == found.name == name.strip() != "" else found.subject
 
 
 def _lines(named: Sequence[str], said: Sequence[str]) -> str:

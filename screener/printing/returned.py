@@ -22,7 +22,7 @@ SCREENING = ("record", "verdict", "reason", "why", "by", "mode")
 """The columns of a table of what was settled at a stage of screening."""
 TOLD = (
     "item", "title", "authors", "year", "kind", "in_dispute", "wording", "decisions", "notes",
-    "study_name", "question", "row_key", "answers", "settled", "changed_since",
+    "study_name", "question", "answers", "settled", "changed_since",
 )  # fmt: skip
 """The columns that only tell something; they are known and not read."""
 _TYPED = {

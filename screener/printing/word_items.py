@@ -90,7 +90,9 @@ def _rows(row: d.Row, columns: int) -> Iterator[str]:
     if not isinstance(row, d.Dispute):
         yield _line(row, columns).xml()
         return
-    named = _label("in dispute") + _lines(d.words(d.Run(row.label, strong=True)), 10)
+    named = _lines(d.words("in dispute"), 9, after=0) + _lines(
+        d.words(d.Run(row.label, strong=True)), 10
+    )
     inner = [_line(below, columns) for below in row.rows]
     inner = inner or [_line(d.Said(label="", words=()), columns)]
     for place, line in enumerate(inner):
@@ -128,7 +130,8 @@ def _cell(inside: str, wide: int, about: str = "") -> str:
 
 def _label(text: str, *, strong: bool = False, below: str = "") -> str:
     more = _lines(d.words(below), 8.5) if below else ""
-    return _lines(d.words(d.Run(text, strong=strong)), 9) + more
+    after = 0 if below else 60
+    return _lines(d.words(d.Run(text, strong=strong)), 9, after=after) + more
 
 
 def _ticks(row: d.Ticks) -> Iterator[str]:
@@ -166,9 +169,9 @@ def _pen(high: int) -> str:
     return _paragraph("", border=border, after=0, exact=high)
 
 
-def _lines(said: d.Words, size: float, *, serif: bool = False) -> str:
+def _lines(said: d.Words, size: float, *, serif: bool = False, after: int = 60) -> str:
     face = SERIF if serif else ""
-    return _paragraph("".join(_run(run, size, face) for run in said), after=60)
+    return _paragraph("".join(_run(run, size, face) for run in said), after=after)
 
 
 def _paragraph(

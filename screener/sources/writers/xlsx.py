@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST = 32767
 CUT = " [cut: a cell of Excel holds 32,767 characters; write CSV or RIS to keep all]"
 CODEBOOK = "Codebook"
+_HIGHEST = 409  # points of a row, by Excel
 _OFFERED = 255  # letters of all words a cell offers, by Excel
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -67,6 +68,8 @@ def write_tables(
             else:
                 _look_so(sheet, look, len(rows))
                 for place, row in enumerate(rows):
+                    # Not every program finds out itself how high a row of several lines is.
+                    sheet.row_dimensions[place + 1].height = _high(row, look.widths)
                     sheet.append([_wrapped(sheet, cell, strong=not place) for cell in row])
 
 
@@ -86,6 +89,15 @@ def _look_so(sheet: Any, look: Look, rows: int) -> None:  # noqa: ANN401 - openp
             letter = get_column_letter(place + 1)
             offer.add(f"{letter}2:{letter}{max(rows, 2)}")
             sheet.data_validations.append(offer)
+
+
+def _high(row: Sequence[str], widths: Sequence[float]) -> float:
+    """Return how high a row is, in points: as many lines as its longest cell has."""
+    lines = (
+        sum(1 + int(len(line) * 1.15 // wide) for line in cell.split("\n"))
+        for cell, wide in zip(row, widths, strict=True)
+    )
+    return float(min(15 * max(lines, default=1), _HIGHEST))
 
 
 def _wrapped(sheet: Any, cell: str, *, strong: bool) -> Any:  # noqa: ANN401 - openpyxl is not typed

@@ -11,12 +11,37 @@ import tempfile
 import time
 from pathlib import Path
 
-from made import differing
+from made import project
 
-from screener import open_project
-from screener.model import Stage
+from screener import open_copy, open_project
+from screener.model import Stage, Verdict
+from screener.screening.screening import Draft
 
 AIM = 5.0
+NOTE = "Peers are named in the abstract, but who they are and what they do is not said. " * 2
+
+
+def differing(folder: Path, count: int) -> Path:
+    """Make a project in which one reviewer includes everything and the other excludes it."""
+    path = project(folder, count)
+    for name, verdict in (("a", Verdict.INCLUDE), ("b", Verdict.EXCLUDE)):
+        out = verdict is Verdict.EXCLUDE
+        with open_copy(folder / f"{name}.screener") as mine:
+            drafts = [
+                Draft(
+                    unit=unit,
+                    verdict=verdict,
+                    reason="interventions" if out else "",
+                    judgements={"interventions": "not-met" if out else "met"},
+                    note=NOTE,
+                )
+                for unit in mine.screening.to_screen(Stage.TITLE_ABSTRACT)
+            ]
+            mine.screening.decisions.decide_many(drafts, stage=Stage.TITLE_ABSTRACT)
+            mine.screening.close(Stage.TITLE_ABSTRACT)
+    with open_project(path) as review:
+        review.consensus.merge(folder / "a.screener", folder / "b.screener")
+    return path
 
 
 def main() -> None:
@@ -24,9 +49,9 @@ def main() -> None:
     parser.add_argument("--conflicts", type=int, default=339)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        project = differing(Path(name), asked.conflicts)
+        path = differing(Path(name), asked.conflicts)
         whole = 0.0
-        with open_project(project, write=False) as review:
+        with open_project(path, write=False) as review:
             for ending in ("pdf", "docx", "html", "xlsx"):
                 begun = time.process_time()
                 count = review.printing.write_agenda(

@@ -198,6 +198,7 @@ def test_a_form_goes_out_and_comes_back(trial, tmp_path):
         count = review.printing.write_agenda(path, ID, level=3)
         rows = told(path)
         assert len(rows) == count > 5
+        assert {row["study"] for row in rows} == {one.name for one in review.studies.all()}
         wanted = next(r for r in rows if r["field"] == "rigour" and "high" in r["answers"].lower())
         book = load_workbook(path)
         sheet = book["Agenda"]
@@ -207,7 +208,7 @@ def test_a_form_goes_out_and_comes_back(trial, tmp_path):
             sheet.cell(place, heads.index(column) + 1).value = text
         book.save(path)
         assert review.consensus.resolve_many(ID, review.printing.read_settled(path, ID)) == 1
-        found = review.consensus.agreed(ID)[wanted["study"]]
+        found = review.consensus.agreed(ID)[review.studies.find(wanted["study"]).id]
         assert [(one.item, one.value) for one in found] == [(Item("rigour", ""), "middle")]
         sheet.cell(place, heads.index("value") + 1).value = "nonsense"
         book.save(path)
