@@ -116,11 +116,11 @@ COMMANDS = {
     ),
     "agenda": (
         "screener.cli.printing:agenda",
-        "Write what a meeting has to settle, to be filled in: docx, pdf, xlsx or html.",
+        "Write what is to settle, to be filled in; OUT ends in docx, pdf, xlsx or html.",
     ),
     "minutes": (
         "screener.cli.printing:minutes",
-        "Write what a meeting settled, why, by whom and when: docx, pdf, xlsx or html.",
+        "Write what was settled, why, by whom and when; OUT ends in docx, pdf, xlsx or html.",
     ),
     "agreement": (
         "screener.cli.meeting:agreement",

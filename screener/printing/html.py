@@ -44,7 +44,7 @@ th { border-bottom: 1.5px solid #000; } tr { break-inside: avoid; }
 .item thead th { font-weight: 600; }
 .item .quiet { color: #000; } .item .dispute { border-left: 5px solid #000; }
 .serif { font-family: "Source Serif 4", "Source Serif Pro", Cambria, Georgia, serif; }
-.boxes { display: grid; grid-template-columns: repeat(var(--columns), 1fr); gap: .1rem .6rem; }
+.boxes { display: grid; gap: .1rem .6rem; }
 .present span { display: inline-block; margin-right: 1.2rem; }
 .pen { border-bottom: 1px solid #000; height: 1.7rem; }
 .break { break-before: page; }
@@ -239,7 +239,8 @@ def _cells(row: d.Row, columns: int) -> str:
         return f'<td colspan="{columns}"{serif} dir="auto">{_words(row.words)}</td>'
     if isinstance(row, d.Ticks):
         boxes = "".join(_box(text, i in row.ticked) for i, text in enumerate(row.boxes))
-        grid = f'<div class="boxes" style="--columns:{row.columns}">{boxes}</div>'
+        stops = f"grid-template-columns:repeat({row.columns},1fr)"
+        grid = f'<div class="boxes" style="{stops}">{boxes}</div>'
         return f'<td colspan="{columns}">{grid}</td>'
     lines = row.lines if isinstance(row, d.Pen) else 1
     return f'<td colspan="{columns}">{_PEN * lines}</td>'
