@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screener import open_project
-from screener.model import Stage, UserError
+from screener.model import Cancelled, Stage, UserError
 from screener.printing import document as d
 from tests.screener.printing.conftest import make, settle
 from tests.screener.printing.reading import words
@@ -174,3 +174,37 @@ def test_a_stage_that_is_still_open_has_no_agenda(making, tmp_path, home):
     path = making.review(tmp_path / "open", records=3)
     with open_project(path) as review, pytest.raises(UserError, match="still open"):
         review.printing.agenda(TA)
+
+
+def test_many_reviewers_stand_below_one_another_with_their_whole_names(making, tmp_path, home):
+    names = tuple(f"{chr(65 + n)}{'a' * 70} {n}" for n in range(7))
+    path = making.review(tmp_path / "many", records=1, reviewers=names)
+    for n, letter in enumerate("abcdefg"):
+        making.screen(path.with_name(f"{letter}.screener"), {1: "exclude" if n else "include"})
+    with open_project(path) as review:
+        review.consensus.merge(*(path.with_name(f"{letter}.screener") for letter in "abcdefg"))
+        (item,) = items(review.printing.agenda(TA, level=2))
+        assert item.heads == ()
+        lines = d.plain(item.rows[0].words).splitlines()
+        assert sorted(lines) == sorted(
+            f"{name}: {'exclude' if n else 'include'}" for n, name in enumerate(names)
+        )
+        for ending in ENDINGS:
+            out = tmp_path / f"out.{ending}"
+            review.printing.write_agenda(out, TA, level=3)
+            assert all(name.split()[0] in words(out).replace(" ", "") for name in names)
+
+
+def test_a_stopped_document_is_not_written(review, tmp_path):
+    def stop(done, total, what):
+        raise Cancelled
+
+    out = tmp_path / "agenda.pdf"
+    with pytest.raises(Cancelled):
+        review.printing.write_agenda(out, TA, progress=stop)
+    assert list(tmp_path.glob("agenda*")) == []
+
+
+def test_another_ending_is_refused(review, tmp_path):
+    with pytest.raises(UserError, match=r"let the name end in \.docx, \.pdf, \.html or \.xlsx"):
+        review.printing.write_agenda(tmp_path / "agenda.txt", TA)
