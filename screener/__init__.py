@@ -7,7 +7,12 @@ Each stage is an attribute of `Project`; values and errors are in `screener.mode
 """
 
 import importlib
+import os
 from typing import TYPE_CHECKING
+
+# python-docx brings lxml, and openpyxl would take that in place of defusedxml: it would read what a
+# workbook's XML multiplies, and a full drive would be no `OSError`. Read when openpyxl is imported.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 if TYPE_CHECKING:
     from screener.files import create_project, open_copy, open_project

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from screener.consensus.team import Team
     from screener.duplicates.duplicates import Duplicates
     from screener.fulltext.fulltext import FullText
+    from screener.printing.prints import Printing
     from screener.protocol.protocol import ProtocolVersions
     from screener.report.report import Report
     from screener.screening.screening import Screening
@@ -131,6 +132,15 @@ class Project:
         from screener.report.report import Report
 
         return Report(self._file, self.units, self.consensus, self.protocol, self.studies)
+
+    @cached_property
+    def printing(self) -> Printing:
+        """What is printed: agenda and minutes of a meeting."""
+        from screener.printing.prints import Printing
+
+        return Printing(
+            self._file, self.units, self.protocol, self.consensus, self.forms, self.studies
+        )
 
     def __enter__(self) -> Self:
         return self

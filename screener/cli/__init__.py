@@ -114,6 +114,14 @@ COMMANDS = {
         "screener.cli.settling:resolve",
         "Record the consensus (or the adjudication) on a record, or on a question of a form.",
     ),
+    "agenda": (
+        "screener.cli.printing:agenda",
+        "Write what is to settle, to be filled in; OUT ends in docx, pdf, xlsx or html.",
+    ),
+    "minutes": (
+        "screener.cli.printing:minutes",
+        "Write what was settled, why, by whom and when; OUT ends in docx, pdf, xlsx or html.",
+    ),
     "agreement": (
         "screener.cli.meeting:agreement",
         "Print the agreement figures of every pair of reviewers.",

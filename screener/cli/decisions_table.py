@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from screener.cli.sources import read_table
 from screener.model import DECISION_COLUMNS, Decision, Judgement, Stage, UserError, Verdict
 from screener.project import Project
 from screener.screening import rules
 from screener.screening.screening import Draft
 from screener.sources.headed_rows import HeadedRow
+from screener.sources.typed_rows import read_table
 
 _MOST = 10
 

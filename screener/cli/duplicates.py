@@ -17,7 +17,6 @@ from screener.cli.shared import (
     require_places,
     saved,
 )
-from screener.cli.sources import read_csv
 from screener.duplicates.found import Found, Pair
 from screener.duplicates.methods import methods as methods_text
 from screener.duplicates.runs import Run
@@ -26,6 +25,7 @@ from screener.files import open_project
 from screener.model import UserError
 from screener.model.words import counted, noun
 from screener.project import Project
+from screener.sources.typed_rows import read_csv
 from screener.store import paths
 
 _PAIR = ("record_id_1", "record_id_2")

@@ -24,11 +24,11 @@ from screener.cli.shared import (
     remark_hidden,
     say,
 )
-from screener.cli.sources import read_csv
 from screener.files import open_project
 from screener.model import Origin, Reviewer, UserError
 from screener.model.words import counted
 from screener.project import Project
+from screener.sources.typed_rows import read_csv
 from screener.studies import from_table
 from screener.studies.listing import Line, appraisals, lines
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +17,10 @@ from screener.cli.shared import (
     say,
     step_option,
 )
-from screener.cli.sources import read_csv
-from screener.consensus.settling import Settlement
 from screener.files import open_project
-from screener.model import Mode, Outcome, Status, UserError
-from screener.model.step import WHOLE, Item
+from screener.model import Mode, Status
 from screener.model.words import counted
-from screener.project import Project
-from screener.studies import from_table
 from screener.studies.listing import rows
-
-_SCREENING = ("record", "verdict", "reason", "why", "by", "mode")
 
 
 @click.command(
@@ -38,6 +30,7 @@ _SCREENING = ("record", "verdict", "reason", "why", "by", "mode")
         "screener resolve review.screener 12 design rct --stage extraction "
         '--why "allocated by lot" --by Maya --by Jonas',
         "screener resolve review.screener --from settled.csv --stage extraction",
+        "screener resolve review.screener --from agenda.xlsx --stage title-abstract",
     )
 )
 @click.argument("project", type=PATH)
@@ -53,7 +46,7 @@ _SCREENING = ("record", "verdict", "reason", "why", "by", "mode")
 @click.option("--by", multiple=True, metavar="NAME", help="Who agreed; repeat it.")
 @click.option("--adjudication", is_flag=True, help="A third person decided.")
 @click.option("--overturn", is_flag=True, help="Settle otherwise what was agreed; it is counted.")
-@click.option("--from", "table", type=PATH, metavar="FILE.csv", help="Many, all or none.")
+@click.option("--from", "table", type=PATH, metavar="FILE", help="CSV or XLSX; all or none.")
 def resolve(
     project: Path,
     named: str,
@@ -67,7 +60,8 @@ def resolve(
     screening = of_screening(stage)
     with open_project(project) as review:
         if table is not None:
-            count = review.consensus.resolve_many(stage, _read(review, stage, _table(stage, table)))
+            settled = review.printing.read_settled(table, stage)
+            count = review.consensus.resolve_many(stage, settled)
             say(f"{counted(count, 'item')} settled.")
             return
         if len(values) != (1 if screening else 2):
@@ -79,7 +73,7 @@ def resolve(
         by, overturn = said.pop("by"), said.pop("overturn")
         columns = ("record", "verdict") if screening else ("study", "field", "value")
         row = dict(zip(columns, (named, *values), strict=True)) | said | {"by": ""}
-        (_, subject, item, agreed), *_ = _read(review, stage, [(0, row)])
+        (_, subject, item, agreed), *_ = review.printing.settled(stage, [(0, row)])
         review.consensus.resolve(
             subject,
             agreed.value,
@@ -96,40 +90,6 @@ def resolve(
         status = review.consensus.state(subject, stage, item).status
     done = "settled" if status is Status.RESOLVED else f"recorded, and still {status}"
     say(f"{'Record ' * screening}{' '.join((named, *values[:-1]))}: {done}, {values[-1]}.")
-
-
-Settled = tuple[str, str, Item, Settlement]
-"""Where something settled stands in a table, its subject, its item, and what is agreed."""
-
-
-def _read(review: Project, stage: str, rows: Iterable[tuple[int, from_table.Row]]) -> list[Settled]:
-    """Return what some rows settle; `UserError` for a word that they cannot have."""
-    if not of_screening(stage):
-        step, here = review.forms.step(stage), review.consensus.at(stage)
-        return [
-            (where, one, step.rows_on(here.said(one), here.pairings(one)).item_named(item), agreed)
-            for where, one, item, agreed in from_table.settled(review.studies, step.form, rows)
-        ]
-    found = []
-    for line, row in rows:
-        with from_table.at_line(line):
-            found.append((f"line {line}", *_decided(review, row)))
-    return found
-
-
-def _decided(review: Project, row: from_table.Row) -> tuple[str, Item, Settlement]:
-    verdict, mode = row.get("verdict", "").strip(), from_table.mode_of(row)
-    if verdict not in set(Outcome):
-        raise UserError(f"“{verdict}” is no verdict; choose one of {', '.join(Outcome)}.")
-    reason, by = row.get("reason", "").strip(), from_table.names_of(row)
-    agreed = Settlement(verdict, row["why"], by, reason=reason, mode=mode)
-    return str(review.units.find(row["record"])), WHOLE, agreed
-
-
-def _table(stage: str, table: Path) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows of a table; `UserError` for a column that settles nothing."""
-    columns = _SCREENING if of_screening(stage) else from_table.SETTLED
-    return read_csv(table, (*columns[:1], "why", "by"), columns)
 
 
 @click.command(epilog=examples("screener pairs review.screener --stage extraction"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +21,7 @@ from screener.cli.shared import (
 )
 from screener.files import open_project
 from screener.model import Batch, Progress, Search, SourceKind, UserError
-from screener.model.words import counted, listed, noun
-from screener.sources import headed_rows
-from screener.sources.headed_rows import HeadedRows
+from screener.model.words import counted, noun
 from screener.sources.parsed import Parsed
 from screener.sources.reading import Mapping
 from screener.sources.sources import check_date, parse_file
@@ -179,50 +175,3 @@ def correct(project: Path, record: str, changes: tuple[str, ...]) -> None:
     with open_project(project) as review:
         found = review.sources.correct(record, named)
     say(f"Record {found.number}: {', '.join(sorted(found.corrected)) or 'nothing'} corrected.")
-
-
-def read_csv(
-    path: Path, needed: Sequence[str], known: Sequence[str] | None = None
-) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows of a table with their line numbers.
-
-    `UserError` as in `read_table`, and where a line has more cells than there are headings.
-    """
-    found = read_table(path, needed, known).rows
-    over = [f"{row.line}" for row in found if row.surplus]
-    if over:
-        lines = listed([*over[:SHOWN], *["..."][: len(over) > SHOWN]])
-        raise UserError(
-            f"{path.name} has more cells than headings at line {lines}; put a text with commas in "
-            "quotation marks, nothing was taken."
-        )
-    return [(row.line, row.cells) for row in found]
-
-
-def read_table(path: Path, needed: Sequence[str], known: Sequence[str] | None = None) -> HeadedRows:
-    """Return the rows of a table whose headings are words; capitals make no difference.
-
-    `UserError` for a column that is missing, stands twice, or is none of those `known` (None: any),
-    and for a quotation mark that is not closed: what a person decided is not guessed.
-    """
-    found = headed_rows.read(path, needed, _spelled)
-    unknown = [name for name in found.headings if name and known and name not in known]
-    if unknown:
-        raise UserError(
-            f"{path.name} has a column “{unknown[0]}” that is not known; its columns are "
-            f"{', '.join(known or ())}."
-        )
-    twice = [name for name, count in Counter(found.headings).items() if name and count > 1]
-    if twice:
-        raise UserError(f"{path.name} has the column “{twice[0]}” twice; leave one of them.")
-    for row in found.rows:
-        if row.remark:
-            raise UserError(
-                f"{path.name} has a quotation mark at line {row.line} that is not closed; mend it, "
-                "nothing was taken."
-            )
-    return found
-
-
-def _spelled(row: Sequence[str]) -> list[str]:
-    return [cell.strip().lstrip("\ufeff").casefold() for cell in row]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from screener.consensus import people, settling
 from screener.consensus.agreed import agreed_heads, basis_of
 from screener.consensus.grouping import GroupBy, Key, grouped
 from screener.consensus.standing import Standing
-from screener.consensus.told import Told, told
+from screener.consensus.told import Told, overturning, told
 from screener.model import (
     Answer,
     Consensus,
@@ -17,11 +17,12 @@ from screener.model import (
     Details,
     Discrepancy,
     Reviewer,
+    Status,
     Unit,
     UserError,
 )
 from screener.model.gathering import gathered
-from screener.model.step import WHOLE, Agreed, Item, Recorded, Said, State, by_author
+from screener.model.step import WHOLE, Agreed, Found, Item, Recorded, Said, State, by_author
 from screener.store.file import File
 from screener.store.heads import ANSWERS, events_of, head_ids, heads
 from screener.store.kinds import KINDS
@@ -46,25 +47,63 @@ def changes_since(file: File, standing: Standing, subject: str, item: Item) -> l
 
     One change for each reviewer, in the order of their times; nothing where nothing was settled.
     """
-    step = standing.step
     agreed = standing.agreed_on(subject).get(item, [])
     if not agreed:
         return []
-    before = by_author(basis_of(file, {subject: agreed})().values())
-    now = by_author(standing.said_on(subject, item))
+    said = tuple(basis_of(file, {subject: agreed})().values())
+    return _changes(file, standing, subject, item, said, standing.said_on(subject, item))
+
+
+def _changes(
+    file: File,
+    standing: Standing,
+    subject: str,
+    item: Item,
+    said: Sequence[Said],
+    says: Sequence[Said],
+) -> list[Change]:
+    """Return how answers to an item differ from those there were before, by their times."""
+    before, now = by_author(said), by_author(says)
     found = []
     for author in dict.fromkeys([*before, *now]):
-        was, says = before.get(author, []), now.get(author, [])
-        gone, new = _lacking(standing, item, was, says), _lacking(standing, item, says, was)
+        was, is_ = before.get(author, []), now.get(author, [])
+        gone, new = _lacking(standing, item, was, is_), _lacking(standing, item, is_, was)
         if gone or new:
             change = Change(
                 reviewer=author,
                 before=_words(standing, item, gone or was),
-                now=_words(standing, item, new or says),
-                time=max(_times(file, step.id, subject, [*was, *says]), default=""),
+                now=_words(standing, item, new or is_),
+                time=max(_times(file, standing.step.id, subject, [*was, *is_]), default=""),
             )
             found.append(change)
     return sorted(found, key=lambda change: change.time)
+
+
+def no_longer(file: File, standing: Standing) -> Iterator[tuple[State, list[Change]]]:
+    """Yield what differed as the reviewers first closed it and agrees now without a meeting.
+
+    With each stands what was changed since, one change for each reviewer.
+    """
+    from screener.consensus.agreement.agreement import frozen
+
+    step, barred = standing.step, standing.step.barred()
+    present = [s for s in step.subjects() if s not in barred and standing.visible(s)]
+    closed = frozen(file, step, standing.coverage, set(present)).said.values()
+    for subject in present:
+        then = tuple(one for by_subject in closed for one in by_subject.get(subject, ()))
+        if set(then) == set(standing.said(subject)):
+            continue
+        agree = {
+            state.item: state
+            for state in standing.states([subject])
+            if state.status is Status.AGREED and state.kind is None
+        }
+        for asked in step.items(then, standing.pairings(subject)):
+            enough = len(by_author(asked.said)) >= step.needed
+            if asked.item in agree and enough and step.compared(asked.item, asked.said).kind:
+                now = standing.said_on(subject, asked.item)
+                changes = _changes(file, standing, subject, asked.item, asked.said, now)
+                yield agree[asked.item], changes
 
 
 def _lacking(
@@ -133,6 +172,14 @@ class Context:
     def grouped(self, step: str, by: GroupBy, of: Iterable[State]) -> dict[Key, list[State]]:
         """Return discrepancies of a step by what differs, on what, or between whom."""
         return grouped(self._file, self._at(step), people.reviewers(self._file), by, of)
+
+    def overturning(self, step: str) -> dict[str, Found]:
+        """Return every consensus, by event, that overturned what was agreed, with what that was."""
+        return overturning(self._file, self._at(step))
+
+    def no_longer(self, step: str) -> list[tuple[State, list[Change]]]:
+        """Return what differed when it was closed and agrees now without a meeting."""
+        return list(no_longer(self._file, self._at(step)))
 
     def told(self, step: str) -> Told:
         """Return what happened at a step that a report tells beside its numbers."""

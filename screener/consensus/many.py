@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
@@ -18,36 +18,60 @@ from screener.store.file import File
 _MOST = 10
 
 
-def resolve_many(
-    file: File, standing: Standing, wanted: Sequence[tuple[str, str, Item, settling.Settlement]]
-) -> int:
+Wanted = Sequence[tuple[str, str, Item, settling.Settlement]]
+"""Where each thing is told ("line 3"), its subject, its item, and what is agreed."""
+
+
+def resolve_many(file: File, standing: Standing, wanted: Wanted) -> int:
     """Settle many items as one action, all or none; returns how many.
 
-    Each is given with where it is told ("line 3"), its subject and what is agreed. `UserError` says
-    of the first ten what is wrong.
+    `UserError` says of the first ten what is wrong.
     """
-    wrong, tables = list[str](), dict[str, Table]()
-    settled: dict[tuple[str, Item], str] = {}
+    written: dict[str, set[str]] = {}
     with file.action(f"Settle {counted(len(wanted), 'item')}") as action:
-        for place, subject, item, agreed in wanted:
-            if subject not in tables:
-                tables[subject] = Table(file, standing, subject)
-            try:
-                if (subject, item) in settled:
-                    raise UserError("this is settled twice")
-                settled[subject, item] = ""
-                found = settling.ready(file, tables[subject], item, agreed)
-                settled[subject, item] = settling.write(file, action, tables[subject], found)
-            except UserError as error:
-                wrong.append(f"{place}: {str(error).rstrip('.')}")
-        if wrong:
-            more = "; ..." if len(wrong) > _MOST else ""
-            raise UserError(
-                f"{'; '.join(wrong[:_MOST])}{more}; mend these lines, nothing was recorded."
-            )
-        for subject, events in gathered((on, event) for (on, _), event in settled.items()).items():
+
+        def settle(table: Table, item: Item, agreed: settling.Settlement) -> None:
+            found = settling.ready(file, table, item, agreed)
+            event = settling.write(file, action, table, found)
+            written.setdefault(table.subject, set()).add(event)
+
+        _each(file, standing, wanted, settle)
+        for subject, events in written.items():
             settling.require_read_back(file, standing.step.id, subject, events)
     return len(wanted)
+
+
+def require_many(file: File, standing: Standing, wanted: Wanted) -> None:
+    """Raise the `UserError` that `resolve_many` would raise; nothing is written."""
+    _each(file, standing, wanted, lambda *one: settling.ready(file, *one))
+
+
+def _each(
+    file: File,
+    standing: Standing,
+    wanted: Wanted,
+    do: Callable[[Table, Item, settling.Settlement], object],
+) -> None:
+    """Do something with each, on one table for each subject.
+
+    `UserError` says of the first ten what is wrong.
+    """
+    wrong, seen, tables = list[str](), set[tuple[str, Item]](), dict[str, Table]()
+    for place, subject, item, agreed in wanted:
+        if subject not in tables:
+            tables[subject] = Table(file, standing, subject)
+        try:
+            if (subject, item) in seen:
+                raise UserError("this is settled twice")
+            seen.add((subject, item))
+            do(tables[subject], item, agreed)
+        except UserError as error:
+            wrong.append(f"{place}: {str(error).rstrip('.')}")
+    if wrong:
+        more = "; ..." if len(wrong) > _MOST else ""
+        raise UserError(
+            f"{'; '.join(wrong[:_MOST])}{more}; mend these lines, nothing was recorded."
+        )
 
 
 def take_wordings(

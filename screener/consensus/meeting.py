@@ -120,6 +120,15 @@ class Meeting:
         self._require_project()
         return resolve_many(self._file, self.at(step), wanted)
 
+    def require_many(
+        self, step: str, wanted: Sequence[tuple[str, str, Item, settling.Settlement]]
+    ) -> None:
+        """Raise the `UserError` that `resolve_many` would raise; nothing is written."""
+        from screener.consensus.many import require_many
+
+        self._require_project()
+        require_many(self._file, self.at(step), wanted)
+
     @public
     def take_wordings(
         self,

@@ -69,14 +69,14 @@ def told(file: File, standing: Standing, reviewers: Iterable[Reviewer]) -> Told:
             for entry in history.of_kinds(file, "reopen", step=step.id)
             if isinstance(entry.event.body, Reopen)
         ),
-        overturned=sum(_overturned(file, standing)),
+        overturned=len(overturning(file, standing)),
     )
 
 
-def _overturned(file: File, standing: Standing) -> Iterator[bool]:
-    """Say of every consensus that stands and may be seen whether it overturned what was agreed.
+def overturning(file: File, standing: Standing) -> dict[str, Found]:
+    """Return every consensus, by event, that overturned what was agreed, with what that was.
 
-    What was agreed on removed and withdrawn records counts no more.
+    Of what stands and may be seen; what was agreed on removed and withdrawn records counts no more.
     """
     every = agreed_heads(file, standing.step.id)
     gone = {one for one, found in standing.places(every) if found.status is Status.REMOVED}
@@ -88,15 +88,18 @@ def _overturned(file: File, standing: Standing) -> Iterator[bool]:
     basis = basis_of(file, agreed)() if agreed else {}
     ids = sorted(one.event for several in agreed.values() for one in several)
     events = {event.id: event for _, event in events_of(file, ids)}
-    for several in agreed.values():
-        for one in several:
-            yield _overturns(file, standing.step, one, events[one.event], basis)
+    told = (
+        (one.event, _overturned(file, standing.step, one, events[one.event], basis))
+        for several in agreed.values()
+        for one in several
+    )
+    return {event: was for event, was in told if was is not None}
 
 
-def _overturns(
+def _overturned(
     file: File, step: Step, one: Agreed, event: Event, basis: Mapping[str, Said]
-) -> bool:
-    """Say whether a consensus is otherwise than the answers, or what was settled, on its table."""
+) -> Found | None:
+    """Return what the answers, or a settlement, on the table say where a consensus is otherwise."""
     said = [basis[event] for event in one.basis if event in basis]
     found = [
         step.settled(one.item, before)
@@ -104,11 +107,13 @@ def _overturns(
         if _alike(step, one.item, on, said)  # else it was reopened, and was to be settled again
     ]
     what = step.settled(one.item, one)
-    return any(
-        # A reason where none was agreed adds to it and overturns nothing.
-        not says_the_same(step, one.item, was, what if was.reason else what._replace(reason=""))
+    otherwise = (
+        was
         for was in found or _agreed(step, one.item, said)
+        # A reason where none was agreed adds to it and overturns nothing.
+        if not says_the_same(step, one.item, was, what if was.reason else what._replace(reason=""))
     )
+    return next(otherwise, None)
 
 
 def _agreed(step: Step, item: Item, said: Sequence[Said]) -> list[Found]:

@@ -97,7 +97,12 @@ def one_line(text: str) -> str:
     What a file says is shown among lines of the program, and must not look like one of them; so
     what turns the direction of writing, and with it the order of the whole line, is left out.
     """
-    return _TURNS.sub("", _BREAKS.sub(" ", text))
+    return unturned(_BREAKS.sub(" ", text))
+
+
+def unturned(text: str) -> str:
+    """Return a text without what turns the direction of writing, also of what stands beside it."""
+    return _TURNS.sub("", text)
 
 
 def grouped(names: Iterable[str]) -> str:

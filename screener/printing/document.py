@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+from screener.model.words import unturned
 from screener.report.drawing import Drawing
 
 LINKED = ("doi.org", "pubmed.ncbi.nlm.nih.gov", "www.crd.york.ac.uk")
@@ -28,7 +29,13 @@ def is_linked(address: str) -> bool:
 
 
 def letters(text: str) -> str:
-    """Give a text without the signs that no XML may hold; tabs and line ends stay."""
+    """Give a text without the signs that no XML may hold; tabs and line ends stay.
+
+    What turns the direction of writing is left out too: it would turn what stands beside the text.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = unturned(text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(c for c in text if c in "\t\n" or (c >= " " and not _is_forbidden(ord(c))))
 
 
@@ -135,11 +142,16 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
-    """A row of an item with a cell for each reviewer; `serif` is for what reviewers wrote."""
+    """A row of an item with a cell for each reviewer; `serif` is for what reviewers wrote.
+
+    `below` stands small under the label; `write` makes the last cell a line to write on by hand.
+    """
 
     label: str
     cells: tuple[Words, ...]
     serif: bool = False
+    below: str = ""
+    write: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """A document as DOCX, by python-docx: styles of Word's own, so that a team can go on writing in it.
 
-What keeps an item of a meeting on one page is Word's *keep with next* on every paragraph of it.
+The items of a meeting are written by `word_items.py`.
 """
 
 from __future__ import annotations
@@ -17,14 +17,16 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
 
+from screener.model import Progress, silent
 from screener.printing import document as d
+from screener.printing.lines import SANS as FACE
+from screener.printing.lines import Type, width
 from screener.printing.word import (
     EQUAL,
     SANS,
     SERIF,
     add_field,
     edge,
-    edge_cell,
     fill,
     flag,
     rule,
@@ -33,28 +35,29 @@ from screener.printing.word import (
     set_style,
     tick,
 )
+from screener.printing.word_items import item_parts
 from screener.report.png import png
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
-    from docx.table import _Cell as WordCell
 
 _WIDTH = Mm(170)
-_LABEL = Mm(26)
+_HEAD = Type(FACE, 8.5)
 # A file does not say when it was written by anything but what is in it.
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def docx(document: d.Document) -> bytes:
+def docx(document: d.Document, progress: Progress = silent) -> bytes:
     """Give the bytes of the file."""
-    return _File(document).content()
+    return _File(document, progress).content()
 
 
 class _File:
     """One file, and how each block is written in it."""
 
-    def __init__(self, document: d.Document) -> None:
+    def __init__(self, document: d.Document, progress: Progress) -> None:
         self._document = document
+        self._progress = progress
         self._word: Word = library.Document()
 
     def content(self) -> bytes:
@@ -102,6 +105,7 @@ class _File:
         normal.paragraph_format.space_after = Pt(5)
         set_language(normal, of.language)
         word.styles["Title"].paragraph_format.space_after = Pt(6)
+        word.styles["Title"].font.bold = True
         border = word.styles["Title"].element.pPr.find(qn("w:pBdr"))
         if border is not None:
             word.styles["Title"].element.pPr.remove(border)
@@ -111,16 +115,19 @@ class _File:
         header = self._word.sections[0].header
         first = header.paragraphs[0]
         stamp = "DRAFT  " if self._document.draft else ""
-        for paragraph, left, right in (
-            (first, running.review, stamp + running.what),
-            (header.add_paragraph(), running.details, ""),
+        page = width("page 000 of 000", _HEAD)
+        for paragraph, left, right, room in (
+            (first, running.review, stamp + running.what, width(running.what, _HEAD)),
+            (header.add_paragraph(), running.details, "", page),
         ):
             paragraph.style = self._word.styles["Normal"]
             paragraph.paragraph_format.space_after = Pt(0)
             paragraph.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
             strong = paragraph.add_run(d.letters(left))
             strong.bold = paragraph is first
-            paragraph.add_run("\t" + d.letters(right))
+            # What has no room beside it stands above the right end.
+            long = width(d.letters(left), _HEAD, strong=True) + room > _WIDTH.mm - 8
+            paragraph.add_run(("\n\t" if long else "\t") + d.letters(right))
         second = header.paragraphs[1]
         second.add_run("page ")
         add_field(second, "PAGE")
@@ -205,72 +212,17 @@ class _File:
         paragraph.add_run("present:  ").bold = True
         for i, name in enumerate(block.names):
             tick(paragraph, name, i in block.ticked)
-        more = ", ".join(block.others) or "_" * 24
-        date = block.date or "_" * 18
-        paragraph.add_run(d.letters(f"and {more}    date {date}"))
+        others = ", ".join(block.others) or ("" if block.date else "_" * 24)
+        more = f"and {others}    " if others else ""
+        paragraph.add_run(d.letters(f"{more}date {block.date or '_' * 18}"))
 
     @_write.register
     def _group(self, block: d.Group) -> None:
         heading = self._word.add_heading(d.letters(block.heading), 3)
         edge(heading, ("bottom",), 12)
-        for item in block.items:
-            self._item(item)
-
-    def _item(self, item: d.Item) -> None:
-        title = self._word.add_paragraph()
-        title.paragraph_format.space_before = Pt(10)
-        title.paragraph_format.space_after = Pt(0)
-        run = title.add_run(d.letters(f"{item.number}   {item.title}"))
-        run.bold, run.font.size = True, Pt(12.5)
-        set_face(run, SERIF)
-        byline = self._word.add_paragraph()
-        fill(byline, (d.Run(item.byline),), size=8.5)
-        columns = max(1, len(item.heads))
-        table = self._word.add_table(rows=0, cols=columns + 1)
-        table.autofit = False
-        if item.heads:
-            cells = table.add_row().cells
-            for cell, head in zip(cells[1:], item.heads, strict=True):
-                fill(cell.paragraphs[0], (d.Run(head, strong=True),), size=9)
-        for row in item.rows:
-            for one in (row, *row.rows) if isinstance(row, d.Dispute) else (row,):
-                line = table.add_row()
-                self._row(line.cells, one, columns)
-                if isinstance(row, d.Dispute):
-                    edge_cell(line.cells[0])
-        others = Emu(int((_WIDTH - _LABEL) / columns))
-        for line in table.rows:
-            flag(line, "w:cantSplit")
-            for i, cell in enumerate(line.cells):
-                cell.width = others if i else _LABEL
-                for paragraph in cell.paragraphs:
-                    paragraph.paragraph_format.space_after = Pt(2)
-                    paragraph.paragraph_format.keep_with_next = True
-        for paragraph in (title, byline):
-            paragraph.paragraph_format.keep_with_next = True
-        end = self._word.add_paragraph()
-        end.paragraph_format.space_after = Pt(0)
-        edge(end, ("bottom",), 4)
-
-    def _row(self, cells: tuple[WordCell, ...], row: d.Row, columns: int) -> None:
-        label = row.label if not isinstance(row, d.Dispute) else f"in dispute: {row.label}"
-        strong = not isinstance(row, d.Cells | d.Said)
-        fill(cells[0].paragraphs[0], (d.Run(label, strong=strong),), size=9)
-        if isinstance(row, d.Dispute):
-            return
-        if isinstance(row, d.Cells):
-            for cell, said in zip(cells[1:], row.cells, strict=True):
-                fill(cell.paragraphs[0], said, serif=row.serif)
-            return
-        cell = cells[1].merge(cells[columns]) if columns > 1 else cells[1]
-        paragraph = cell.paragraphs[0]
-        if isinstance(row, d.Said):
-            fill(paragraph, row.words, serif=row.serif)
-        elif isinstance(row, d.Ticks):
-            for i, box in enumerate(row.boxes):
-                tick(paragraph, box, i in row.ticked)
-        else:
-            for i in range(row.lines):
-                line = paragraph if not i else cell.add_paragraph()
-                line.paragraph_format.space_before = Pt(16)
-                edge(line, ("bottom",), 4)
+        end = self._word.add_paragraph()._p  # noqa: SLF001  the library has no call for it
+        for place, item in enumerate(block.items):
+            self._progress(place, len(block.items), "Writing the items")
+            for part in item_parts(item):
+                end.addprevious(part)
+        end.getparent().remove(end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import singledispatchmethod
 from html import escape as _escaped
 
@@ -32,14 +33,20 @@ th { border-bottom: 1.5px solid #000; } tr { break-inside: avoid; }
 .figure { text-align: right; font-variant-numeric: tabular-nums; }
 .wide { overflow-x: auto; }
 .group > h3 { border-bottom: 2px solid #000; padding-bottom: .3rem; break-after: avoid; }
-.item { break-inside: avoid; border-bottom: 1px solid #000; padding: .6rem 0 1rem; }
-.item h4 { margin: 0; font-size: 1.05rem; } .item > p { margin: 0 0 .5rem; }
-.item table td, .item table th { border: 0; } .item th { width: 8.5rem; font-weight: 400; }
-.item thead th { width: auto; font-weight: 600; }
-.item .dispute th:first-child { border-left: 5px solid #000; padding-left: .5rem; }
+.item { break-inside: avoid; border-bottom: 1px solid #000; padding: .8rem 0 1rem; }
+.item h4 { margin: 0; font-size: 1.1rem; line-height: 1.3; display: flex; font-weight: 600;
+  overflow-wrap: anywhere; }
+.item .number { flex: none; min-width: 2.6rem; padding-right: .4rem; box-sizing: border-box; }
+.item .of { margin-left: 2.6rem; }
+.item .of > p { margin: 0 0 .5rem; } .item table { table-layout: fixed; font-size: 1rem; }
+.item table td, .item table th { border: 0; } .item th { font-weight: 400; font-size: .87rem; }
+.item tr > th:first-child, .item thead td { width: 8.5rem; padding-left: .5rem; }
+.item thead th { font-weight: 600; }
+.item .quiet { color: #000; } .item .dispute { border-left: 5px solid #000; }
 .serif { font-family: "Source Serif 4", "Source Serif Pro", Cambria, Georgia, serif; }
-.boxes span { display: inline-block; min-width: 8.5rem; margin-right: .8rem; }
-.pen { border-bottom: 1px solid #000; height: 2rem; }
+.boxes { display: grid; gap: .1rem .6rem; }
+.present span { display: inline-block; margin-right: 1.2rem; }
+.pen { border-bottom: 1px solid #000; height: 1.7rem; }
 .break { break-before: page; }
 @page { size: A4; margin: 13mm 20mm; }
 @media print { body { max-width: none; margin: 0; padding: 0; font-size: 10.5pt; } }
@@ -50,6 +57,9 @@ _POLICY = (
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\';'
     " style-src 'unsafe-inline'; img-src data:\">"
 )
+
+
+_PEN = '<div class="pen"></div>'
 
 
 def escape(text: str) -> str:
@@ -151,10 +161,11 @@ class _Page:
     @_write.register
     def _present(self, block: d.Present) -> None:
         ticks = (_box(name, i in block.ticked) for i, name in enumerate(block.names))
-        more = ", ".join(block.others) or "_" * 24
+        others = ", ".join(block.others) or ("" if block.date else "_" * 24)
+        more = f"and {escape(others)} " if others else ""
         self._out.append(
-            f'<p class="boxes"><b>present:</b> {"".join(ticks)} and {escape(more)}'
-            f" date {escape(block.date or '_' * 16)}</p>"
+            f'<p class="present"><b>present:</b> {"".join(ticks)} {more}'
+            f"date {escape(block.date or '_' * 16)}</p>"
         )
 
 
@@ -186,30 +197,50 @@ def _box(text: str, ticked: bool) -> str:
 
 
 def _item(item: d.Item) -> str:
+    columns = max(1, len(item.heads))
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in item.heads)
-    body = "".join(_row(row, max(1, len(item.heads))) for row in item.rows)
+    body = "".join(line for row in item.rows for line in _rows(row, columns))
     first = f"<thead><tr><td></td>{heads}</tr></thead>" if item.heads else ""
     return (
-        f'<article class="item"><h4>{escape(item.number)}&ensp;{escape(item.title)}</h4>'
-        f'<p class="small">{escape(item.byline)}</p>'
-        f"<table>{first}<tbody>{body}</tbody></table></article>"
+        f'<article class="item"><h4><span class="number">{escape(item.number)}</span>'
+        f'<bdi dir="auto">{escape(item.title)}</bdi></h4><div class="of">'
+        f'<p class="small"><bdi dir="auto">{escape(item.byline)}</bdi></p>'
+        f"<table>{first}<tbody>{body}</tbody></table></div></article>"
     )
 
 
-def _row(row: d.Row, columns: int, kind: str = "") -> str:
+def _rows(row: d.Row, columns: int) -> Iterator[str]:
+    """Give the lines of the table that a row of an item takes."""
     if isinstance(row, d.Dispute):
-        first = f'<tr class="dispute"><th scope="row" colspan="{columns + 1}">in dispute: '
-        rows = "".join(_row(below, columns, "dispute") for below in row.rows)
-        return f"{first}<b>{escape(row.label)}</b></th></tr>{rows}"
+        named = f"in dispute<br><b>{escape(row.label)}</b>"
+        inner = [_cells(below, columns) for below in row.rows]
+        inner = inner or [f'<td colspan="{columns}"></td>']
+        over = f'<th scope="rowgroup" class="dispute" rowspan="{len(inner)}">{named}</th>'
+        for place, cells in enumerate(inner):
+            yield f"<tr>{'' if place else over}{cells}</tr>"
+        return
+    label = escape(row.label)
+    if isinstance(row, d.Ticks | d.Pen):
+        label = f"<b>{label}</b>"
+    elif isinstance(row, d.Cells) and row.below:
+        label += f'<br><span class="small">{escape(row.below)}</span>'
+    yield f'<tr><th scope="row">{label}</th>{_cells(row, columns)}</tr>'
+
+
+def _cells(row: d.Row, columns: int) -> str:
+    """Give what stands beside the label of a row that is no dispute."""
+    serif = ' class="serif"' if isinstance(row, d.Cells | d.Said) and row.serif else ""
     if isinstance(row, d.Cells):
-        serif = ' class="serif"' if row.serif else ""
-        cells = "".join(f"<td{serif}>{_words(cell)}</td>" for cell in row.cells)
-    elif isinstance(row, d.Said):
-        serif = ' class="serif"' if row.serif else ""
-        cells = f'<td colspan="{columns}"{serif}>{_words(row.words)}</td>'
-    elif isinstance(row, d.Ticks):
+        said = [_words(cell) for cell in row.cells]
+        if row.write:
+            said[-1] = _PEN
+        return "".join(f'<td{serif} dir="auto">{cell}</td>' for cell in said)
+    if isinstance(row, d.Said):
+        return f'<td colspan="{columns}"{serif} dir="auto">{_words(row.words)}</td>'
+    if isinstance(row, d.Ticks):
         boxes = "".join(_box(text, i in row.ticked) for i, text in enumerate(row.boxes))
-        cells = f'<td colspan="{columns}" class="boxes">{boxes}</td>'
-    else:
-        cells = f'<td colspan="{columns}">{"<div class=pen></div>" * row.lines}</td>'
-    return f'<tr class="{kind}"><th scope="row">{escape(row.label)}</th>{cells}</tr>'
+        stops = f"grid-template-columns:repeat({row.columns},1fr)"
+        grid = f'<div class="boxes" style="{stops}">{boxes}</div>'
+        return f'<td colspan="{columns}">{grid}</td>'
+    lines = row.lines if isinstance(row, d.Pen) else 1
+    return f'<td colspan="{columns}">{_PEN * lines}</td>'

@@ -16,12 +16,12 @@ from screener.printing import document as d
 
 if TYPE_CHECKING:
     from docx.table import Table as WordTable
-    from docx.table import _Cell as WordCell
     from docx.text.paragraph import Paragraph as WordParagraph
 
 # Faces every Word has; LibreOffice shows Carlito and Caladea, of the same widths, in their place.
 SANS, SERIF, EQUAL, SIGNS = "Calibri", "Cambria", "Consolas", "Segoe UI Symbol"
-_QUIET = RGBColor(0x5A, 0x5F, 0x64)
+QUIET = "5A5F64"
+"""The colour of what stands back."""
 Loose: TypeAlias = Any
 """A part of a Word file as the library has it, which is not typed."""
 
@@ -42,7 +42,7 @@ def fill(
         written = paragraph.add_run(text)
         written.bold = run.strong or None
         if run.quiet:
-            written.font.color.rgb = _QUIET
+            written.font.color.rgb = RGBColor.from_string(QUIET)
         if serif:
             set_face(written, SERIF)
         for one in paragraph.runs[before:]:
@@ -136,11 +136,6 @@ def _borders(name: str, sides: tuple[str, ...], eighths: int) -> Loose:
             edge.set(qn(f"w:{key}"), value)
         borders.append(edge)
     return borders
-
-
-def edge_cell(cell: WordCell) -> None:
-    """Draw the thick line at the left of a cell that is in dispute."""
-    cell._tc.get_or_add_tcPr().append(_borders("w:tcBorders", ("left",), 40))
 
 
 def rule(table: WordTable) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from screener.model import UserError
+from screener.model import Progress, UserError, silent
 from screener.printing.document import Document
 from screener.store import paths
 
@@ -22,7 +22,7 @@ def require_ending(path: Path, endings: tuple[str, ...] = ENDINGS, what: str = "
     return ending
 
 
-def encoded(document: Document, ending: str) -> bytes:
+def encoded(document: Document, ending: str, progress: Progress = silent) -> bytes:
     """Give the bytes of a document by an ending of `ENDINGS`; a workbook holds its tables only.
 
     `UserError` for letters that a PDF cannot show.
@@ -31,11 +31,11 @@ def encoded(document: Document, ending: str) -> bytes:
     if ending == ".docx":
         from screener.printing.docx import docx
 
-        return docx(document)
+        return docx(document, progress)
     if ending == ".pdf":
         from screener.printing.paged import pdf
 
-        return pdf(document)
+        return pdf(document, progress)
     if ending == ".xlsx":
         from screener.printing.sheets import workbook
 
@@ -47,6 +47,10 @@ def encoded(document: Document, ending: str) -> bytes:
 
 def write(document: Document, path: Path, endings: tuple[str, ...] = ENDINGS) -> None:
     """Write a document in one step; `UserError` for another ending and where no file can be put."""
-    content = encoded(document, require_ending(path, endings))
+    place(encoded(document, require_ending(path, endings)), path)
+
+
+def place(content: bytes, path: Path) -> None:
+    """Put a file there in one step; `UserError` where none can be put."""
     with paths.written_beside(path) as beside:
         beside.write_bytes(content)

@@ -11,7 +11,8 @@ from pathlib import Path
 from screener.model import Progress, UserError, silent
 from screener.model.cells import armed
 from screener.sources.decoding import Content, examine
-from screener.sources.formats.columns import headings
+from screener.sources.formats import workbook
+from screener.sources.formats.columns import SEARCHED, headings
 from screener.sources.formats.table import rows, tables, unescaped
 from screener.sources.refusing import refuse_foreign
 from screener.store import paths
@@ -46,14 +47,20 @@ def read(
     needed: Sequence[str],
     spelled: Callable[[Sequence[str]], Sequence[str]] = headings,
     progress: Progress = silent,
+    *,
+    workbooks: bool = False,
 ) -> HeadedRows:
     """Read a table in text that has the `needed` headings; `spelled` says how they are compared.
+
+    It may be a workbook too where `workbooks` are: the first sheet with these headings is read.
 
     Encoding and separator are found as they are for an import, and a quotation mark that nobody
     closed is survived the same way. `UserError` when the file is no such table.
     """
     paths.require_file(path)
     content = examine(path, progress)
+    if workbooks and workbook.recognise(content):
+        return _of_workbook(content, needed, spelled)
     refuse_foreign(content)
     before = csv.field_size_limit(_LARGEST_FIELD)
     try:
@@ -73,6 +80,34 @@ def read(
     finally:
         csv.field_size_limit(before)
     return HeadedRows(rows=tuple(found), headings=tuple(names), remarks=content.remarks)
+
+
+def _of_workbook(
+    content: Content, needed: Sequence[str], spelled: Callable[[Sequence[str]], Sequence[str]]
+) -> HeadedRows:
+    """Return the rows of the first sheet that has the headings."""
+    missing = list(needed)
+    for sheet in workbook.sheets(content):
+        names: Sequence[str] = ()
+        found = []
+        for line, row in enumerate(sheet, 1):
+            if not names:
+                left = [name for name in needed if name not in spelled(row)]
+                missing = min(missing, left, key=len)
+                names = () if left or line > SEARCHED else spelled(row)
+                continue
+            filled = [*row, *[""] * (len(names) - len(row))]
+            cells = {n: armed(c) for n, c in zip(names, filled, strict=False) if n}
+            over = [c for at, c in enumerate(row) if at >= len(names) or not names[at]]
+            if any(map(str.strip, row)):
+                surplus = any(map(str.strip, over))
+                found.append(HeadedRow(line=line, cells=cells, surplus=surplus))
+        if names:
+            return HeadedRows(rows=tuple(found), headings=tuple(names))
+    raise UserError(
+        f"No sheet of {content.name} has the column {', '.join(missing)}; take the workbook that"
+        " was written, with its headings."
+    )
 
 
 def _header(

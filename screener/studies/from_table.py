@@ -109,6 +109,10 @@ def settled(
 def settlement(study: Callable[[str], str], form: Form, row: Row) -> tuple[str, Item, Settlement]:
     """Return what one row settles; `UserError` for a study or mode that there is not."""
     item = Item(row.get("field", "").strip(), row.get("row", "").strip())
+    if not item.question and row.get("list", "").strip():
+        raise UserError(
+            "This is a row of a list, which is paired and has no value; leave it empty here."
+        )
     asked = form.question(item.question)
     said = typed(asked, row.get("value", "").strip())
     if asked is not None and len(asked.units) > 1 and said.value and not said.unit:

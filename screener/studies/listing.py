@@ -249,6 +249,27 @@ class WaitingRow:
         """Return what a row is called by the first who has it."""
         return key_of(row.said[0]) if row.said else row.key
 
+    def label(self, word: str) -> str:
+        """Return the row in words, `word` being what a row of its list is: "Arm: usual care"."""
+        return f"{word[:1].upper()}{word[1:]}: {self.named(self.row)}"
+
+    def phrase(self, word: str) -> str:
+        """Say who has it."""
+        alone = len({said.author for said in self.row.said}) < 2
+        return f"only one has this {word}" if alone else "not all have it"
+
+    def said_by(self, who: str, word: str) -> tuple[str, str]:
+        """Return what a reviewer calls it; or that they have none, and which they have."""
+        keys = "; ".join(key_of(said) for said in self.row.said if said.author == who)
+        others = ", ".join(self.others.get(who, ()))
+        return (keys, "") if keys else (f"no such {word}", f"has: {others}" if others else "")
+
+    def agreed(self, word: str, status: Status | None) -> str:
+        """Return what the meeting said of it."""
+        if status is not Status.RESOLVED:
+            return ""
+        return self.named(self.row) if self.row.asked else f"no such {word}"
+
     def with_(self, other: Row | None, *, key: str = "", exists: bool = True) -> Pairing:
         """Return the pair that makes the row one with another, or by itself, or says there is none.
 

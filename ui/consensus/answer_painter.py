@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from screener.answers import values
+from screener.answers.phrases import near, phrase_of
 from screener.answers.step import FormStep
 from screener.consensus.agreement.agreement import PairAgreement
 from screener.consensus.agreement.intraclass import Intraclass
+from screener.consensus.reveal import Level, nameless
 from screener.model import (
     Answer,
     AnswerState,
@@ -27,7 +29,6 @@ from screener.model.gathering import gathered
 from screener.model.step import WHOLE, Agreed
 from screener.model.words import counted, listed
 from screener.studies.totals import totals
-from ui.consensus.answer_phrases import near, phrase_of
 from ui.consensus.painter import (
     Choice,
     ItemId,
@@ -36,10 +37,8 @@ from ui.consensus.painter import (
     Part,
     Table,
     id_of,
-    nameless,
     numbered,
 )
-from ui.consensus.reveal import Level
 from ui.consensus.row_painter import RowPainter
 from ui.consensus.sheet import SheetCell, SheetItem, SheetPainter, SheetRow
 from ui.consensus.times import day

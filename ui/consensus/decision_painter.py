@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from screener.consensus.agreement.agreement import PairAgreement
+from screener.consensus.reveal import (
+    ORDER,
+    UNDECIDED,
+    Level,
+    is_real,
+    verdict_words,
+)
 from screener.model import (
     Consensus,
     Criterion,
@@ -19,13 +26,6 @@ from screener.model import (
 from screener.screening.rules import outcome_of, outcome_of_doubt, proposed_reason
 from ui.consensus.item_painter import Cell, Column, ComparedRow, ItemPainter, words_row
 from ui.consensus.painter import Choice, Line, Offer, Part, Table, id_of, numbered
-from ui.consensus.reveal import (
-    ORDER,
-    UNDECIDED,
-    Level,
-    is_real,
-    verdict_words,
-)
 from ui.consensus.times import day
 from ui.widgets.marks import SIGN_WORDS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from screener.consensus.reveal import Level
 from ui.consensus.painter import Choice, ItemId
-from ui.consensus.reveal import Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screener.consensus.context import Change
+from screener.consensus.reveal import Level, changed
 from screener.model import Discrepancy, DiscrepancyKind
 from screener.model.step import Recorded
 from screener.model.words import listed
 from ui.consensus.painter import Painter
-from ui.consensus.reveal import Level
 from ui.consensus.times import day
 
 
@@ -46,13 +46,7 @@ def _reopened(found: Discrepancy, level: Level, painter: Painter, since: Sequenc
 
 def _told(change: Change, painter: Painter, level: Level) -> str:
     person = painter.name(change.reviewer) if level >= Level.NAMES else "A reviewer"
-    before, now = change.before, change.now
-    if not now:
-        told = f"{person} took the {painter.noun} ({before}) back"
-    elif not before:
-        told = f"{person} {painter.did} {now}"
-    else:
-        told = f"{person} changed {before} to {now}"
+    told = changed(change, person, painter.noun, painter.did)
     # The time of a change would tell whose it is.
     return f"{told} on {day(change.time)}" if change.time and level >= Level.NAMES else told
 

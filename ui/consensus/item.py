@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from screener.consensus.reveal import Level
 from screener.model import Discrepancy
 from screener.screening.notes import spans
 from ui.consensus.comparison import Compared, Comparison, taken_by
@@ -17,7 +18,6 @@ from ui.consensus.item_painter import Column, ItemPainter
 from ui.consensus.meeting import Meeting
 from ui.consensus.painter import Choice, ItemId, Offer, id_of, quoted
 from ui.consensus.panel import Panel, Settled
-from ui.consensus.reveal import Level
 from ui.session.dispatch import Handlers
 from ui.session.session import Session
 from ui.widgets import tokens

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
+from screener.consensus.reveal import ORDER, Level, nameless
 from screener.model import Consensus, Decision, Discrepancy, DiscrepancyKind
 from screener.model.words import listed
-from ui.consensus.painter import Choice, Line, Offer, Painter, nameless
-from ui.consensus.reveal import ORDER, Level
+from ui.consensus.painter import Choice, Line, Offer, Painter
 from ui.consensus.times import day
 
 

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from screener.consensus.reveal import Level
 from ui.consensus.meeting import Meeting
 from ui.consensus.model import DiscrepancyList
 from ui.consensus.painter import ItemId, Line
-from ui.consensus.reveal import Level
 from ui.widgets.lists import COPIES, RowList, paint_chosen, paint_words
 from ui.widgets.marks import paint_sign
 from ui.widgets.ring import Ringed

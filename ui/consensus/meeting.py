@@ -11,6 +11,7 @@ from typing import NamedTuple
 from screener import Project
 from screener.consensus.context import Change
 from screener.consensus.grouping import GroupBy, Key, in_list
+from screener.consensus.reveal import Level
 from screener.model import (
     Consensus,
     Details,
@@ -25,7 +26,6 @@ from ui.consensus.attendance import Attendance
 from ui.consensus.haystacks import Haystacks
 from ui.consensus.item_painter import ItemPainter
 from ui.consensus.painter import Choice, ItemId, Line, Painter, id_of
-from ui.consensus.reveal import Level
 from ui.consensus.steps import painter_of
 
 

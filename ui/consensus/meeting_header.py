@@ -28,13 +28,22 @@ class MeetingHeader(PageHeader):
         self.merge = Button("Merge files…", kind="quiet")
         self.search = Button("Search", kind="quiet", key=keys.first("find-item"))
         self.set_lead([self.steps, self.filter])
-        self.set_actions([self.agreement, self.merge, self.search])
+        self.agenda = Button("Agenda…", kind="quiet", key=keys.first("agenda"))
+        self.minutes = Button("Minutes…", kind="quiet", key=keys.first("minutes"))
+        self.table = Button("From a table…", kind="quiet", key=keys.first("settle-table"))
+        self.table.setAccessibleName("Settle from a table")
+        self.set_actions(
+            [self.agenda, self.minutes, self.table, self.agreement, self.merge, self.search]
+        )
 
     def take_keys(self) -> None:
         """Print the keys that are in force now."""
         self.filter.set_key(self._keys.first("item-filter"))
         self.agreement.set_key(self._keys.first("agreement"))
         self.search.set_key(self._keys.first("find-item"))
+        self.agenda.set_key(self._keys.first("agenda"))
+        self.minutes.set_key(self._keys.first("minutes"))
+        self.table.set_key(self._keys.first("settle-table"))
 
     def show_meeting(self, meeting: Meeting, project: Project) -> None:
         """Show step, filter with counts, and the share that is settled."""
@@ -49,5 +58,12 @@ class MeetingHeader(PageHeader):
         """Leave out buttons on a narrow page; every action keeps its key."""
         super().resizeEvent(event)
         width = self.width() / look_of(self).px(100) * 100
-        for button, least in ((self.merge, 820), (self.search, 720), (self.agreement, 600)):
+        for button, least in (
+            (self.table, 1300),
+            (self.merge, 1000),
+            (self.minutes, 900),
+            (self.agenda, 900),
+            (self.search, 720),
+            (self.agreement, 600),
+        ):
             button.setVisible(width >= least)

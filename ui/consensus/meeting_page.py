@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from screener.consensus.reveal import Level
 from screener.model import Changes, Kind
 from ui.consensus.done import DonePage
 from ui.consensus.item import ItemPanel
@@ -18,8 +19,8 @@ from ui.consensus.model import DiscrepancyList
 from ui.consensus.painter import ItemId, quoted
 from ui.consensus.panel import Panel, Settled
 from ui.consensus.panels import Panels, meeting_of
+from ui.consensus.paper import Paper
 from ui.consensus.present import PresentLine
-from ui.consensus.reveal import Level
 from ui.consensus.side import DiscrepancySide
 from ui.session.dispatch import Handlers
 from ui.session.echo import clock, returned
@@ -65,6 +66,7 @@ class MeetingPage(Surface):
         self.panels = Panels(self._session, self._stack)
         self.done = DonePage(self._session)
         self.present = PresentLine(self._session, self)
+        self.paper = Paper(self._session, self, self.header, lambda: self._meeting)
 
     def _lay_out(self) -> None:
         self._stack.addWidget(self.done)
@@ -117,6 +119,7 @@ class MeetingPage(Surface):
             "find-item": self.find_items,
             "item-filter": self.header.filter.open_menu,
             "agreement": self.agreement_asked.emit,
+            **self.paper.handlers(),
             "go-on": self._go_on,
             "leave": self._leave,
         }
@@ -213,8 +216,7 @@ class MeetingPage(Surface):
 
     def _on_settled(self, done: Settled) -> None:
         """Say what was recorded and open the next item; the notice has put the list right."""
-        meeting = self._meeting
-        if meeting is None:
+        if (meeting := self._meeting) is None:
             return
         self._session.say(done.words, sign=done.sign, saved=clock(), can_take_back=True)
         line = meeting.line_of(done.at)
@@ -326,10 +328,9 @@ class MeetingPage(Surface):
             self._on_level(max(0, min(len(Level) - 1, int(self._meeting.level) + way)))
 
     def _on_level(self, number: int) -> None:
-        meeting, level = self._meeting, Level(number)
-        if meeting is None:
+        if (meeting := self._meeting) is None:
             return
-        meeting.reveal(level)
+        meeting.reveal(Level(number))
         self._show_list(self.shown())
         self.focus_page()
 
@@ -355,8 +356,7 @@ class MeetingPage(Surface):
 
     def refresh(self, changes: Changes) -> None:
         """Show what changed."""
-        meeting = self._meeting
-        if meeting is None:
+        if (meeting := self._meeting) is None:
             return
         if changes.units and changes.kinds <= _BY_UNIT:
             meeting.refresh(changes.units)

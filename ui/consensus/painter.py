@@ -15,6 +15,7 @@ from typing import ClassVar, NamedTuple
 from screener.consensus.agreement.agreement import PairAgreement
 from screener.consensus.agreement.intraclass import Intraclass
 from screener.consensus.grouping import GroupBy, Key
+from screener.consensus.reveal import KIND_WORDS, Level
 from screener.model import (
     AnswerState,
     Consensus,
@@ -25,10 +26,8 @@ from screener.model import (
 )
 from screener.model.step import Pairing
 from screener.model.words import NO_TITLE
-from ui.consensus.reveal import KIND_WORDS, Level
 
 _KEYS = 10
-_NAMELESS = ("One reviewer", "The other", "A third", "A fourth", "A fifth")
 
 
 class ItemId(NamedTuple):
@@ -36,11 +35,6 @@ class ItemId(NamedTuple):
 
     subject: str
     item: Item
-
-
-def nameless(place: int) -> str:
-    """Return what a reviewer is called below the level of names, by the place among all."""
-    return _NAMELESS[min(place, len(_NAMELESS) - 1)]
 
 
 def id_of(one: State | Discrepancy) -> ItemId:

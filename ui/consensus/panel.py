@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from screener.consensus.reveal import Level
 from screener.model import UserError
 from ui.consensus.drafts import Draft, Drafts, Key
 from ui.consensus.meeting import Meeting
 from ui.consensus.painter import Choice, ItemId, Offer
-from ui.consensus.reveal import Level
 from ui.consensus.settling import SettleBar
 from ui.session.dispatch import Handlers
 from ui.session.session import Session

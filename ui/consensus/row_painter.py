@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from screener.answers.form import Form
-from screener.answers.rows import Row, key_of
+from screener.answers.rows import Row
 from screener.model import Status, UserError
-from screener.model.gathering import gathered
 from screener.model.words import counted
 from screener.studies.listing import WaitingRow
 from ui.consensus.painter import Choice, Offer, numbered
@@ -33,29 +32,28 @@ class RowPainter:
 
     def label(self, waiting: WaitingRow) -> str:
         """Return a row in words: "Arm: usual care"."""
-        word = self._word(waiting)
-        return f"{word[:1].upper()}{word[1:]}: {waiting.named(waiting.row)}"
+        return waiting.label(self._word(waiting))
 
     def phrase(self, waiting: WaitingRow) -> str:
         """Say who has it."""
-        alone = len({said.author for said in waiting.row.said}) < 2
-        return f"only one has this {self._word(waiting)}" if alone else "not all have it"
+        return waiting.phrase(self._word(waiting))
 
     def cells(self, waiting: WaitingRow, reviewers: Sequence[str]) -> list[SheetCell]:
         """Return what each reviewer calls it, or that they have none, and which they have."""
-        keys = gathered((said.author, key_of(said)) for said in waiting.row.said)
+        word = self._word(waiting)
+        told = [waiting.said_by(who, word) for who in reviewers]
+        having = {said.author for said in waiting.row.said}
         return [
-            SheetCell(words=key, choice=self._there(waiting), takes="there is")
-            if key
+            SheetCell(words=words, choice=self._there(waiting), takes="there is")
+            if who in having
             else SheetCell(
-                words=f"no such {self._word(waiting)}",
-                below=_has(waiting.others.get(who, ())),
+                words=words,
+                below=below,
                 quiet=True,
                 choice=Choice(pairing=waiting.with_(None, exists=False)),
                 takes="there is not",
             )
-            for who in reviewers
-            for key in ("; ".join(keys.get(who, ())),)
+            for who, (words, below) in zip(reviewers, told, strict=True)
         ]
 
     def _there(self, waiting: WaitingRow) -> Choice:
@@ -64,9 +62,7 @@ class RowPainter:
 
     def agreed(self, waiting: WaitingRow, status: Status | None) -> str:
         """Return what the meeting said of it."""
-        if status is not Status.RESOLVED:
-            return ""
-        return waiting.named(waiting.row) if waiting.row.asked else f"no such {self._word(waiting)}"
+        return waiting.agreed(self._word(waiting), status)
 
     def types(self, waiting: WaitingRow) -> str:
         """Return what T does."""
@@ -115,7 +111,3 @@ class RowPainter:
 
 def _same(waiting: WaitingRow, other: Row) -> Choice:
     return Choice(pairing=waiting.with_(other))
-
-
-def _has(keys: Sequence[str]) -> str:
-    return f"has: {', '.join(keys)}" if keys else ""

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from screener.consensus.reveal import Level
 from screener.model import Consensus, Discrepancy
 from screener.studies.listing import WaitingRow
 from ui.consensus.painter import Choice, ItemId, Line, Offer, Painter
-from ui.consensus.reveal import Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

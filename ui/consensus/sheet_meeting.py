@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from hashlib import sha256
 
 from screener.consensus.progress import subjects_standing
+from screener.consensus.reveal import Level
 from screener.model import Discrepancy, RecordId, Status, Unit
 from screener.model.gathering import gathered
 from screener.model.step import WHOLE, Item
@@ -13,7 +14,6 @@ from screener.studies.listing import waiting_row
 from ui.consensus.history import settlements, warning
 from ui.consensus.meeting import Group, Meeting
 from ui.consensus.painter import Choice, ItemId, Line, id_of
-from ui.consensus.reveal import Level
 from ui.consensus.sheet import Sheet, SheetItem, SheetPainter, SheetRow
 
 

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from screener.consensus.reveal import Level
 from screener.model import Status
 from ui.consensus.drafts import Drafts
 from ui.consensus.meeting import Meeting
 from ui.consensus.painter import Choice, ItemId, Offer, id_of
 from ui.consensus.panel import Panel, Settled
-from ui.consensus.reveal import Level
 from ui.consensus.sheet import SheetItem, SheetRow
 from ui.consensus.sheet_foot import SheetFoot, stack_of
 from ui.consensus.sheet_meeting import SheetMeeting

@@ -63,6 +63,12 @@ def tables(content: Content) -> Iterator[FirstRows]:
             yield _first_rows(sheet)
 
 
+def sheets(content: Content) -> Iterator[Iterator[list[str]]]:
+    """Yield the rows of each sheet as texts; `UserError` when the workbook is damaged."""
+    with _whole(content) as stream:
+        yield from _sheets(stream, content.name)
+
+
 @contextmanager
 def _whole(content: Content) -> Iterator[BinaryIO]:
     """Open the workbook, and say so when a part of it is missing or broken."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from screener.model.cells import Figure, defused
 from screener.sources.writers.csv_table import HEADER, cells
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LONGEST = 32767
 CUT = " [cut: a cell of Excel holds 32,767 characters; write CSV or RIS to keep all]"
 CODEBOOK = "Codebook"
+_HIGHEST = 409  # points of a row, by Excel
+_OFFERED = 255  # letters of all words a cell offers, by Excel
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -37,14 +39,76 @@ def write(
         _fill(book, rows, columns, codebook)
 
 
-def write_tables(tables: Sequence[tuple[str, Sequence[Sequence[str]]]], stream: BinaryIO) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a sheet looks: the widths of its columns in letters, and the words its cells offer.
+
+    Its texts go on in a next line; `offers` is by column. The heading stays, and `fixed` columns.
+    """
+
+    widths: Sequence[float]
+    offers: Mapping[int, Sequence[str]]
+    fixed: int = 0
+
+
+def write_tables(
+    tables: Sequence[tuple[str, Sequence[Sequence[str]]]],
+    stream: BinaryIO,
+    looks: Mapping[str, Look] | None = None,
+) -> None:
     """Write tables as sheets, by their names; the first row of each is its heading."""
     with _book(stream) as book:
         for name, rows in tables:
             sheet = book.create_sheet(name)
-            sheet.freeze_panes = "A2"
-            for row in rows:
-                sheet.append([_written(cell) if cell else None for cell in row])
+            look = (looks or {}).get(name)
+            if look is None:
+                sheet.freeze_panes = "A2"
+                for row in rows:
+                    sheet.append([_written(cell) if cell else None for cell in row])
+            else:
+                _look_so(sheet, look, len(rows))
+                for place, row in enumerate(rows):
+                    # Not every program finds out itself how high a row of several lines is.
+                    sheet.row_dimensions[place + 1].height = _high(row, look.widths)
+                    sheet.append([_wrapped(sheet, cell, strong=not place) for cell in row])
+
+
+def _look_so(sheet: Any, look: Look, rows: int) -> None:  # noqa: ANN401 - openpyxl is not typed
+    """Set what a sheet says of itself before its rows."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    sheet.freeze_panes = f"{get_column_letter(look.fixed + 1)}2"
+    for place, wide in enumerate(look.widths, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = wide
+    for place, words in look.offers.items():
+        listed = ",".join(words)
+        if words and len(listed) <= _OFFERED:
+            # What is offered is never forced: what is typed is read, and refused by name, later.
+            offer = DataValidation(type="list", formula1=f'"{listed}"', showErrorMessage=False)
+            letter = get_column_letter(place + 1)
+            offer.add(f"{letter}2:{letter}{max(rows, 2)}")
+            sheet.data_validations.append(offer)
+
+
+def _high(row: Sequence[str], widths: Sequence[float]) -> float:
+    """Return how high a row is, in points: as many lines as its longest cell has."""
+    lines = (
+        sum(1 + int(len(line) * 1.15 // wide) for line in cell.split("\n"))
+        for cell, wide in zip(row, widths, strict=True)
+    )
+    return float(min(15 * max(lines, default=1), _HIGHEST))
+
+
+def _wrapped(sheet: Any, cell: str, *, strong: bool) -> Any:  # noqa: ANN401 - openpyxl is not typed
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    made = WriteOnlyCell(sheet, _written(cell) if cell else None)
+    made.alignment = Alignment(wrap_text=True, vertical="top")
+    if strong:
+        made.font = Font(bold=True)
+    return made
 
 
 @contextmanager

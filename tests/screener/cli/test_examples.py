@@ -4,6 +4,7 @@ import shlex
 
 import click
 import pytest
+from openpyxl import load_workbook
 
 from screener import merge_into, open_copy, open_project
 from screener.answers import toml
@@ -182,6 +183,19 @@ def table(folder, _making):
     (folder / "records.csv").write_text("record_id,title\n1,Alpha beta\n2,Gamma delta\n")
 
 
+def agenda(folder, _making):
+    """The agenda as a workbook, with its first row filled in."""
+    path = folder / "agenda.xlsx"
+    with open_project(folder / "review.screener") as review:
+        review.printing.write_agenda(path, "title-abstract")
+    book = load_workbook(path)
+    sheet = book["Agenda"]
+    heads = [cell.value for cell in sheet[1]]
+    for column, text in (("verdict", "include"), ("why", "read again"), ("by", "Maya; Jonas")):
+        sheet.cell(2, heads.index(column) + 1).value = text
+    book.save(path)
+
+
 def references(folder, making):
     for name in ("pubmed.nbib", "embase.ris"):
         making.write_ris(folder / name, 2, mark=name.partition(".")[0])
@@ -216,7 +230,7 @@ BEFORE = {
     "withdraw": [more],
     "remove": [more],
     "correct": [more],
-    "resolve": [answered],
+    "resolve": [agenda, answered],
     "studies": [forms],
     "forms": [taken],
     "form": [forms],

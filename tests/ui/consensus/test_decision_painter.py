@@ -2,6 +2,7 @@
 
 import pytest
 
+from screener.consensus.reveal import Level
 from screener.model import (
     Consensus,
     Criterion,
@@ -18,7 +19,6 @@ from screener.model import (
     Verdict,
 )
 from ui.consensus.decision_painter import DecisionPainter
-from ui.consensus.reveal import Level
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 MET, NOT_MET, UNCLEAR = Judgement.MET, Judgement.NOT_MET, Judgement.UNCLEAR

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from screener import open_copy, open_project
+from screener.consensus.reveal import Level
 from screener.model import MaybeRule, Stage
 from ui.consensus.page import ConsensusPage
-from ui.consensus.reveal import Level
 
 K = Qt.Key
 TA = Stage.TITLE_ABSTRACT

@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from screener import open_project
+from screener.consensus.reveal import Level
 from screener.model import AnswerState, Stage
 from screener.model.step import Item
 from tests.screener.answers.trial import FORM, JONAS, MAYA, ROWS_OF_JONAS, ROWS_OF_MAYA, new_trial
 from tests.ui.consensus.conftest import on_computer
 from ui.consensus.page import ConsensusPage
 from ui.consensus.painter import ItemId
-from ui.consensus.reveal import Level
 from ui.consensus.steps import first_met
 from ui.window.standing import Standings
 

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from screener.answers.form import Form, FormKind
+from screener.consensus.reveal import Level
 from screener.model import Option, Question
 from tests.screener.answers.trial import ID, new_trial
 from tests.ui.consensus.planted import (
@@ -19,7 +20,6 @@ from tests.ui.consensus.planted import (
 from tests.ui.consensus.test_form import cells, labels, press, row, sheet, write
 from ui.consensus.meeting import Filter
 from ui.consensus.page import ConsensusPage
-from ui.consensus.reveal import Level
 
 K = Qt.Key
 

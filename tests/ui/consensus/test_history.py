@@ -3,10 +3,10 @@
 import pytest
 
 from screener import open_project
+from screener.consensus.reveal import Level
 from screener.model import DiscrepancyKind, Stage
 from ui.consensus.history import day, settlements, warning
 from ui.consensus.meeting import Meeting
-from ui.consensus.reveal import Level
 
 TA = Stage.TITLE_ABSTRACT
 

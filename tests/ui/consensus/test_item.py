@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from screener.consensus.reveal import Level
 from screener.model import Outcome
 from ui.consensus.drafts import Draft
 from ui.consensus.item import NARROWEST
 from ui.consensus.page import ConsensusPage
-from ui.consensus.reveal import Level
 
 K = Qt.Key
 

@@ -3,11 +3,11 @@
 import pytest
 
 from screener import open_project
+from screener.consensus.reveal import Level
 from screener.model import DiscrepancyKind, Mode, Outcome, Stage, UserError
 from ui.consensus.decision_painter import NEEDS_FULL_TEXT
 from ui.consensus.meeting import Filter, Meeting
 from ui.consensus.painter import Choice, id_of
-from ui.consensus.reveal import Level
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 INCLUDE = Choice(value=Outcome.INCLUDE)

@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from screener.consensus.reveal import Level
 from screener.model import DiscrepancyKind, Outcome, Stage
 from ui.consensus.meeting import Filter
 from ui.consensus.page import ConsensusPage
 from ui.consensus.painter import id_of
-from ui.consensus.reveal import Level
 from ui.widgets.card import lies_over
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT

@@ -4,11 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from screener import open_project
+from screener.consensus.reveal import Level
 from screener.model import Outcome, Stage
 from ui.consensus.meeting import Filter, Meeting
 from ui.consensus.model import DiscrepancyList
 from ui.consensus.painter import Choice
-from ui.consensus.reveal import Level
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 
+from screener.consensus.reveal import KIND_WORDS, Level
 from screener.model import (
     Consensus,
     Criterion,
@@ -18,7 +19,6 @@ from screener.model import (
     Verdict,
 )
 from ui.consensus.decision_painter import DecisionPainter
-from ui.consensus.reveal import KIND_WORDS, Level
 
 NAMES = {"m": "Maya Lindqvist", "j": "Jonas Roth"}
 PROTOCOL = Protocol(

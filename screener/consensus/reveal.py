@@ -1,15 +1,14 @@
-"""What a meeting may see of a discrepancy at each reveal level; no Qt and no storage."""
+"""What a meeting, or what is printed for it, may see of a discrepancy at each reveal level."""
 
 from __future__ import annotations
 
 from enum import IntEnum
 
-from screener.model import (
-    DiscrepancyKind,
-    Verdict,
-)
+from screener.consensus.context import Change
+from screener.model import DiscrepancyKind, UserError, Verdict
 
 UNDECIDED = "none"
+_NAMELESS = ("One reviewer", "The other", "A third", "A fourth", "A fifth")
 
 
 class Level(IntEnum):
@@ -24,6 +23,14 @@ class Level(IntEnum):
     def words(self) -> str:
         """The word on the control."""
         return self.name.lower()
+
+
+def level_named(named: str) -> Level:
+    """Return a reveal level by its word; `UserError` when there is none of that name."""
+    found = next((one for one in Level if one.words == named), None)
+    if found is None:
+        raise UserError(f"“{named}” is none of {', '.join(one.words for one in Level)}.")
+    return found
 
 
 KIND_WORDS = {
@@ -55,3 +62,16 @@ def verdict_words(verdict: str) -> str:
 def is_real(verdict: str) -> bool:
     """Say whether somebody decided at all."""
     return verdict in (Verdict.INCLUDE, Verdict.MAYBE, Verdict.EXCLUDE)
+
+
+def nameless(place: int) -> str:
+    """Return what a reviewer is called below the level of names, by the place among all."""
+    return _NAMELESS[place] if place < len(_NAMELESS) else f"Reviewer {place + 1}"
+
+
+def changed(change: Change, person: str, noun: str, did: str) -> str:
+    """Return what became of an answer (a `noun`, which a person `did`) since it was settled."""
+    before, now = change.before, change.now
+    if not now:
+        return f"{person} took the {noun} ({before}) back"
+    return f"{person} changed {before} to {now}" if before else f"{person} {did} {now}"

@@ -1,0 +1,71 @@
+"""Tables of what people decided, answered or settled: their columns are known, none is guessed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from screener.model import UserError
+from screener.model.words import listed
+from screener.sources import headed_rows
+from screener.sources.headed_rows import HeadedRows
+
+_SHOWN = 20
+
+
+def read_csv(
+    path: Path,
+    needed: Sequence[str],
+    known: Sequence[str] | None = None,
+    *,
+    workbooks: bool = False,
+) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a table with their line numbers.
+
+    `UserError` as in `read_table`, and where a line has more cells than there are headings.
+    """
+    found = read_table(path, needed, known, workbooks=workbooks).rows
+    over = [f"{row.line}" for row in found if row.surplus]
+    if over:
+        lines = listed([*over[:_SHOWN], *["..."][: len(over) > _SHOWN]])
+        raise UserError(
+            f"{path.name} has more cells than headings at line {lines}; put a text with commas in "
+            "quotation marks, nothing was taken."
+        )
+    return [(row.line, row.cells) for row in found]
+
+
+def read_table(
+    path: Path,
+    needed: Sequence[str],
+    known: Sequence[str] | None = None,
+    *,
+    workbooks: bool = False,
+) -> HeadedRows:
+    """Return the rows of a table whose headings are words; capitals make no difference.
+
+    `UserError` for a column that is missing, stands twice, or is none of those `known` (None: any),
+    and for a quotation mark that is not closed: what a person decided is not guessed.
+    """
+    found = headed_rows.read(path, needed, _spelled, workbooks=workbooks)
+    unknown = [name for name in found.headings if name and known and name not in known]
+    if unknown:
+        raise UserError(
+            f"{path.name} has a column “{unknown[0]}” that is not known; its columns are "
+            f"{', '.join(known or ())}."
+        )
+    twice = [name for name, count in Counter(found.headings).items() if name and count > 1]
+    if twice:
+        raise UserError(f"{path.name} has the column “{twice[0]}” twice; leave one of them.")
+    for row in found.rows:
+        if row.remark:
+            raise UserError(
+                f"{path.name} has a quotation mark at line {row.line} that is not closed; mend it, "
+                "nothing was taken."
+            )
+    return found
+
+
+def _spelled(row: Sequence[str]) -> list[str]:
+    return [cell.strip().lstrip("\ufeff").casefold() for cell in row]
