@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from screener.consensus.team import Team
     from screener.duplicates.duplicates import Duplicates
     from screener.fulltext.fulltext import FullText
+    from screener.printing.manuscript.manuscript import Manuscript
     from screener.protocol.protocol import ProtocolVersions
     from screener.report.report import Report
     from screener.screening.screening import Screening
@@ -148,6 +149,13 @@ class Project:
         from screener.report.report import Report
 
         return Report(self._file, self.units, self.consensus, self.protocol, self.studies)
+
+    @cached_property
+    def manuscript(self) -> Manuscript:
+        """The report as a document."""
+        from screener.printing.manuscript.manuscript import Manuscript
+
+        return Manuscript(self._file, self)
 
     def __enter__(self) -> Self:
         return self

@@ -152,6 +152,10 @@ COMMANDS = {
         "screener.cli.report:flow",
         "Print the PRISMA 2020 numbers, and draw the diagram.",
     ),
+    "report": (
+        "screener.cli.report:report",
+        "Write the report: methods, results, tables, diagram; the ending of OUT says which format.",
+    ),
     "export": (
         "screener.cli.report:export",
         "Write records, studies, answers, ratings or a plot; the ending of OUT chooses the format.",

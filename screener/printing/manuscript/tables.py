@@ -1,0 +1,243 @@
+"""The tables of a report: what was searched, judged, found, left out, and by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote
+
+from screener.model import Stage
+from screener.model.words import listed
+from screener.printing import document as d
+from screener.printing.manuscript.facts import Facts, Listed, Version
+from screener.printing.manuscript.searching import KINDS
+from screener.printing.manuscript.voice import Voice
+from screener.studies.tables import Sheet
+
+_PROSPERO = re.compile(r"CRD4\d{4}(\d{3,9})")
+_LONGEST = 900
+"""So many letters of a cell a table on paper shows; a workbook has all."""
+
+
+def facts_of(facts: Facts, draft: str, voice: Voice) -> d.Table:
+    """Return the table of the title page."""
+    of = facts.protocol
+    registered = d.words(d.Run(of.registration, link=registration_link(of.registration)))
+    rows: list[tuple[str, d.Words]] = [
+        (voice("Review"), d.words(of.title)),
+        (voice("Question"), d.words(of.question)),
+        (voice("Registration"), registered if of.registration else ()),
+        (voice("Protocol"), d.words(_version(facts.versions))),
+        (voice("Reviewers"), d.words(listed(facts.reviewers))),
+        (voice("Arbitrators"), d.words(listed(facts.arbitrators))),
+        (voice("Records identified"), d.words(_identified(facts))),
+        (voice("Included"), d.words(_included(facts))),
+        (voice("State"), d.words(f"DRAFT. {draft}" if draft else voice("Nothing is open."))),
+        (voice("Program"), d.words(f"Screener {facts.program}".strip())),
+    ]
+    told = [(name, said) for name, said in rows if d.plain(said)]
+    return d.table(voice("Facts of the review"), ("Fact", "Says"), told, widths=(1, 4))
+
+
+def registration_link(number: str) -> str:
+    """Return where a registration can be read, "" where that cannot be told of its number."""
+    bare = number.strip()
+    if found := _PROSPERO.fullmatch(bare.upper()):
+        record = int(found.group(1))
+        return f"https://www.crd.york.ac.uk/prospero/display_record.php?RecordID={record}"
+    return doi_link(bare) if bare.startswith("10.") and " " not in bare else ""
+
+
+def doi_link(doi: str) -> str:
+    """Return where a DOI leads; what an address cannot hold is written as its bytes."""
+    return f"https://doi.org/{quote(doi, safe='/:;().,-_~+')}"
+
+
+def _version(versions: Sequence[Version]) -> str:
+    return f"version {versions[-1].number} of {versions[-1].day}" if versions else ""
+
+
+def _identified(facts: Facts) -> str:
+    flow = facts.flow
+    whole = flow.identified + flow.other_identified
+    return f"{whole:,}" if whole else ""
+
+
+def _included(facts: Facts) -> str:
+    flow = facts.flow
+    if not flow.new_reports:
+        return ""
+    return f"{flow.new_studies:,} studies in {flow.new_reports:,} reports"
+
+
+def criteria(facts: Facts, voice: Voice) -> Iterator[d.Table]:
+    """Yield the table of the criteria."""
+    rows = [
+        (
+            one.name,
+            one.include,
+            one.exclude,
+            listed([stage.words.lower() for stage in Stage if stage in one.required_at]),
+        )
+        for one in facts.protocol.criteria
+    ]
+    if rows:
+        heads = [voice(head) for head in ("Criterion", "Include", "Exclude", "Needed at")]
+        yield d.table(voice("Eligibility criteria"), heads, rows, widths=(2, 4, 4, 2))
+
+
+def versions(of: Sequence[Version], caption: str, voice: Voice) -> Iterator[d.Table]:
+    """Yield the table of versions, where there are several."""
+    if len(of) > 1:
+        heads = [voice(head) for head in ("Version", "Made", "What changed", "Why")]
+        rows = [
+            (str(one.number), one.day, "; ".join(one.changes), one.why) for one in of
+        ]  # the first changed nothing
+        yield d.table(caption, heads, rows, figures=(0,), widths=(1, 1.6, 6, 4))
+
+
+def sources(facts: Facts, voice: Voice) -> Iterator[d.Table]:
+    """Yield the table of the searches, with those that were taken back."""
+    rows = [
+        (
+            one.search.source,
+            voice(KINDS[one.search.kind]),
+            one.search.platform,
+            one.search.searched,
+            one.search.limits,
+            one.search.filters,
+            "" if one.search.claimed is None else str(one.search.claimed),
+            str(one.parsed),
+            one.file,
+            f"taken back: {one.withdrawn}" if one.withdrawn else "",
+        )
+        for one in facts.searches
+    ]
+    if rows:
+        heads = (
+            *("Source", "Kind", "Platform", "Searched", "Limits", "Filters"),
+            *("Announced", "Read", "File", "Remark"),
+        )
+        yield d.table(
+            voice("Sources"),
+            [voice(head) for head in heads],
+            rows,
+            figures=(6, 7),
+            widths=(2.2, 1.6, 1.5, 1.7, 2.2, 1.5, 1.7, 1.1, 2, 2),
+        )
+
+
+def people(facts: Facts, voice: Voice) -> Iterator[d.Table]:
+    """Yield the table of who took part in which step, how far, with the closing codes."""
+    rows = [
+        (
+            step.words,
+            part.name,
+            str(part.decided),
+            voice("closed" if part.closed else "open"),
+            ", ".join(part.codes),
+            _remark(part.left, voice, late=part.late),
+        )
+        for step in facts.steps
+        for part in step.parts
+    ]
+    if rows:
+        heads = ("Step", "Reviewer", "Answered", "State", "Closing codes", "Remark")
+        yield d.table(
+            voice("Reviewers and closing codes"),
+            [voice(head) for head in heads],
+            rows,
+            figures=(2,),
+            widths=(2.4, 2.2, 1.4, 1.1, 3, 3),
+        )
+
+
+def _remark(left: str | None, voice: Voice, *, late: bool) -> str:
+    if left is not None:
+        return voice("left: {why}", why=left)
+    return voice("joined late") if late else ""
+
+
+def settled(facts: Facts, voice: Voice) -> Iterator[d.Table]:
+    """Yield the table of what was settled by whom."""
+    rows = [
+        (step.words, str(one.mode), listed(one.by), str(one.number))
+        for step in facts.steps
+        for one in step.settled
+    ]
+    if rows:
+        heads = [voice(head) for head in ("Step", "How", "By", "Items")]
+        yield d.table(voice("Items settled"), heads, rows, figures=(3,), widths=(3, 2, 4, 1))
+
+
+def reports(of: Sequence[Listed], caption: str, why: str, voice: Voice) -> Iterator[d.Table]:
+    """Yield a table of reports, each with why it is there."""
+    if of:
+        heads = [voice(head) for head in ("Record", "Report", "DOI or PMID", why)]
+        rows = [(str(one.number), one.citation, identifier(one), one.why) for one in of]
+        yield d.table(caption, heads, rows, figures=(0,), widths=(1, 6, 2.6, 3.4))
+
+
+def removed(facts: Facts, voice: Voice) -> Iterator[d.Table]:
+    """Yield the table of the records that were removed before screening."""
+    if facts.removed:
+        heads = [voice(head) for head in ("Record", "Title", "DOI or PMID", "Why", "By")]
+        rows = [
+            (str(one.number), one.citation, identifier(one), one.why, voice(one.by))
+            for one in facts.removed
+        ]
+        caption = voice("Records removed before screening")
+        yield d.table(caption, heads, rows, figures=(0,), widths=(1, 5, 2.6, 3, 1.6))
+
+
+def identifier(one: Listed) -> d.Words:
+    """Return a DOI, or else a PMID, that may be followed."""
+    if one.doi:
+        return d.words(d.Run(one.doi, link=doi_link(one.doi)))
+    if one.pmid:
+        address = f"https://pubmed.ncbi.nlm.nih.gov/{quote(one.pmid, safe='')}/"
+        return d.words(d.Run(f"PMID {one.pmid}", link=address))
+    return ()
+
+
+def sheet(of: Sheet, caption: str, name: str = "", *, whole: bool = False) -> d.Table:
+    """Return a sheet as a table; on paper without the columns that are empty all the way."""
+    kept = [
+        place
+        for place in range(len(of.heads))
+        if whole or any(str(row[place]).strip() for row in of.rows)
+    ]
+    rows = [[_cell(str(row[place]), whole=whole) for place in kept] for row in of.rows]
+    figures = [
+        i
+        for i, place in enumerate(kept)
+        if of.rows and all(_is_figure(str(row[place])) for row in of.rows)
+    ]
+    heads = [of.heads[place] for place in kept]
+    return d.table(caption, heads, rows, figures=figures, name=name)
+
+
+def _cell(text: str, *, whole: bool) -> str:
+    return text if whole or len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
+
+
+def _is_figure(text: str) -> bool:
+    return not text or text.lstrip("-").replace(".", "", 1).isdecimal()
+
+
+def by_study(of: Sheet, caption: str, voice: Voice) -> d.Table:
+    """Return a sheet with a row for each study as one with a row for each answer, for paper."""
+    rows = []
+    for row in of.rows:
+        told = [(head, str(cell)) for head, cell in zip(of.heads, row, strict=True)]
+        first, rest = told[0], [(head, cell) for head, cell in told[1:] if cell.strip()]
+        rows += [
+            (
+                d.words(d.Run("" if i else first[1], strong=True)),
+                d.words(f"{head[:1].upper()}{head[1:]}"),
+                d.words(cell),
+            )
+            for i, (head, cell) in enumerate(rest)
+        ]
+    heads = [voice(head) for head in ("Study", "What", "Says")]
+    return d.table(caption, heads, rows, widths=(2, 3, 7))
