@@ -29,19 +29,20 @@ _FIRST, _SECOND = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 
 def gather(file: File, of: Stages, progress: Progress) -> Facts:
     """Read the facts of a review; nothing of what is hidden is among them."""
-    progress(0, _PARTS, _WHAT)
+    progress(0, PARTS, WHAT)
     counted = of.report.counted()
     protocol = of.protocol.current
     first, second = (step_facts(file, of, stage) for stage in Stage)
-    progress(1, _PARTS, _WHAT)
+    progress(1, PARTS, WHAT)
     everybody = people(file)
     steps = of.forms.steps()
     tables = Tables(of.units, of.studies, of.consensus, steps)
     included = any(one.state is StudyState.INCLUDED for one in of.studies.all())
     plots = Plots(of.units, of.studies, of.consensus, steps)
-    progress(2, _PARTS, _WHAT)
+    progress(2, PARTS, WHAT)
     forms = tuple(form_facts(file, of, step, tables, plots) for step in steps)
-    progress(3, _PARTS, _WHAT)
+    progress(3, PARTS, WHAT)
+    progress(4, PARTS, WHAT)
     sheets = tables.sheets("studies") if of.studies.all() else [None, None]
     return Facts(
         protocol=protocol,
@@ -73,7 +74,7 @@ def gather(file: File, of: Stages, progress: Progress) -> Facts:
     )
 
 
-_PARTS, _WHAT = 4, "Writing the report"
+PARTS, WHAT = 5, "Writing the report"
 
 
 def versions(of: Stages) -> tuple[Version, ...]:

@@ -11,7 +11,7 @@ from screener.printing import writing
 from screener.printing.manuscript import agreement, checklists, results, searching, selecting
 from screener.printing.manuscript import tables as made
 from screener.printing.manuscript.facts import Facts, FormFacts
-from screener.printing.manuscript.gathering import gather
+from screener.printing.manuscript.gathering import PARTS, WHAT, gather
 from screener.printing.manuscript.stages import Stages
 from screener.printing.manuscript.voice import Spelling, Voice
 from screener.report import typeface
@@ -20,8 +20,6 @@ from screener.report.drawing import Drawing, Text
 from screener.store.file import File, FileKind
 
 _DIAGRAM = "PRISMA 2020 flow diagram"
-_MOST_COLUMNS = 14
-"""A table of ratings with more columns is one row for each rating on paper."""
 
 
 class Manuscript:
@@ -72,6 +70,7 @@ class Manuscript:
         path = Path(path)
         ending = writing.require_ending(path, what="The report")
         document = self.document(spelling, sheets=ending == ".xlsx", progress=progress)
+        progress(PARTS, PARTS, WHAT)
         writing.write(document, path)
         return document.draft
 
@@ -83,7 +82,7 @@ def document_of(facts: Facts, voice: Voice, *, sheets: bool = False) -> d.Docume
     version = f"protocol version {last.number} of {last.day}" if last else ""
     parts = (
         [made.facts_of(facts, open_, voice)],
-        _methods(facts, voice),
+        _methods(facts, voice, sheets=sheets),
         _results(facts, voice, sheets=sheets),
         _course(facts, voice),
         _missing(facts, voice),
@@ -117,7 +116,7 @@ def _part(title: str, *sections: Iterable[d.Block]) -> Iterator[d.Block]:
         yield from blocks
 
 
-def _methods(facts: Facts, voice: Voice) -> Iterator[d.Block]:
+def _methods(facts: Facts, voice: Voice, *, sheets: bool) -> Iterator[d.Block]:
     data = [one for one in facts.forms if not one.appraisal]
     ratings = [one for one in facts.forms if one.appraisal]
     yield from _part(
@@ -135,7 +134,7 @@ def _methods(facts: Facts, voice: Voice) -> Iterator[d.Block]:
         _section(
             voice("Information sources"),
             [" ".join(searching.sources(facts, voice))],
-            made.sources(facts, voice),
+            made.sources(facts, voice, whole=sheets),
         ),
         _section(
             voice("Duplicates and records removed"),
@@ -170,7 +169,9 @@ def _results(facts: Facts, voice: Voice, *, sheets: bool) -> Iterator[d.Block]:
     drawn = () if facts.flow.nothing_identified else _picture(diagram(facts.flow), _DIAGRAM)
     yield from _part(
         voice("Results"),
-        _section(voice("Study selection"), results.selection(facts, voice), drawn),
+        _section(
+            voice("Study selection"), [" ".join(results.selection(facts, voice))], drawn
+        ),
         _section(
             voice("Agreement of the reviewers"),
             [
@@ -220,8 +221,7 @@ def _ratings(facts: Facts, voice: Voice, *, sheets: bool) -> Iterator[d.Block]:
             for sheet in one.sheets:
                 caption = _of(sheet.name, one, voice)
                 wide = made.sheet(sheet, caption, whole=sheets)
-                narrow = sheets or len(wide.heads) <= _MOST_COLUMNS
-                yield wide if narrow else made.by_study(sheet, caption, voice)
+                yield wide if sheets or made.fits(wide) else made.by_study(sheet, caption, voice)
             for words, drawn in one.plots:
                 yield from _picture(drawn, f"{words}, {one.step.words}")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from screener.model import Stage
+from screener.model import Batch, Stage
 from screener.model.words import listed
 from screener.printing import document as d
 from screener.printing.manuscript.facts import Facts, Listed, Version
@@ -15,8 +15,6 @@ from screener.printing.manuscript.voice import Voice
 from screener.studies.tables import Sheet
 
 _PROSPERO = re.compile(r"CRD4\d{4}(\d{3,9})")
-_LONGEST = 900
-"""So many letters of a cell a table on paper shows; a workbook has all."""
 
 
 def facts_of(facts: Facts, draft: str, voice: Voice) -> d.Table:
@@ -96,35 +94,56 @@ def versions(of: Sequence[Version], caption: str, voice: Voice) -> Iterator[d.Ta
         yield d.table(caption, heads, rows, figures=(0,), widths=(1, 1.6, 6, 4))
 
 
-def sources(facts: Facts, voice: Voice) -> Iterator[d.Table]:
-    """Yield the table of the searches, with those that were taken back."""
-    rows = [
-        (
-            one.search.source,
-            voice(KINDS[one.search.kind]),
-            one.search.platform,
-            one.search.searched,
-            one.search.limits,
-            one.search.filters,
-            "" if one.search.claimed is None else str(one.search.claimed),
-            str(one.parsed),
-            one.file,
-            f"taken back: {one.withdrawn}" if one.withdrawn else "",
-        )
-        for one in facts.searches
+def sources(facts: Facts, voice: Voice, *, whole: bool = False) -> Iterator[d.Table]:
+    """Yield the table of the searches, with those that were taken back.
+
+    On paper the file of each and columns without an entry are left out.
+    """
+    columns = [
+        (head, wide, [_of_source(one, head, voice) for one in facts.searches])
+        for head, wide in _SOURCES
+        if whole or head != "File"
     ]
-    if rows:
-        heads = (
-            *("Source", "Kind", "Platform", "Searched", "Limits", "Filters"),
-            *("Announced", "Read", "File", "Remark"),
-        )
+    kept = [one for one in columns if whole or any(one[2])]
+    if facts.searches:
         yield d.table(
             voice("Sources"),
-            [voice(head) for head in heads],
-            rows,
-            figures=(6, 7),
-            widths=(2.2, 1.6, 1.5, 1.7, 2.2, 1.5, 1.7, 1.1, 2, 2),
+            [voice(head) for head, _, _ in kept],
+            list(zip(*(cells for _, _, cells in kept), strict=True)),
+            figures=[i for i, (head, _, _) in enumerate(kept) if head in ("Announced", "Read")],
+            widths=[wide for _, wide, _ in kept],
         )
+
+
+_SOURCES = (
+    ("Source", 2.4),
+    ("Kind", 1.7),
+    ("Platform", 2),
+    ("Searched", 1.9),
+    ("Limits", 3),
+    ("Filters", 1.7),
+    ("Announced", 1.9),
+    ("Read", 1),
+    ("File", 2),
+    ("Remark", 2.2),
+)
+
+
+def _of_source(batch: Batch, head: str, voice: Voice) -> str:
+    search = batch.search
+    cells = {
+        "Source": search.source,
+        "Kind": voice(KINDS[search.kind]),
+        "Platform": search.platform,
+        "Searched": search.searched,
+        "Limits": search.limits,
+        "Filters": search.filters,
+        "Announced": "" if search.claimed is None else str(search.claimed),
+        "Read": str(batch.parsed),
+        "File": batch.file,
+        "Remark": voice("taken back: {why}", why=batch.withdrawn) if batch.withdrawn else "",
+    }
+    return cells[head]
 
 
 def people(facts: Facts, voice: Voice) -> Iterator[d.Table]:
@@ -207,18 +226,24 @@ def sheet(of: Sheet, caption: str, name: str = "", *, whole: bool = False) -> d.
         for place in range(len(of.heads))
         if whole or any(str(row[place]).strip() for row in of.rows)
     ]
-    rows = [[_cell(str(row[place]), whole=whole) for place in kept] for row in of.rows]
-    figures = [
-        i
-        for i, place in enumerate(kept)
-        if of.rows and all(_is_figure(str(row[place])) for row in of.rows)
-    ]
+    rows = [[str(row[place]) for place in kept] for row in of.rows]
+    figures = [i for i in range(len(kept)) if rows and all(_is_figure(row[i]) for row in rows)]
     heads = [of.heads[place] for place in kept]
-    return d.table(caption, heads, rows, figures=figures, name=name)
+    longest = [max(len(word) for word in (*head.split(), "")) for head in heads]
+    widths = [
+        max(longest[i], min(_WIDEST, max((len(row[i]) for row in rows), default=0))) + _PADDING
+        for i in range(len(kept))
+    ]
+    return d.table(caption, heads, rows, figures=figures, widths=widths, name=name)
 
 
-def _cell(text: str, *, whole: bool) -> str:
-    return text if whole or len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
+_WIDEST, _PADDING, _PAPER = 40, 3, 160
+"""Letters of a column, beside one, and of a whole line that fit on paper."""
+
+
+def fits(table: d.Table) -> bool:
+    """Say whether the columns of a table can stand side by side on paper."""
+    return sum(table.widths) <= _PAPER
 
 
 def _is_figure(text: str) -> bool:
@@ -226,18 +251,21 @@ def _is_figure(text: str) -> bool:
 
 
 def by_study(of: Sheet, caption: str, voice: Voice) -> d.Table:
-    """Return a sheet with a row for each study as one with a row for each answer, for paper."""
+    """Return a sheet with many columns as one that says all of a study in one cell, for paper."""
     rows = []
     for row in of.rows:
         told = [(head, str(cell)) for head, cell in zip(of.heads, row, strict=True)]
-        first, rest = told[0], [(head, cell) for head, cell in told[1:] if cell.strip()]
-        rows += [
+        (_, study), rest = told[0], [(head, cell) for head, cell in told[1:] if cell.strip()]
+        rows.append(
             (
-                d.words(d.Run("" if i else first[1], strong=True)),
-                d.words(f"{head[:1].upper()}{head[1:]}"),
-                d.words(cell),
+                d.words(d.Run(study, strong=True)),
+                d.words(*(part for head, cell in rest for part in _named(head, cell))),
             )
-            for i, (head, cell) in enumerate(rest)
-        ]
-    heads = [voice(head) for head in ("Study", "What", "Says")]
-    return d.table(caption, heads, rows, widths=(2, 3, 7))
+        )
+    heads = [voice(head) for head in ("Study", "What is agreed on it")]
+    return d.table(caption, heads, rows, widths=(2, 10))
+
+
+def _named(head: str, cell: str) -> tuple[d.Run, d.Run]:
+    end = " " if cell.endswith((".", ";")) else "; "
+    return d.Run(f"{head[:1].upper()}{head[1:]}: ", strong=True), d.Run(f"{cell}{end}")
