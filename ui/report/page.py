@@ -102,7 +102,8 @@ class ReportPage(Page):
     help = (
         "The PRISMA 2020 flow diagram with the numbers as they stand; each number opens its "
         "records. It is a draft while something is pending. Save the diagram, export the records, "
-        "or write the report: methods, results, tables and checklists. Beside it are the tables and plots of the studies, from what is agreed."
+        "or write the report: methods, results, tables and checklists. Beside it are the tables "
+        "and plots of the studies, from what is agreed."
     )
     takes_back = frozenset()
     where = Where.REPORT

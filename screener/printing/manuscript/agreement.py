@@ -47,13 +47,16 @@ def interval(found: Interval | None) -> str:
 def sentences(step: StepFacts, voice: Voice) -> Iterator[str]:
     """Tell the first figures of a step in words; nothing where none was computed."""
     found = step.agreement
-    if found is None or not (found.pairs or found.not_counted):
+    if found is None:
         return
-    yield voice(
-        "{step}: agreement is of the answers as they stood when each reviewer first closed it, on"
-        " what both answered.",
-        step=step.words,
-    )
+    begins = f"{step.words}: "
+    if found.pairs:
+        yield voice(
+            "{begins}agreement is of the answers as they stood when each reviewer first closed it,"
+            " on what both answered.",
+            begins=begins,
+        )
+        begins = ""
     for pair in found.pairs:
         one = pair.measured.get("binary")
         who = listed(pair.reviewers)
@@ -72,7 +75,8 @@ def sentences(step: StepFacts, voice: Voice) -> Iterator[str]:
                 n=counted(pair.lacking, "subject"),
             )
     for why, n in found.not_counted.items():
-        yield voice("Not counted: {n} {why}.", n=f"{n:,}", why=why)
+        yield voice("{begins}Not counted: {n} {why}.", begins=begins, n=f"{n:,}", why=why)
+        begins = ""
 
 
 def _with(value: float | None, found: Interval | None, of: Figures, name: str) -> str:

@@ -206,7 +206,7 @@ def _amended(facts: Facts) -> Answer:
 
 
 def _total(facts: Facts) -> Answer:
-    return _searched((("claimed", "how many records were announced by"),), "Sources", facts)
+    return _searched((("claimed", "the number of records announced"),), "Sources", facts)
 
 
 def _updates(facts: Facts) -> Answer:

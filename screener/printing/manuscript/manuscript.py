@@ -212,7 +212,9 @@ def _included(facts: Facts, voice: Voice, *, sheets: bool) -> Iterator[d.Block]:
     for one in facts.forms:
         if sheets and not one.appraisal:
             for sheet in one.sheets:
-                yield made.sheet(sheet, _of(sheet.name, one, voice), whole=True)
+                yield made.sheet(
+                    sheet, _of(sheet.name, one, voice), f"{sheet.name} {one.step.id}", whole=True
+                )
 
 
 def _ratings(facts: Facts, voice: Voice, *, sheets: bool) -> Iterator[d.Block]:
@@ -220,7 +222,7 @@ def _ratings(facts: Facts, voice: Voice, *, sheets: bool) -> Iterator[d.Block]:
         if one.appraisal:
             for sheet in one.sheets:
                 caption = _of(sheet.name, one, voice)
-                wide = made.sheet(sheet, caption, whole=sheets)
+                wide = made.sheet(sheet, caption, f"{sheet.name} {one.step.id}", whole=sheets)
                 yield wide if sheets or made.fits(wide) else made.by_study(sheet, caption, voice)
             for words, drawn in one.plots:
                 yield from _picture(drawn, f"{words}, {one.step.words}")

@@ -113,15 +113,22 @@ def _reports(flow: Flow, side: str, begins: str, voice: Voice) -> Iterator[str]:
     sought = getattr(flow, f"{side}_sought_reports")
     if not sought:
         return
+    pending = flow.dbr_pending if side == "dbr" else flow.other_pending
+    if pending.retrieval >= sought:
+        words = f"{counted(sought, 'report')} {'is' if sought == 1 else 'are'}"
+        yield voice("{begins}{n} to be retrieved.", begins=begins, n=words)
+        return
     lost = getattr(flow, f"{side}_notretrieved_reports")
-    not_had = voice("; {n} not retrieved", n=_were(lost, "")) if lost else ""
+    more = voice("; {n} not retrieved", n=_were(lost, "")) if lost else ""
+    if number := pending.retrieval:
+        is_ = "is" if number == 1 else "are"
+        more += voice("; {n} still being sought", n=f"{number:,} {is_}")
     yield voice(
-        "{begins}{n} sought for retrieval{not_had}.",
+        "{begins}{n} sought for retrieval{more}.",
         begins=begins,
         n=_were(sought, "report"),
-        not_had=not_had,
+        more=more,
     )
-    pending = flow.dbr_pending if side == "dbr" else flow.other_pending
     assessed = getattr(flow, f"{side}_assessed")
     if not assessed or pending.full_text == assessed:
         return

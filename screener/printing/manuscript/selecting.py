@@ -26,7 +26,7 @@ _MAYBE = {
 }
 _DIFFERENCES = {
     DiscrepancyKind.CONSENSUS_CONFLICT: "settled in two ways",
-    DiscrepancyKind.REOPENED: "changed after it was settled",
+    DiscrepancyKind.REOPENED: "settled though the reviewers agreed, or changed since",
     DiscrepancyKind.SELF: "of one reviewer in two ways",
     DiscrepancyKind.CONFLICT: "conflict of verdicts",
     DiscrepancyKind.REASON: "different reasons",

@@ -206,7 +206,14 @@ def removed(facts: Facts, voice: Voice) -> Iterator[d.Table]:
             for one in facts.removed
         ]
         caption = voice("Records removed before screening")
-        yield d.table(caption, heads, rows, figures=(0,), widths=(1, 5, 2.6, 3, 1.6))
+        yield d.table(
+            caption,
+            heads,
+            rows,
+            figures=(0,),
+            widths=(1, 5, 2.6, 3, 1.6),
+            name="Removed before screening",
+        )
 
 
 def identifier(one: Listed) -> d.Words:
