@@ -32,29 +32,6 @@ if TYPE_CHECKING:
     from screener.units.units import Units
 
 
-def _consensus(
-    file: File, units: Units, protocol: ProtocolVersions, forms: Forms
-) -> ConsensusStage:
-    """Return where the units of a file stand, from what the steps of screening say."""
-    from screener.consensus.consensus import ConsensusStage
-    from screener.screening.stages import Stages
-    from screener.screening.step import ScreeningStep
-
-    first, second = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
-    stages = Stages(file, units, lambda: consensus.passed(first))
-    steps = [
-        ScreeningStep(stage, file, units, protocol, stages, held_back=held_back)
-        for stage, held_back in (
-            (first, lambda _: set()),
-            (second, lambda only: consensus.held_back(first, only)),
-        )
-    ]
-    consensus: ConsensusStage = ConsensusStage(
-        file, units, [*steps, *forms.steps()], read_standings
-    )
-    return consensus
-
-
 def read_standings(file: File) -> tuple[Standing, ...]:
     """Return where the subjects of every step of a file stand, as its pages read it, this once.
 
@@ -103,7 +80,9 @@ class Project:
     @cached_property
     def consensus(self) -> ConsensusStage:
         """Copies and merging, where units stand, the meeting, agreement."""
-        found = _consensus(self._file, self.units, self.protocol, self.forms)
+        from screener.steps import consensus
+
+        found = consensus(self._file, self.units, self.protocol, self.forms, read_standings)
         self._file.listeners.append(self._take_forms_in)
         return found
 

@@ -154,7 +154,7 @@ COMMANDS = {
     ),
     "report": (
         "screener.cli.report:report",
-        "Write the report: methods, results, tables, diagram; the ending of OUT says which format.",
+        "Write the report of a review as .docx, .pdf or .html, or its tables as .xlsx.",
     ),
     "export": (
         "screener.cli.report:export",

@@ -21,7 +21,7 @@ _HEADS = (
     *("On", "n", "Raw", "95 % CI", "Kappa", "95 % CI", "PABAK", "AC1", "95 % CI"),
     *("Positive", "Negative"),
 )
-_WIDTHS = (3, 0.9, 1.1, 1.6, 1.2, 1.6, 1.3, 1.1, 1.6, 1.3, 1.4)
+_WIDTHS = (2.8, 0.9, 1.2, 1.6, 1.3, 1.6, 1.4, 1.4, 1.6, 1.6, 1.7)
 _NAMES = {
     "raw": "raw agreement",
     "kappa": "Cohen’s kappa",

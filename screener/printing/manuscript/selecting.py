@@ -210,7 +210,10 @@ def automation(facts: Facts, voice: Voice) -> Iterator[str]:
             " stands under the name of a person."
         )
     if facts.flow.duplicates_automatic:
-        yield voice("What a rule did by itself was to join duplicates, as is said there.")
+        yield voice(
+            "What rules did by themselves was to join duplicates (see “Duplicates and records"
+            " removed”)."
+        )
 
 
 def _number(number: int, one: str) -> str:

@@ -91,7 +91,7 @@ def versions(of: Sequence[Version], caption: str, voice: Voice) -> Iterator[d.Ta
         rows = [
             (str(one.number), one.day, "; ".join(one.changes), one.why) for one in of
         ]  # the first changed nothing
-        yield d.table(caption, heads, rows, figures=(0,), widths=(1, 1.6, 6, 4))
+        yield d.table(caption, heads, rows, figures=(0,), widths=(1.4, 1.7, 6, 4))
 
 
 def sources(facts: Facts, voice: Voice, *, whole: bool = False) -> Iterator[d.Table]:

@@ -154,7 +154,7 @@ FACTS = {
     ),
     "automatic joins": (
         flow(duplicates_automatic=1, duplicates_by_hand=0, duplicates=1, database_results=2),
-        "What a rule did by itself was to join duplicates",
+        "What rules did by themselves was to join duplicates",
     ),
     "websites": (flow(website_results=4), "4 records were identified by other methods: 4 from web"),
     "sought": (
