@@ -66,8 +66,7 @@ class ProtocolForm(ScrollArea):
         self.title = QLineEdit()
         self.question = Lines()
         self.registration = QLineEdit(placeholderText="Such as a PROSPERO number")
-        self.studies = QLineEdit(placeholderText="How many studies it included")
-        self.reports = QLineEdit(placeholderText="How many reports of them")
+        self.studies, self.reports = QLineEdit(), QLineEdit()
         self.reasons = Lines(least=3)
         self.reasons.setPlaceholderText("Further reasons to exclude, one a line")
         self.maybe = Chooser([(str(r), words) for r, words in MAYBE.items()], name="Maybe")
@@ -106,7 +105,7 @@ class ProtocolForm(ScrollArea):
             (_Beside("Title"), self.title),
             (_Beside("Question"), self.question),
             (_Beside("Registration"), self.registration),
-            (_Beside("Earlier version"), Row(gap=8).add(self.studies, self.reports).boxed()),
+            (_Beside("Earlier version"), self._earlier()),
         ]
         for label, field in rows:
             facts.add_row((label, Qt.AlignmentFlag.AlignTop), field)
@@ -140,6 +139,14 @@ class ProtocolForm(ScrollArea):
             (self._block, 1000), 1
         )
         self.setWidget(sheet)
+
+    def _earlier(self) -> QWidget:
+        """Return the two counts of an earlier version, each with its word."""
+        studies, reports = (
+            Words(words, step="small", colour="quiet")
+            for words in ("studies included, in", "reports; empty for a new review")
+        )
+        return Row(gap=8).add(self.studies, studies, self.reports, reports, 1).boxed()
 
     def ask_why(self, *, needed: bool) -> None:
         """Ask for the sentence of what changed, or do not."""
@@ -372,6 +379,8 @@ class ProtocolForm(ScrollArea):
 
     def _restyle(self) -> None:
         self._block.setMaximumWidth(look_of(self).px(WIDEST))
+        for count in (self.studies, self.reports):
+            count.setFixedWidth(look_of(self).px(80))
 
 
 class _Beside(Words):

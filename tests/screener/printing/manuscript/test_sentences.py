@@ -274,3 +274,4 @@ def test_what_the_review_says_is_put_in_as_it_is():
     assert Voice(Spelling.AMERICAN)("A judgement of {x}.", x="{y} colour") == (
         "A judgment of {y} colour."
     )
+    assert Voice(Spelling.AMERICAN)("{judgement}", judgement="colour") == "colour"

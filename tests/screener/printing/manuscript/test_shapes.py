@@ -6,7 +6,7 @@ import io
 import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import docx
@@ -15,7 +15,8 @@ import pytest
 
 from screener import create_project, open_project
 from screener.model import Cancelled, Criterion, Outcome, Previous, Stage, UserError
-from screener.printing.document import LINKED
+from screener.printing.document import LINKED, is_linked
+from screener.printing.manuscript.tables import doi_link, registration_link
 from screener.printing.writing import encoded
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -108,6 +109,35 @@ def test_hostile_texts_are_no_formulas(tmp_path, making):
     kinds = {cell.data_type for sheet in book for row in sheet for cell in row}
     assert "f" not in kinds
     assert any("HYPERLINK" in str(c.value) for sheet in book for row in sheet for c in row)
+
+
+@pytest.mark.parametrize(
+    "doi", ['10.1/a b<c>"d', "10.1/x#y?z", "10.1000/abc(1):2;3", "10.1/\u00e9\n"]
+)
+def test_a_doi_leads_to_doi_org_and_nowhere_else(doi):
+    address = doi_link(doi)
+    assert is_linked(address)
+    assert not set(address) & set(' <>"#?\n')
+    assert unquote(address) == f"https://doi.org/{doi}"
+
+
+@pytest.mark.parametrize(
+    ("number", "address"),
+    [
+        (
+            "CRD42020139037",
+            "https://www.crd.york.ac.uk/prospero/display_record.php?RecordID=139037",
+        ),
+        ("CRD42012002345", "https://www.crd.york.ac.uk/prospero/display_record.php?RecordID=2345"),
+        ("10.17605/OSF.IO/ABCDE", "https://doi.org/10.17605/OSF.IO/ABCDE"),
+        ("javascript:alert(1)", ""),
+        ("CRD4 invented", ""),
+        ("", ""),
+    ],
+)
+def test_a_registration_is_linked_where_its_place_is_known(number, address):
+    assert registration_link(number) == address
+    assert not address or is_linked(address)
 
 
 def test_letters_that_a_pdf_lacks_are_refused_in_a_sentence(tmp_path, making):
