@@ -219,7 +219,23 @@ class _Commands(click.Group):
             )
 
 
+def _show_versions(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from screener.versions import versions
+
+        click.echo(", ".join(f"{name} {version}" for name, version in versions().items()))
+        context.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_versions,
+    help="Print the versions of Screener, Qt and SQLite.",
+)
 def commands() -> None:
     """Screen the records of a systematic review, compare two reviewers, settle what differs."""
 

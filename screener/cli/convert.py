@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from screener.cli.columns import by_columns, column_option
-from screener.cli.shared import require_places, say
+from screener.cli.shared import inputs, require_places, say
 from screener.model import Entry, Skipped
 from screener.model.words import noun
 from screener.sources.reading import Reading, read
@@ -31,7 +31,8 @@ def convert(
 ) -> None:
     """Read reference files of any known format and write them as one file.
 
-    The ending of OUT chooses the format; `-` is standard output and writes JSON.
+    The ending of OUT chooses the format; `-` is standard output and writes JSON. As IN, `-` is
+    standard input.
     """
     *sources, target = files
     if not sources:
@@ -39,16 +40,17 @@ def convert(
     kind = "json" if target == "-" else format_of(Path(target))
     if target != "-":
         require_places([Path(source) for source in sources], [Path(target)])
-    readings = [_reading(Path(source), name, columns) for source in sources]
-    report = _Report()
-    entries = report.entries(readings)
-    if target == "-":
-        write_to(sys.stdout.buffer, entries, format=kind)
-        sys.stdout.flush()
-    else:
-        write(Path(target), entries, format=kind)
-    if not quiet:
-        report.show(readings)
+    with inputs([Path(source) for source in sources]) as places:
+        readings = [_reading(place, name, columns) for place in places]
+        report = _Report()
+        entries = report.entries(readings)
+        if target == "-":
+            write_to(sys.stdout.buffer, entries, format=kind)
+            sys.stdout.flush()
+        else:
+            write(Path(target), entries, format=kind)
+        if not quiet:
+            report.show(readings)
 
 
 def _reading(path: Path, name: str | None, columns: tuple[str, ...]) -> Reading:

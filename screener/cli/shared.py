@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from shutil import copyfileobj
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from screener.model import Progress, Stage, UserError, silent
 from screener.model.words import one_line
-from screener.store import paths
+from screener.store import paths, room, temporary
 
 if TYPE_CHECKING:  # the core is read when a command opens a file, not before
     from screener.project import Project
@@ -114,6 +115,32 @@ def require_places(read: Sequence[Path | None], write: Sequence[Path | None]) ->
             raise UserError(f"{path} is named twice; give every file its own name.")
         named.add(paths.real(path))
         paths.require_place(path)
+
+
+_STANDARD_INPUT = "standard input"
+
+
+@contextmanager
+def inputs(files: Sequence[Path]) -> Iterator[list[Path]]:
+    """Give the files that a command reads; `-` is what comes in by standard input, kept meanwhile.
+
+    It is kept in a private file, because a reader looks at a file more than once. `UserError` when
+    it is named twice, or cannot be kept.
+    """
+    wanted = [str(file) == "-" for file in files]
+    if sum(wanted) > 1:
+        raise UserError("Standard input (-) can be read once only; name it once.")
+    if not any(wanted):
+        yield list(files)
+        return
+    with temporary.private_folder() as folder:
+        kept = folder / _STANDARD_INPUT
+        try:
+            with kept.open("wb") as copy:
+                copyfileobj(sys.stdin.buffer, copy)
+        except OSError as error:
+            raise room.unusable_temporary(error) from error
+        yield [kept if here else file for here, file in zip(wanted, files, strict=True)]
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from screener.cli.columns import by_columns, column_option
 from screener.cli.shared import (
     PATH,
     examples,
+    inputs,
     json_option,
     print_json,
     progress,
@@ -66,14 +67,14 @@ def import_files(
     quiet: bool,
     **said: Any,  # noqa: ANN401 - the other options are fields of `Search`
 ) -> None:
-    """Read reference files, each into one import batch."""
+    """Read reference files, each into one import batch; `-` is standard input."""
     if said["searched"]:
         check_date(said["searched"])
     search = Search(kind=SourceKind(kind), strategy=_text(strategy) if strategy else "", **said)
     show = progress(quiet=quiet)
-    with open_project(project) as review:
+    with inputs(files) as places, open_project(project) as review:
         # All are read and looked at before the first is stored: a bad one leaves nothing behind.
-        parsed = [_parsed(file, name, columns, show) for file in files]
+        parsed = [_parsed(file, name, columns, show) for file in places]
         for place, one in enumerate(parsed):
             review.sources.refuse_known(one)
             if one.digest in {p.digest for p in parsed[:place]}:

@@ -32,14 +32,10 @@ class Steps:
 def versions() -> str:
     """Return the versions of the program and of what it stands on, in one line."""
     # Read here: it takes as long as everything else of the start page together.
-    from importlib.metadata import PackageNotFoundError, version
+    from screener.versions import versions as installed
 
-    try:
-        own = version("screener")
-    except PackageNotFoundError:
-        own = "unknown"
     return (
-        f"Screener {own}, Python {platform.python_version()}, Qt {qVersion()}, "
+        f"Screener {installed()['Screener']}, Python {platform.python_version()}, Qt {qVersion()}, "
         f"{platform.system()} {platform.release()} {platform.machine()}"
     )
 

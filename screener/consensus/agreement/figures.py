@@ -14,12 +14,14 @@ from fractions import Fraction
 from screener.consensus.agreement.interval import (
     NO_ERROR,
     ONE_CATEGORY,
+    ONE_RECORD,
     PERFECT,
     Figure,
     Interval,
     Shares,
     Table,
     around,
+    around_few,
     listed,
     root,
     wilson,
@@ -125,6 +127,8 @@ def figures(
     for name, error in (("kappa_interval", kappa_error), ("ac1_interval", ac1_error)):
         if error == 0:
             not_defined[name] = no_interval
+    if ac1_error is None:
+        not_defined["ac1_interval"] = ONE_RECORD
     raw_interval = wilson(shares.agreed, shares.n)
     return Figures(
         n=shares.n,
@@ -139,7 +143,7 @@ def figures(
         pabak_interval=_pabak_interval(raw_interval, len(names)),
         ac1=ac1,
         ac1_error=ac1_error,
-        ac1_interval=around(ac1, ac1_error),
+        ac1_interval=around_few(ac1, ac1_error, shares.n),
         positive_agreement=_on_side("positive", positive, counts, names, not_defined),
         negative_agreement=_on_side("negative", negative, counts, names, not_defined),
         not_defined=not_defined,
@@ -186,18 +190,24 @@ def _kappa(shares: Shares) -> tuple[float | None, float | None]:
     return float(kappa), root(variance / (shares.n * (1 - pe) ** 2))
 
 
-def _ac1(shares: Shares) -> tuple[float, float]:
-    """Gwet's AC1 and its standard error; its chance agreement is never 1."""
+def _ac1(shares: Shares) -> tuple[float, float | None]:
+    """Gwet's AC1 and its standard error; its chance agreement is never 1.
+
+    The error is that of single ratings (Gwet 2014, divided by n - 1; irrCAC's `gwet.ac1.raw`), as
+    for three reviewers and more, so one subject alone has none.
+    """
     q = len(shares.rows)
     used = [(r + c) / 2 for r, c in zip(shares.rows, shares.columns, strict=True)]
     pe = sum((share * (1 - share) for share in used), Fraction(0)) / (q - 1)
     ac1 = without_chance(shares.agreed, pe)
+    if shares.n < 2:
+        return float(ac1), None
     variance = -((shares.agreed - 2 * (1 - ac1) * pe) ** 2)
     for i, row in enumerate(shares.cells):
         for j, share in enumerate(row):
             chance = (1 - (used[i] + used[j]) / 2) / (q - 1)
             variance += share * ((i == j) - 2 * (1 - ac1) * chance) ** 2
-    return float(ac1), root(variance / (shares.n * (1 - pe) ** 2))
+    return float(ac1), root(variance / ((shares.n - 1) * (1 - pe) ** 2))
 
 
 def _pabak_interval(raw: Interval, q: int) -> Interval:

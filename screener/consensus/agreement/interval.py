@@ -9,6 +9,8 @@ from math import sqrt
 from statistics import NormalDist
 from typing import TypeAlias
 
+from screener.consensus.agreement.quantiles import t_quantile
+
 ONE_CATEGORY = "not defined: both reviewers used only one category"
 """Two reviewers, one category: chance alone explains everything."""
 
@@ -20,6 +22,9 @@ ONE_SCORE = "not defined: the reviewers gave only one score"
 
 PERFECT = "not defined: the reviewers agree on every record, so there is no interval"
 """The standard error is 0 because nothing differs."""
+
+ONE_RECORD = "not defined: one record alone gives no interval"
+"""An error needs two subjects at least."""
 
 NO_ERROR = "not defined: the standard error is 0, so there is no interval"
 """The standard error is 0 although something differs."""
@@ -55,6 +60,17 @@ def around(value: float | None, error: float | None) -> Interval | None:
     if value is None or not error:
         return None
     return max(-1.0, value - _Z * error), min(1.0, value + _Z * error)
+
+
+def around_few(value: float | None, error: float | None, n: int) -> Interval | None:
+    """Give the interval about `value` from an error that `n` subjects gave: t with n - 1 degrees.
+
+    This is how irrCAC makes the intervals of Fleiss' kappa and AC1. None without an error.
+    """
+    if value is None or not error:
+        return None
+    reach = t_quantile(0.975, n - 1) * error
+    return max(-1.0, value - reach), min(1.0, value + reach)
 
 
 def without_chance(agreed: Fraction, chance: Fraction) -> Fraction:
@@ -114,12 +130,13 @@ METHODS = {
         "Cohen’s kappa, from the variance of Fleiss, Cohen and Everitt (1969) with the normal"
         " quantile (z)"
     ),
-    "ac1_interval": "Gwet’s AC1 of two, from Gwet’s variance with the normal quantile (z)",
-    "fleiss_kappa_interval": (
-        "Fleiss’ kappa, by Gwet’s linearisation (2014) with the normal quantile (z)"
+    "ac1_interval": (
+        "Gwet’s AC1, by Gwet’s linearisation (2014) with the quantile of t with n − 1 degrees of"
+        " freedom, as irrCAC has it of single ratings"
     ),
-    "ac1_interval_of_many": (
-        "Gwet’s AC1 of three and more, by Gwet’s linearisation (2014) with the normal quantile (z)"
+    "fleiss_kappa_interval": (
+        "Fleiss’ kappa, by Gwet’s linearisation (2014) with the quantile of t with n − 1 degrees"
+        " of freedom"
     ),
     "icc_interval": (
         "intraclass correlation, from F with Satterthwaite’s degrees of freedom (McGraw and Wong"

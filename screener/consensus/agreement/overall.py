@@ -11,16 +11,17 @@ from screener.consensus.agreement.alpha import Level, coefficient
 from screener.consensus.agreement.interval import (
     NO_ERROR,
     ONE_CATEGORY_OF_MANY,
+    ONE_RECORD,
+    PERFECT,
     Figure,
     Interval,
-    around,
+    around_few,
     listed,
     root,
     without_chance,
 )
 
 _NO_RECORDS = "not defined: no record was decided by two or more reviewers"
-_ONE_RECORD = "not defined: one record alone gives no interval"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,22 +75,23 @@ def overall(counts: Sequence[Sequence[int]], categories: Sequence[str]) -> Overa
         not_defined["fleiss_kappa"] = not_defined["fleiss_kappa_interval"] = ONE_CATEGORY_OF_MANY
     if alpha is None:
         not_defined["krippendorff_alpha"] = ONE_CATEGORY_OF_MANY
+    no_interval = PERFECT if votes.agreed == 1 else NO_ERROR
     for name, value, error in (
         ("fleiss_kappa_interval", fleiss, fleiss_error),
         ("ac1_interval", ac1, ac1_error),
     ):
         if value is not None and not error:
-            not_defined[name] = _ONE_RECORD if error is None else NO_ERROR
+            not_defined[name] = ONE_RECORD if error is None else no_interval
     return Overall(
         n=votes.paired,
         categories=names,
         raw=float(votes.agreed),
         fleiss_kappa=fleiss,
         fleiss_kappa_error=fleiss_error,
-        fleiss_kappa_interval=around(fleiss, fleiss_error),
+        fleiss_kappa_interval=around_few(fleiss, fleiss_error, votes.n),
         ac1=ac1,
         ac1_error=ac1_error,
-        ac1_interval=around(ac1, ac1_error),
+        ac1_interval=around_few(ac1, ac1_error, votes.n),
         krippendorff_alpha=alpha,
         not_defined=not_defined,
     )

@@ -263,7 +263,7 @@ def methods(steps: Sequence[StepFacts], forms: Sequence[FormFacts], voice: Voice
         return
     used = ["raw_interval", "kappa_interval", "ac1_interval"]
     if any(one.together for one in found):
-        used += ["fleiss_kappa_interval", "ac1_interval_of_many"]
+        used += ["fleiss_kappa_interval"]
     if any(form.totals for form in forms):
         used += ["icc_interval"]
     yield voice("Intervals are 95 % confidence intervals: {how}.", how="; ".join(

@@ -1,6 +1,6 @@
-"""Weighted kappa and intraclass correlation against statsmodels and pingouin, on random tables.
+"""Weighted kappa, intraclass correlation, AC1 against statsmodels, pingouin, irrCAC: random tables.
 
-Both are made in an environment of their own, which is thrown away: they are no dependency. Where
+All are made in an environment of their own, which is thrown away: they are no dependency. Where
 it cannot be made (no packages within reach), this says so and is left out.
 """
 
@@ -15,6 +15,7 @@ import venv
 from fractions import Fraction
 from pathlib import Path
 
+from screener.consensus.agreement.figures import figures
 from screener.consensus.agreement.intraclass import intraclass
 from screener.consensus.agreement.weighted import Weights, weighted_kappa
 
@@ -24,11 +25,12 @@ NEAR_ERROR = 1e-7
 """How far a standard error may be off: that of statsmodels is a root of what floats cancel to."""
 ROUNDED = 0.005 + 1e-9
 """How far an interval may be off that pingouin gives with two places."""
-PACKAGES = ("statsmodels", "pingouin")
+PACKAGES = ("statsmodels", "pingouin", "irrCAC")
 REFERENCE = """
 import json, sys, warnings
 warnings.simplefilter("ignore")
 import numpy, pandas, pingouin
+from irrCAC.raw import CAC
 from statsmodels.stats.inter_rater import cohens_kappa
 asked, found = json.load(sys.stdin), []
 for one in asked["kappas"]:
@@ -42,7 +44,14 @@ for rows in asked["totals"]:
     one = told[told["Type"].isin(["ICC2", "ICC(A,1)"])].iloc[0]
     interval = one["CI95"] if "CI95" in one else one["CI95%"]
     correlated.append([float(one["ICC"]), *map(float, interval)])
-json.dump({"kappas": found, "totals": correlated}, sys.stdout)
+rated = []
+for table in asked["tables"]:
+    cells = [(i, j, n) for i, row in enumerate(table) for j, n in enumerate(row)]
+    pairs = pandas.DataFrame([(str(i), str(j)) for i, j, n in cells for _ in range(n)])
+    names = [str(i) for i in range(len(table))]
+    told = CAC(pairs, digits=14, categories=names).gwet()["est"]
+    rated.append([told["coefficient_value"], told["se"], *told["confidence_interval"]])
+json.dump({"kappas": found, "totals": correlated, "tables": rated}, sys.stdout)
 """
 
 
@@ -70,7 +79,9 @@ def drawn(rng: random.Random) -> tuple[list[dict[str, object]], list[list[list[i
     return kappas, totals
 
 
-def reference(kappas: list[dict[str, object]], totals: list[list[list[int]]]) -> dict[str, list]:
+def reference(
+    kappas: list[dict[str, object]], totals: list[list[list[int]]], tables: list[list[list[int]]]
+) -> dict[str, list]:
     """Ask the libraries; raises CalledProcessError where they cannot be had."""
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
@@ -78,7 +89,7 @@ def reference(kappas: list[dict[str, object]], totals: list[list[list[int]]]) ->
         python = Path(folder) / place / "python"
         install = [python, "-m", "pip", "install", "-q", *PACKAGES]
         subprocess.run(install, check=True, capture_output=True)
-        asked = json.dumps({"kappas": kappas, "totals": totals})
+        asked = json.dumps({"kappas": kappas, "totals": totals, "tables": tables})
         done = subprocess.run(
             [python, "-c", REFERENCE], input=asked, check=True, capture_output=True, text=True
         )
@@ -88,7 +99,8 @@ def reference(kappas: list[dict[str, object]], totals: list[list[list[int]]]) ->
 def main() -> int:
     kappas, totals = drawn(random.Random(12))
     try:
-        found = reference(kappas, totals)
+        tables = [one["table"] for one in kappas if sum(map(sum, one["table"])) > 1]
+        found = reference(kappas, totals, tables)
     except (OSError, subprocess.CalledProcessError) as error:
         said = getattr(error, "stderr", None) or error
         print(f"left out: {' and '.join(PACKAGES)} cannot be had here ({str(said)[-300:]})")
@@ -108,12 +120,23 @@ def main() -> int:
         of_icc.append(abs(told.icc - icc))
         if told.icc_interval is not None:
             of_interval += [abs(told.icc_interval[0] - low), abs(told.icc_interval[1] - high)]
+    of_ac1, of_its_error, of_its_interval = [0.0], [0.0], [0.0]
+    for table, (value, error, low, high) in zip(tables, found["tables"], strict=True):
+        given = figures(table, [str(k) for k in range(len(table))])
+        of_ac1.append(abs(given.ac1 - value))
+        of_its_error.append(abs(given.ac1_error - error))
+        if given.ac1_interval is not None:
+            ends = given.ac1_interval
+            of_its_interval += [abs(ends[0] - max(-1, low)), abs(ends[1] - high)]
     wrong = 0
     for name, apart, near in (
         ("weighted kappa, statsmodels", of_kappa, NEAR),
         ("its standard error", of_error, NEAR_ERROR),
         ("ICC(2,1), pingouin", of_icc, NEAR),
         ("its interval, as rounded by pingouin", of_interval, ROUNDED),
+        ("AC1, irrCAC", of_ac1, NEAR),
+        ("its standard error", of_its_error, NEAR),
+        ("its interval", of_its_interval, NEAR_ERROR),
     ):
         many = sum(each > near for each in apart)
         wrong += many

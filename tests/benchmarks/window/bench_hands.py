@@ -3,8 +3,10 @@
 On a display of its own (Xvfb, openbox and xdotool must be installed, else it says so and skips) a
 scripted reviewer presses at up to five keys a second; among them are keys that are held down and
 keys that bounce (the same key twice within `moment`). Another settles discrepancies, with Enter
-held or pressed twice. Afterwards the files say what was recorded: exactly what was meant, by those
-who were present. The memory of the window may grow by 5 MB after the first 200.
+held or pressed twice. Both look at the screen as people do: where the next record does not come,
+the window said that the key came too soon, and they press again; how often is printed. Afterwards
+the files say what was recorded: exactly what was meant, by those who were present. The memory of
+the window may grow by 5 MB after the first 200.
 
 `python tests/benchmarks/run.py hands`; fewer with `--records N --items N`.
 """
@@ -24,6 +26,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from made import project
+from PIL import ImageGrab
 
 from screener import open_copy, open_project
 from screener.model import Stage, Verdict
@@ -32,6 +35,9 @@ from screener.screening.screening import Draft, OrderBy
 TA = Stage.TITLE_ABSTRACT
 NEEDED = ("Xvfb", "openbox", "xdotool")
 GROWTH = 5.0  # MB
+RECORD = (230, 130, 1000, 340)
+"""Where the title of the record is on the screen, and what is below it."""
+PATIENCE = 0.5  # seconds in which another record may still come
 MEANS = {
     "i": (Verdict.INCLUDE, ""),
     "m": (Verdict.MAYBE, ""),
@@ -54,7 +60,8 @@ class Display:
         os.close(write)
         with os.fdopen(read) as numbers:
             number = numbers.readline().strip()
-        self._environment = {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+        self._name = f":{number}"
+        self._environment = {**os.environ, "DISPLAY": self._name, "QT_QPA_PLATFORM": "xcb"}
         self._manager = subprocess.Popen(
             ["openbox"], env=self._environment, stderr=subprocess.DEVNULL
         )
@@ -85,6 +92,10 @@ class Display:
     def bounce(self, key: str, apart: float) -> None:
         self.tool("key", key, "sleep", f"{apart:.3f}", "key", key)
 
+    def seen(self) -> bytes:
+        """Return what stands where the title of the record is."""
+        return ImageGrab.grab(RECORD, xdisplay=self._name).tobytes()
+
     def memory(self) -> float:
         """Return the resident memory of the program in MB."""
         status = Path(f"/proc/{self.program.pid}/status").read_text("utf-8")
@@ -99,8 +110,20 @@ class Display:
             process.wait(30)
 
 
-def some_press(rng: random.Random, screen: Display, key: str) -> str:
-    """Press a key as hands do; returns how."""
+def press_until_next(rng: random.Random, screen: Display, key: str) -> int:
+    """Press a key until another record is there, as a person does; returns how often again."""
+    before, again = screen.seen(), 0
+    some_press(rng, screen, key)
+    while screen.seen() == before:
+        time.sleep(PATIENCE)
+        if screen.seen() == before:
+            again += 1
+            some_press(rng, screen, key)
+    return again
+
+
+def some_press(rng: random.Random, screen: Display, key: str) -> None:
+    """Press a key as hands do."""
     how = rng.choices(("tap", "hold", "bounce"), (8, 1, 1))[0]
     if how == "tap":
         screen.press(key)
@@ -110,7 +133,6 @@ def some_press(rng: random.Random, screen: Display, key: str) -> str:
         screen.bounce(key, rng.uniform(0.03, 0.1))
     # A press on purpose comes after a look: within five a second.
     time.sleep(rng.uniform(0.2, 0.3))
-    return how
 
 
 def review(folder: Path, records: int) -> bool:
@@ -125,9 +147,9 @@ def review(folder: Path, records: int) -> bool:
     screen = Display(place)
     screen.press("Return")  # before you begin
     time.sleep(1.5)
-    began, early = time.monotonic(), 0.0
+    began, early, again = time.monotonic(), 0.0, 0
     for number, key in enumerate(meant):
-        some_press(rng, screen, key)
+        again += press_until_next(rng, screen, key)
         if number == 200:
             early = screen.memory()
     late, took = screen.memory(), time.monotonic() - began
@@ -142,7 +164,8 @@ def review(folder: Path, records: int) -> bool:
     grown = late - early if early else 0.0
     print(
         f"{records} records by keys in {took:.0f} s: {decided} decided, {wrong} otherwise than "
-        f"meant; memory {late:.0f} MB, grown by {grown:.1f} MB after the first 200 (aim {GROWTH})"
+        f"meant, {again} pressed again; memory {late:.0f} MB, grown by {grown:.1f} MB after the "
+        f"first 200 (aim {GROWTH})"
     )
     return decided == records and not wrong and grown < GROWTH
 
@@ -167,11 +190,12 @@ def meeting(folder: Path, items: int) -> bool:
     screen.press("Return")  # who is present
     time.sleep(1)
     meant = [rng.choice(("i", "e", "Left", "Right")) for _ in units]
+    again = 0
     for number, key in enumerate(meant):
         screen.press(key)
         time.sleep(0.15)
         screen.tool("type", "--delay", "15", f"reason {number}")
-        some_press(rng, screen, "Return")
+        again += press_until_next(rng, screen, "Return")
     screen.end()
     means = {"i": "include", "e": "exclude", "Left": "include", "Right": "exclude"}
     with open_project(path, write=False) as coordinator:
@@ -185,7 +209,7 @@ def meeting(folder: Path, items: int) -> bool:
         names = [person.name for person in coordinator.consensus.people()]
     print(
         f"{items} discrepancies: {len(agreed)} settled, {wrong} otherwise than pressed or by "
-        f"others; people of the review: {', '.join(names)}"
+        f"others, Enter {again} times again; people of the review: {', '.join(names)}"
     )
     return not wrong and names == list(people)
 

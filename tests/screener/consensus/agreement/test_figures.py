@@ -6,7 +6,7 @@ import importlib.util
 import json
 from collections.abc import Callable
 from itertools import combinations
-from math import isclose, sqrt
+from math import exp, isclose, lgamma, pi, sqrt
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,11 @@ def decimals(text_value) -> int:
     return len(repr(text_value).split(".")[1])
 
 
+def of_a_table(error, n):
+    """The error of AC1 as it is published for a table, divided by n; ours is by n - 1."""
+    return error and error * sqrt((n - 1) / n)
+
+
 # --- published examples ----------------------------------------------------------------------
 
 
@@ -50,7 +55,6 @@ def found(case) -> dict[str, float | None]:
         }
     result = figures(case["table"], named(case["table"]))
     low, high = result.kappa_interval or (None, None)
-    ac1_low, ac1_high = result.ac1_interval or (None, None)
     return {
         "n": result.n,
         "po": result.raw,
@@ -64,9 +68,7 @@ def found(case) -> dict[str, float | None]:
         "kappa_hi": high,
         "pabak": result.pabak,
         "ac1": result.ac1,
-        "ac1_se": result.ac1_error,
-        "ac1_lo": ac1_low,
-        "ac1_hi": ac1_high,
+        "ac1_se": of_a_table(result.ac1_error, result.n),
         "weighted_linear": result.weighted_kappa,
     }
 
@@ -91,14 +93,12 @@ def test_published(case, name, value):
     assert round(found(case)[name], decimals(value)) == value
 
 
-# In these the independent calculation gives an interval of no width, or leaves a figure out.
-DIFFERENT = {("ALL_EXCLUDE", "ac1_lo"), ("ALL_EXCLUDE", "ac1_hi")}
+# Intervals of AC1 are compared below: those of the cases are of tables, with z.
 COMPUTED = [
     pytest.param(case, name, value, id=f"{case['name']}-{name}")
     for case in (*CASES["two_rater"], *CASES["multi_rater"])
     for name, value in case["computed"].items()
-    if (case["name"], name) not in DIFFERENT
-    and name not in {"ac1_pe", "specific", "po_wilson"} | NOT_SHOWN
+    if name not in {"ac1_pe", "ac1_lo", "ac1_hi", "specific", "po_wilson"} | NOT_SHOWN
     and not (name == "weighted_linear" and len(case["table"]) == 2)
 ]
 
@@ -314,8 +314,19 @@ def naive_error(coefficient: Callable, table) -> float:
     return sqrt(max(0.0, square - mean**2) / n)
 
 
-def naive_interval(value, error):
-    return max(-1, value - Z * error), min(1, value + Z * error)
+def naive_interval(value, error, reach=Z):
+    return max(-1, value - reach * error), min(1, value + reach * error)
+
+
+def naive_t(degrees: int) -> float:
+    """Where 97.5 % of Student's t lie below, by summing its density."""
+    density = exp(lgamma((degrees + 1) / 2) - lgamma(degrees / 2)) / sqrt(degrees * pi)
+    share, x, step = 0.5, 0.0, 1e-3
+    while share < 0.975:
+        middle = x + step / 2
+        part = step * density * (1 + middle * middle / degrees) ** (-(degrees + 1) / 2)
+        x, share = x + step * min(1, (0.975 - share) / part), share + part
+    return x
 
 
 @settings(deadline=None)
@@ -327,21 +338,46 @@ def test_against_a_naive_calculation(table):
     assert isclose(result.raw, seen)
     assert isclose(result.pabak, (q * seen - 1) / (q - 1), abs_tol=1e-12)
     assert isclose(result.ac1, naive_ac1(p).real, abs_tol=1e-9)
-    assert isclose(result.ac1_error, naive_error(naive_ac1, table), abs_tol=1e-6)
+    if n == 1:
+        assert result.ac1_error is None
+    else:
+        table_error = of_a_table(result.ac1_error, n)
+        assert isclose(table_error, naive_error(naive_ac1, table), abs_tol=1e-6)
     one_cell = sum(cell > 0 for row in table for cell in row) == 1
     if one_cell and seen == 1:
         assert result.kappa is None
     else:
         assert isclose(result.kappa, naive_kappa(p).real, abs_tol=1e-9)
         assert isclose(result.kappa_error, naive_error(naive_kappa, table), abs_tol=1e-6)
-    for value, error, interval in (
-        (result.kappa, result.kappa_error, result.kappa_interval),
-        (result.ac1, result.ac1_error, result.ac1_interval),
-    ):
-        if interval is None:
-            assert not error
-        else:
-            assert interval == pytest.approx(naive_interval(value, error), abs=1e-9)
+    if result.kappa_interval is None:
+        assert not result.kappa_error
+    else:
+        expected = naive_interval(result.kappa, result.kappa_error)
+        assert result.kappa_interval == pytest.approx(expected, abs=1e-9)
+    assert (result.ac1_interval is None) is not bool(result.ac1_error)
+
+
+@pytest.mark.parametrize("times", [1, 3, 40])
+def test_intervals_of_ac1_are_of_t(times):
+    """As irrCAC's of single ratings: an error by n - 1, and t with n - 1 degrees."""
+    table = [[2 * times, times], [times, 3 * times]]
+    result, n = figures(table, TWO), 7 * times
+    assert result.ac1_interval == pytest.approx(
+        naive_interval(result.ac1, result.ac1_error, naive_t(n - 1)), abs=1e-4
+    )
+
+
+@settings(deadline=None)
+@given(tables)
+def test_two_reviewers_have_the_error_and_interval_of_many(table):
+    names = named(table)
+    kinds = [(i, j) for i, row in enumerate(table) for j, n in enumerate(row) for _ in range(n)]
+    counts = [[(i == k) + (j == k) for k in range(len(names))] for i, j in kinds]
+    two, many = figures(table, names), overall(counts, names)
+    assert two.ac1 == pytest.approx(many.ac1, abs=1e-12)
+    assert two.ac1_error == pytest.approx(many.ac1_error, abs=1e-12)
+    assert two.ac1_interval == pytest.approx(many.ac1_interval, abs=1e-12)
+    assert two.not_defined.get("ac1_interval") == many.not_defined.get("ac1_interval")
 
 
 @settings(deadline=None)
@@ -519,5 +555,5 @@ def test_against_the_reference_calculation(table):
         assert isclose(result.kappa, kappa["kappa"], abs_tol=1e-9)
         assert isclose(result.kappa_error, kappa["se"], abs_tol=1e-7)
     assert isclose(result.ac1, ac1["ac1"], abs_tol=1e-9)
-    assert isclose(result.ac1_error, ac1["se"], abs_tol=1e-7)
+    assert isclose(of_a_table(result.ac1_error, result.n) or 0, ac1["se"], abs_tol=1e-7)
     assert isclose(result.pabak, reference.pabak(table), abs_tol=1e-9)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener.consensus.agreement.intraclass import f_quantile, intraclass
+from screener.consensus.agreement.intraclass import intraclass
+from screener.consensus.agreement.quantiles import f_quantile
 
 # Shrout and Fleiss 1979, table 2: six targets, four judges; ICC(2,1) .29.
 JUDGES = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]

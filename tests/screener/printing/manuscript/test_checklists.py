@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from screener import open_project
-from screener.consensus.agreement.interval import METHODS, around
+from screener.consensus.agreement.figures import figures, overall
+from screener.consensus.agreement.interval import METHODS
+from screener.consensus.agreement.quantiles import t_quantile
 from screener.model import Protocol
 from screener.printing import document as d
 from screener.printing.manuscript import checklists
@@ -55,7 +57,22 @@ def test_the_lists_name_what_the_searches_lack(copied):
 
 
 def test_intervals_are_of_the_quantile_that_is_named():
-    low, high = around(0.0, 1.0 / 10)
-    assert (high - low) / 2 == pytest.approx(0.195996, abs=1e-6)  # z, not t
-    for name in ("kappa_interval", "ac1_interval", "fleiss_kappa_interval"):
-        assert METHODS[name].endswith("normal quantile (z)")
+    two = figures([[18, 7], [11, 64]], ("include", "exclude"))
+    many = overall([[3, 0], [0, 3], [2, 1], [1, 2], [3, 0]], ("include", "exclude"))
+    made = {
+        "kappa_interval": (two.kappa, two.kappa_error, two.kappa_interval, two.n),
+        "ac1_interval": (two.ac1, two.ac1_error, two.ac1_interval, two.n),
+        "fleiss_kappa_interval": (
+            many.fleiss_kappa,
+            many.fleiss_kappa_error,
+            many.fleiss_kappa_interval,
+            many.n,
+        ),
+    }
+    for name, (value, error, (low, _), n) in made.items():
+        reach = (value - low) / error
+        if "(z)" in METHODS[name]:
+            assert reach == pytest.approx(1.959964, abs=1e-6)
+        else:
+            assert "t with n − 1" in METHODS[name]
+            assert reach == pytest.approx(t_quantile(0.975, n - 1), abs=1e-9)
