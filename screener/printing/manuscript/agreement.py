@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from screener.consensus.agreement.agreement import Agreement
 from screener.consensus.agreement.answers import OfMany, OfTwo
@@ -107,7 +107,7 @@ def tables(step: StepFacts, voice: Voice) -> Iterator[d.Block]:
         widths=_WIDTHS,
         name=f"Agreement {step.id}",
     )
-    yield from _together(step, found, missing, voice)
+    yield from _together(step, found, _measure, missing, voice)
     yield from _why_not(missing, voice)
 
 
@@ -169,7 +169,11 @@ def _named(key: str) -> str:
 
 
 def _together(
-    step: StepFacts, found: Agreement, missing: list[str], voice: Voice
+    step: StepFacts,
+    found: Agreement,
+    called: Callable[[str], str],
+    missing: list[str],
+    voice: Voice,
 ) -> Iterator[d.Table]:
     """Yield the figures of three and more reviewers, and note what of them is not defined."""
     several = {id_: one for id_, one in found.together.items() if one.overall.n}
@@ -177,12 +181,12 @@ def _together(
         return
     rows = []
     for id_, one in several.items():
-        name = voice(_measure(id_))
+        name = voice("{name}", name=called(id_))
         rows.append([name, *_of_many(one)])
         missing += _undefined(f"all reviewers, {name}", one.overall.n, one.overall.not_defined)
     heads = ("On", "n", "Raw", "Fleiss’ kappa", "95 % CI", "AC1", "95 % CI", "Krippendorff’s alpha")
     yield d.table(
-        voice("Agreement of all reviewers, {step}", step=step.words.lower()),
+        voice("Agreement of all reviewers, {step}", step=step.words),
         [voice(head) for head in heads],
         rows,
         figures=(1, 2, 3, 5, 7),
@@ -236,8 +240,9 @@ def of_form(form: FormFacts, voice: Voice) -> Iterator[d.Block]:
         widths=(4.4, 0.8, 1.1, 1.2, 1.1, 1.1, 1.9, 1.4, 1),
         name=f"Agreement {form.step.id}",
     )
-    yield from _why_not([f"kappa is {w}: {listed(on)}" for w, on in gathered(undefined).items()],
-                        voice)  # fmt: skip
+    missing = [f"kappa is {why}: {listed(on)}" for why, on in gathered(undefined).items()]
+    yield from _together(form.step, found, lambda id_: form.names.get(id_, id_), missing, voice)
+    yield from _why_not(missing, voice)
     yield from (d.Paragraph(words=d.words(said)) for said in form.totals)
 
 

@@ -72,17 +72,16 @@ class Settled:
 class StepFacts:
     """What was done at a step: title and abstract, full text, or a form.
 
-    `asked` counts the subjects it was open for, `answered` by how many reviewers how many of them
-    were answered in full (visible ones only); `found` and `open` the discrepancies there were and
-    those to settle, by kind; `short` the subjects that wait for an answer; `under` the decisions
-    (of a form the answers) by the number of the version in force then; `stale` the subjects whose
-    record or criterion changed after that.
+    `answered` says by how many reviewers how many subjects were answered in full (visible ones);
+    `found` and `open` are the discrepancies there were and those to settle, by kind; `short` counts
+    the subjects that wait for an answer; `under` the decisions (of a form the answers) by the
+    number of the version in force then; `stale` the subjects whose record or criterion changed
+    after that.
     """
 
     id: str
     words: str
     needed: int = 2
-    asked: int = 0
     hidden: int = 0
     answered: Mapping[int, int] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()

@@ -21,7 +21,6 @@ def step_facts(file: File, of: Stages, step: str) -> StepFacts:
     """Return the facts of a step; of what is hidden only how much of it there is."""
     here = of.consensus.at(step)
     visible = here.any_visible()
-    asked = here.asked()
     found, open_ = _discrepancies(here) if visible else (Counter[DiscrepancyKind](), Counter())
     parts = _parts(of, here)
     begun = any(part.decided or part.closed for part in parts)
@@ -30,7 +29,6 @@ def step_facts(file: File, of: Stages, step: str) -> StepFacts:
         id=str(step),
         words=here.step.words,
         needed=here.step.needed,
-        asked=asked,
         hidden=here.hidden(),
         answered=_answered(here) if visible else {},
         parts=parts,

@@ -184,6 +184,8 @@ def form(one: FormFacts, voice: Voice) -> Iterator[str]:
         yield voice(
             "Where its wording is from: {reference}.", reference=one.reference.strip().rstrip(".")
         )
+    if one.licence:
+        yield voice("Licence of its wording: {licence}.", licence=one.licence.strip().rstrip("."))
     if one.provenance == "unverified":
         yield voice("The wording was not checked against that source.")
     if last and len(one.versions) > 1:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from screener.model import Batch, Stage
 from screener.model.words import listed
 from screener.printing import document as d
-from screener.printing.manuscript.facts import Facts, Listed, Version
+from screener.printing.manuscript.facts import Facts, Listed, Part, Version
 from screener.printing.manuscript.searching import KINDS
 from screener.printing.manuscript.voice import Voice
 from screener.studies.tables import Sheet
@@ -155,7 +155,7 @@ def people(facts: Facts, voice: Voice) -> Iterator[d.Table]:
             str(part.decided),
             voice("closed" if part.closed else "open"),
             ", ".join(part.codes),
-            _remark(part.left, voice, late=part.late),
+            _remark(part, voice),
         )
         for step in facts.steps
         for part in step.parts
@@ -171,10 +171,11 @@ def people(facts: Facts, voice: Voice) -> Iterator[d.Table]:
         )
 
 
-def _remark(left: str | None, voice: Voice, *, late: bool) -> str:
-    if left is not None:
-        return voice("left: {why}", why=left)
-    return voice("joined late") if late else ""
+def _remark(part: Part, voice: Voice) -> str:
+    said = [voice("left: {why}", why=part.left)] if part.left is not None else []
+    said += [voice("joined late")] if part.late else []
+    said += [voice("{n} opened since", n=f"{part.opened_since:,}")] if part.opened_since else []
+    return "; ".join(said)
 
 
 def settled(facts: Facts, voice: Voice) -> Iterator[d.Table]:

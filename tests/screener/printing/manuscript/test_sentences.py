@@ -142,6 +142,7 @@ FACTS = {
     "appraised": (form(appraisal=True), "Studies were appraised with the form “Our form”"),
     "source of a form": (form(reference="Miller 1995"), "Where its wording is from: Miller 1995."),
     "unverified": (form(provenance="unverified"), "was not checked against that source."),
+    "licence of a form": (form(licence="CC BY"), "Licence of its wording: CC BY."),
     "form answered": (form(), "recorded answers, each in a file of their own"),
     "remark": (replace(BLANK, remarks=("Something happened.",)), "Something happened."),
     "identified": (
@@ -207,6 +208,7 @@ PARTS = {
     "appraised": ("form answered",),
     "source of a form": ("extracted", "form answered"),
     "unverified": ("extracted", "form answered"),
+    "licence of a form": ("extracted", "form answered"),
     "identified": ("duplicates",),
     "duplicates": ("identified",),
 }

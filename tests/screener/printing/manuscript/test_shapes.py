@@ -198,7 +198,7 @@ def test_three_reviewers_have_figures_of_all(tmp_path, making, html_of):
         overall = review.consensus.agreement(TA).json()["overall"]
     assert "three reviewers (Maya, Jonas and Lena) recorded decisions" in said
     assert "4 records were decided by three reviewers." in said
-    assert "Agreement of all reviewers, title and abstract" in said
+    assert "Agreement of all reviewers, Title and abstract" in said
     assert f"{overall['fleiss_kappa']:.3f}" in said
     assert "Title and abstract: 1 item to settle: conflict of verdicts (1)." in said
     assert "Fleiss’ kappa, by Gwet’s linearisation" in said
