@@ -14,7 +14,8 @@ from screener.consensus.merging.taking import require_continuable, take_in
 from screener.consensus.merging.unclosed import remark_shown
 from screener.files import open_project
 from screener.model import Progress, UserError, silent
-from screener.project import Project, read_standings
+from screener.project import Project
+from screener.steps import read_standings
 from screener.store import paths, union
 from screener.store.file import FileKind
 from screener.store.opening import create, open_file

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from copy import copy
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
     from screener.answers.forms import Forms
     from screener.consensus.consensus import ConsensusStage
     from screener.consensus.happened import HistoryLine
-    from screener.consensus.standing import Standing
     from screener.consensus.team import Team
     from screener.duplicates.duplicates import Duplicates
     from screener.fulltext.fulltext import FullText
+    from screener.printing.manuscript.manuscript import Manuscript
     from screener.printing.prints import Printing
     from screener.protocol.protocol import ProtocolVersions
     from screener.report.report import Report
@@ -32,18 +31,6 @@ if TYPE_CHECKING:
     from screener.store.undo import Done
     from screener.studies.studies import Studies
     from screener.units.units import Units
-
-
-def read_standings(file: File) -> tuple[Standing, ...]:
-    """Return where the subjects of every step of a file stand, as its pages read it, this once.
-
-    Of removed forms too. The file's own listeners, and what follows them, are left as they are.
-    """
-    once = copy(file)
-    once.listeners, once.kept = [], {}
-    project = Project(once)
-    project.consensus.follow_forms(project.forms.ever())
-    return project.consensus.standings()
 
 
 class Project:
@@ -84,9 +71,9 @@ class Project:
     @cached_property
     def consensus(self) -> ConsensusStage:
         """Copies and merging, where units stand, the meeting, agreement."""
-        from screener.steps import over_all_steps
+        from screener.steps import consensus, read_standings
 
-        found = over_all_steps(self._file, self.units, self.protocol, self.forms, read_standings)
+        found = consensus(self._file, self.units, self.protocol, self.forms, read_standings)
         self._file.listeners.append(self._take_forms_in)
         return found
 
@@ -141,6 +128,13 @@ class Project:
         return Printing(
             self._file, self.units, self.protocol, self.consensus, self.forms, self.studies
         )
+
+    @cached_property
+    def manuscript(self) -> Manuscript:
+        """The report as a document."""
+        from screener.printing.manuscript.manuscript import Manuscript
+
+        return Manuscript(self._file, self)
 
     def __enter__(self) -> Self:
         return self

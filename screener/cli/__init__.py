@@ -160,6 +160,10 @@ COMMANDS = {
         "screener.cli.report:flow",
         "Print the PRISMA 2020 numbers, and draw the diagram.",
     ),
+    "report": (
+        "screener.cli.report:report",
+        "Write the report of a review as .docx, .pdf or .html, or its tables as .xlsx.",
+    ),
     "export": (
         "screener.cli.report:export",
         "Write records, studies, answers, ratings or a plot; the ending of OUT chooses the format.",

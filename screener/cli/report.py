@@ -1,4 +1,4 @@
-"""Commands that report: flow, export."""
+"""Commands that report: flow, report, export."""
 
 from __future__ import annotations
 
@@ -63,11 +63,26 @@ def flow(
             say(sentence, err=True)
 
 
-@click.command(
-    epilog=examples(
-        "screener export review.screener passed.ris --which included --stage title-abstract"
-    )
-)
+@click.command(epilog=examples("screener report review.screener report.docx"))
+@click.argument("project", type=PATH)
+@click.argument("out", type=PATH)
+@click.option("--spelling", type=click.Choice(["british", "american"]), default="british")
+@quiet_option
+def report(project: Path, out: Path, spelling: str, quiet: bool) -> None:
+    """Write the report of a review as .docx, .pdf or .html, or its tables as .xlsx.
+
+    It says what was done and came of it, and what is missing; the PRISMA 2020 diagram, the tables,
+    the search strategies and the checklists are in it. A draft is stamped and says what is open.
+    """
+    require_places([project], [out])
+    with open_project(project, write=False) as review:
+        draft = review.manuscript.write(out, spelling, progress(quiet=quiet))
+    say(f"{out}: the report{', a draft' if draft else ''}.")
+    if draft:
+        say(f"DRAFT: {draft}", err=True)
+
+
+@click.command(epilog=examples("screener export review.screener excluded.ris --which excluded"))
 @click.argument("project", type=PATH)
 @click.argument("out", type=PATH)
 @click.option("--what", type=click.Choice(["records", *TABLES, "plot"]), default="records")

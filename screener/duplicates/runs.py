@@ -71,7 +71,7 @@ def note(
         id=id_,
         settings=_settings_body(found.settings),
         version=found.version,
-        program=_program(),
+        program=program_version(),
         records=looked.records,
         groups=len(groups),
         joins=joins,
@@ -158,7 +158,8 @@ def _settings(body: project.FinderSettings) -> Settings:
     )
 
 
-def _program() -> str:
+def program_version() -> str:
+    """Return the version of this program, "" where it is not installed."""
     try:
         return version("screener")
     except PackageNotFoundError:

@@ -22,6 +22,7 @@ from screener.model.protocol import (
     Element,
     ExclusionReason,
     MaybeRule,
+    Previous,
     Protocol,
 )
 from screener.model.question import (
@@ -108,6 +109,7 @@ __all__ = [
     "Option",
     "Origin",
     "Outcome",
+    "Previous",
     "Progress",
     "Protocol",
     "Question",

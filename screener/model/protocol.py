@@ -74,11 +74,20 @@ _REASON_REQUIRED: Mapping[Stage, bool] = {Stage.TITLE_ABSTRACT: False, Stage.FUL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Previous:
+    """What the earlier version of a review included that is now updated."""
+
+    studies: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Protocol:
     """One version of the protocol; `version` counts from 1.
 
-    `id` names the content: the first 16 digits of its SHA-256, "" for one that was not loaded out
-    of a project. Two protocols of the same content are equal whatever their ids.
+    `previous` is None unless the review updates an earlier version of itself. `id` names the
+    content: the first 16 digits of its SHA-256, "" for one that was not loaded out of a project.
+    Two protocols of the same content are equal whatever their ids.
     """
 
     title: str
@@ -89,6 +98,7 @@ class Protocol:
     further_reasons: tuple[tuple[str, str], ...] = ()
     maybe: MaybeRule = MaybeRule.ADVANCES
     reason_required: Mapping[Stage, bool] = field(default_factory=lambda: dict(_REASON_REQUIRED))
+    previous: Previous | None = None
     version: int = 1
     id: str = field(default="", compare=False)
 

@@ -170,6 +170,8 @@ class _File:
         table.autofit = False
         shares = block.widths or (1.0,) * len(block.heads)
         widths = [Emu(int(_WIDTH * share / sum(shares))) for share in shares]
+        for column, wide in zip(table.columns, widths, strict=True):
+            column.width = wide  # of the grid: LibreOffice asks no cell
         first = table.rows[0]
         flag(first, "w:tblHeader")
         for cell, head in zip(first.cells, block.heads, strict=True):

@@ -181,6 +181,7 @@ class _Pages:
             width=_WIDE,
             line_height=4.1,
             text_align=aligns,
+            v_align="TOP",
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             headings_style=FontFace(emphasis="BOLD"),
             padding=(0.7, 1.2, 0.7, 0),

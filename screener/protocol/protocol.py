@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from screener.model import (
     Element,
     Kind,
     MaybeRule,
+    Previous,
     Protocol,
     Stage,
     UserError,
@@ -98,8 +99,16 @@ class ProtocolVersions:
 
     def whys(self) -> list[tuple[int, str]]:
         """Return the number of every version with what was said of its change, "" for nothing."""
-        bodies = (entry.event.body for entry in of_kinds(self._file, "protocol"))
-        return [(b.version, b.why) for b in bodies if isinstance(b, project.Protocol)]
+        return [(number, why) for number, _, why in self.made()]
+
+    def made(self) -> list[tuple[int, str, str]]:
+        """Return the number of every version, when it was made (ISO 8601), and `whys`' words."""
+        events = (entry.event for entry in of_kinds(self._file, "protocol"))
+        return [
+            (event.body.version, event.time, event.body.why)
+            for event in events
+            if isinstance(event.body, project.Protocol)
+        ]
 
     def _load(self, body: project.Protocol) -> Protocol:
         key = body.version, body.digest
@@ -213,7 +222,10 @@ def _touched(old: Protocol, new: Protocol) -> set[str]:
 
 
 def _to_json(protocol: Protocol) -> dict[str, object]:
+    # Only what updates a review says so: a protocol is named by the digest of this.
+    updates = {} if protocol.previous is None else {"previous": asdict(protocol.previous)}
     return {
+        **updates,
         "title": protocol.title,
         "question": protocol.question,
         "registration": protocol.registration,
@@ -237,6 +249,7 @@ def _to_json(protocol: Protocol) -> dict[str, object]:
 
 
 def _from_json(whole: Mapping[str, Any]) -> Protocol:
+    previous = whole.get("previous")
     return Protocol(
         title=whole["title"],
         question=whole["question"],
@@ -255,6 +268,7 @@ def _from_json(whole: Mapping[str, Any]) -> Protocol:
             for c in whole["criteria"]
         ),
         further_reasons=tuple((id_, text) for id_, text in whole["further_reasons"]),
+        previous=None if previous is None else Previous(**previous),
         maybe=MaybeRule(whole["maybe"]),
         reason_required={Stage(s): r for s, r in whole["reason_required"].items()},
     )

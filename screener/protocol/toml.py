@@ -16,6 +16,7 @@ from screener.model import (
     Criterion,
     Element,
     MaybeRule,
+    Previous,
     Protocol,
     Stage,
     UserError,
@@ -28,11 +29,13 @@ _TOP = {
     "reviewers-per-record",
     "criteria",
     "reasons",
+    "previous",
     "stages",
 }
 _CRITERION = {"id", "element", "include", "exclude", "question", "required-at", "highlight"}
 _REASON = {"id", "text"}
 _STAGE = {"maybe", "reason-required"}
+_PREVIOUS = {"studies", "reports"}
 _STANDARD = Protocol(title="")
 _LONGEST = 1_000_000  # characters; the criteria of a review are some thousand
 _LONGEST_LINE = 100_000
@@ -85,6 +88,7 @@ def parse(text: str, *, name: str = "The protocol") -> Protocol:
         reviewers_per_record=_number(whole, "reviewers-per-record", 2, name),
         criteria=criteria,
         further_reasons=reasons,
+        previous=_previous(whole, name),
         maybe=_maybe(title_abstract, name),
         reason_required={
             Stage.TITLE_ABSTRACT: title_abstract.get(
@@ -93,6 +97,38 @@ def parse(text: str, *, name: str = "The protocol") -> Protocol:
             Stage.FULL_TEXT: _always(full_text, name),
         },
     )
+
+
+def _previous(whole: Mapping[str, Any], name: str) -> Previous | None:
+    if "previous" not in whole:
+        return None
+    table = whole["previous"]
+    if not isinstance(table, dict):
+        raise UserError(f"{name}: “previous” is a table, written as [previous].")
+    _known(table, _PREVIOUS, name)
+    counts = [table.get(key) for key in ("studies", "reports")]
+    known = [one for one in counts if isinstance(one, int) and _is_count(one)]
+    if len(known) < len(counts):
+        raise UserError(
+            f"{name}: [previous] says how many studies and how many reports the earlier version "
+            "included, each a number from 0 to 999999."
+        )
+    found = Previous(studies=known[0], reports=known[1])
+    require_previous(found, name)
+    return found
+
+
+def require_previous(previous: Previous, name: str = "The protocol") -> None:
+    """Raise `UserError` unless every study of the earlier version has a report."""
+    if previous.reports < previous.studies:
+        raise UserError(
+            f"{name}: the earlier version cannot have included fewer reports than studies; "
+            "exchange the numbers, or mend them."
+        )
+
+
+def _is_count(value: int) -> bool:
+    return not isinstance(value, bool) and 0 <= value < 1_000_000
 
 
 def _always(rules: Mapping[str, Any], name: str) -> bool:
@@ -220,6 +256,13 @@ def text(protocol: Protocol) -> str:
         ]
     for id_, words in protocol.further_reasons:
         lines += ["", "[[reasons]]", f"id = {_quoted(id_)}", f"text = {_quoted(words)}"]
+    if protocol.previous is not None:
+        lines += [
+            "",
+            "[previous]",
+            f"studies = {protocol.previous.studies}",
+            f"reports = {protocol.previous.reports}",
+        ]
     required_at_first = protocol.requires_reason(Stage.TITLE_ABSTRACT)
     lines += [
         "",

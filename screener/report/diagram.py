@@ -24,11 +24,17 @@ LOWEST_INCLUDED = 66  # its band has to hold the word
 GAP = 28  # between two rows
 BAND_GAP = 34  # between the rows of two bands
 COLUMNS = ((60, 264), (352, 248), (632, 188), (848, 208))  # x and width
+PREVIOUS = (60, 168)  # the column of an updated review, before the others
+BESIDE_PREVIOUS = 196  # so much further right the others begin then
 STAMP = (168, 56, 30, 5, -8)  # width, height, size of the letters, space between them, degrees
 
 
 def diagram(flow: Flow) -> Drawing:
-    """Lay out the diagram of a new review; the column of other methods only where it was used."""
+    """Lay out the diagram: one of the four templates of PRISMA 2020.
+
+    The column of other methods stands only where one was used, the boxes of an updated review only
+    where the protocol says what its earlier version included.
+    """
     page = _Page(flow)
     page.lay_out()
     return Drawing(
@@ -51,7 +57,10 @@ class _Page:
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
         columns = COLUMNS if flow.other_methods else COLUMNS[:2]
-        self.right = columns[-1][0] + columns[-1][1]
+        beside = BESIDE_PREVIOUS if flow.updated else 0
+        self._columns = [(x + beside, wide) for x, wide in columns]
+        self.left = COLUMNS[0][0]
+        self.right = sum(self._columns[-1])
         self.width = self.right + MARGIN
         self.bottom: float = MARGIN
         self.boxes: list[Box] = []
@@ -63,7 +72,8 @@ class _Page:
         self._draft_line()
         self._titles()
         top = self.bottom
-        first, other = self._identification()
+        before = self._previous() if self._flow.updated else None
+        first, other = self._identification(before)
         self._band("Identification", top)
         self.bottom += BAND_GAP
         top = self.bottom
@@ -71,7 +81,7 @@ class _Page:
         self._band("Screening", top)
         self.bottom += BAND_GAP
         top = self.bottom
-        self._included(first, other)
+        self._included(first, other, before)
         self._band("Included", top)
         self._footnotes()
         self.bottom += MARGIN
@@ -82,13 +92,16 @@ class _Page:
         if not self._flow.draft:
             return
         line = wording.text(self._flow.draft_sentence, strong=True, role=Role.WARN)
-        self.bottom = self._write([line], COLUMNS[0][0], self.bottom, self.right - COLUMNS[0][0])
+        self.bottom = self._write([line], self.left, self.bottom, self.right - self.left)
         self.bottom += 12
 
     def _titles(self) -> None:
-        spans = [(wording.VIA_DATABASES, COLUMNS[0][0], _right(1))]
-        if self._flow.other_methods:
-            spans.append((wording.VIA_OTHERS, COLUMNS[2][0], _right(3)))
+        flow, columns = self._flow, self._columns
+        spans = [(wording.via_databases(flow), columns[0][0], sum(columns[1]))]
+        if flow.updated:
+            spans.append((wording.PREVIOUS, PREVIOUS[0], sum(PREVIOUS)))
+        if flow.other_methods:
+            spans.append((wording.via_others(flow), columns[2][0], sum(columns[3])))
         for title, left, right in spans:
             box = Box(x=left, y=self.bottom, width=right - left, height=TITLE, fill=Role.TITLE)
             self.boxes.append(box)
@@ -98,33 +111,39 @@ class _Page:
             self.texts.append(replace(text, centred=True))
         self.bottom += TITLE + 12
 
-    def _identification(self) -> tuple[Box, Box | None]:
+    def _previous(self) -> Box:
+        """Place what the earlier version included, beside what was identified now."""
+        words = wording.previous(self._flow)
+        x, wide = PREVIOUS
+        return self._box_at(x, wide, self.bottom, words, _height(words, wide))
+
+    def _identification(self, before: Box | None) -> tuple[Box, Box | None]:
         flow, top = self._flow, self.bottom
         found, removed = wording.identified(flow), wording.removed(flow)
-        height = max(_height(found, 0), _height(removed, 1))
+        height = max(self._height(found, 0), self._height(removed, 1))
         other = None
         if flow.other_methods:
             words = wording.other_identified(flow)
-            other = self._box(2, top, words, _height(words, 2))
+            other = self._box(2, top, words, self._height(words, 2))
             if flow.draft:
                 # The stamp needs the free corner beside this box to be high enough for it.
                 height = max(height, STAMP[1] + 32)
-                self._stamp(COLUMNS[3][0] + COLUMNS[3][1] / 2, top + height / 2)
+                self._stamp(self._middle(3), top + height / 2)
         first = self._pair(0, top, found, removed, height)
-        self.bottom = max(first.bottom, other.bottom if other else 0)
+        self.bottom = max(box.bottom for box in (first, other, before) if box is not None)
         return first, other
 
     def _screening(self, first: Box, other: Box | None) -> tuple[Box, Box | None]:
         flow = self._flow
         screened, excluded = wording.screened(flow), wording.excluded(flow)
-        height = max(_height(screened, 0), _height(excluded, 1))
+        height = max(self._height(screened, 0), self._height(excluded, 1))
         first = self._below(first, self._pair(0, self.bottom, screened, excluded, height))
         self.bottom = first.bottom + GAP
         sides = [("dbr", 0)] + ([("other", 2)] if other else [])
 
         words = {s: (wording.sought(flow, s), wording.not_retrieved(flow, s)) for s, _ in sides}
         height = max(
-            _height(part, column + place)
+            self._height(part, column + place)
             for side, column in sides
             for place, part in enumerate(words[side])
         )
@@ -135,14 +154,14 @@ class _Page:
         self.bottom = first.bottom + GAP
 
         assessed = {side: wording.assessed(flow, side) for side, _ in sides}
-        height = max(_height(assessed[side], column) for side, column in sides)
+        height = max(self._height(assessed[side], column) for side, column in sides)
         last: dict[str, Box] = {}
         lowest = self.bottom
         for side, column in sides:
             reasons = wording.not_included(flow, side)
             above = other if other and side == "other" else first
             main = self._box(column, self.bottom, assessed[side], height)
-            beside = max(height, _height(reasons, column + 1))
+            beside = max(height, self._height(reasons, column + 1))
             aside = self._box(column + 1, self.bottom, reasons, beside)
             self._across(main, aside)
             last[side] = self._below(above, main)
@@ -150,24 +169,34 @@ class _Page:
         self.bottom = lowest
         return last["dbr"], last.get("other")
 
-    def _included(self, first: Box, other: Box | None) -> None:
+    def _included(self, first: Box, other: Box | None, before: Box | None) -> None:
         words = wording.included(self._flow)
-        height = max(LOWEST_INCLUDED, _height(words, 0))
+        height = max(LOWEST_INCLUDED, self._height(words, 0))
         box = self._below(first, self._box(0, self.bottom, words, height))
         if other:
             x, y = other.middle[0], box.middle[1]
             self.arrows.append(Arrow(points=((x, other.bottom), (x, y), (box.right, y))))
         elif self._flow.draft:
-            self._stamp(COLUMNS[1][0] + COLUMNS[1][1] / 2, box.middle[1])
+            self._stamp(self._middle(1), box.middle[1])
+        self.bottom = box.bottom
+        if before is not None:
+            self._total(box, before)
+
+    def _total(self, new: Box, before: Box) -> None:
+        """Place what is included in all, which what is new and what was before lead to."""
+        words = wording.total(self._flow)
+        height = self._height(words, 0)
+        box = self._below(new, self._box(0, self.bottom + GAP, words, height))
+        x, y = before.middle[0], box.middle[1]
+        self.arrows.append(Arrow(points=((x, before.bottom), (x, y), (box.x, y))))
         self.bottom = box.bottom
 
     def _footnotes(self) -> None:
         self.bottom += 22
         for note in wording.FOOTNOTES:
             paragraph = wording.text(note, role=Role.QUIET)
-            left = COLUMNS[0][0]
             self.bottom = self._write(
-                [paragraph], left, self.bottom, self.right - left, NOTE, NOTE_LINE
+                [paragraph], self.left, self.bottom, self.right - self.left, NOTE, NOTE_LINE
             )
             self.bottom += 3
 
@@ -187,12 +216,23 @@ class _Page:
         return box
 
     def _box(self, column: int, top: float, words: Sequence[Paragraph], height: float) -> Box:
-        x, wide = COLUMNS[column]
+        return self._box_at(*self._columns[column], top, words, height)
+
+    def _box_at(
+        self, x: float, wide: float, top: float, words: Sequence[Paragraph], height: float
+    ) -> Box:
         box = Box(x=x, y=top, width=wide, height=height, fill=Role.PAGE, edge=Role.EDGE)
         self.boxes.append(box)
-        space = height - _height(words, column, lowest=0)
+        space = height - _height(words, wide, lowest=0)
         self._write(words, x + PAD_X, top + PAD_Y + space / 2, wide - 2 * PAD_X)
         return box
+
+    def _height(self, words: Sequence[Paragraph], column: int) -> float:
+        return _height(words, self._columns[column][1])
+
+    def _middle(self, column: int) -> float:
+        x, wide = self._columns[column]
+        return x + wide / 2
 
     def _below(self, above: Box, box: Box) -> Box:
         """Draw the arrow that leads down to `box`, and hand the box on."""
@@ -259,11 +299,7 @@ class _Page:
         return bottom
 
 
-def _right(column: int) -> float:
-    return COLUMNS[column][0] + COLUMNS[column][1]
-
-
-def _height(words: Sequence[Paragraph], column: int, lowest: float = LOWEST) -> float:
-    """How high a box must be in that column to hold `words`."""
-    rows = wrapped(words, COLUMNS[column][1] - 2 * PAD_X, SIZE)
+def _height(words: Sequence[Paragraph], wide: float, lowest: float = LOWEST) -> float:
+    """How high a box of that width must be to hold `words`."""
+    rows = wrapped(words, wide - 2 * PAD_X, SIZE)
     return max(lowest, sum(LINE + row.above for row in rows) + 2 * PAD_Y)

@@ -116,6 +116,11 @@ class Flow:
         return any(count is not None for count in self._other_results())
 
     @property
+    def updated(self) -> bool:
+        """Say whether the review updates an earlier version of itself."""
+        return self.previous_studies is not None or self.previous_reports is not None
+
+    @property
     def identified(self) -> int:
         """Records found in databases and registers."""
         return self.database_results + self.register_results

@@ -255,6 +255,7 @@ class Report:
 
     def _flow(self, here: _Placed) -> Flow:
         pending = self._pending(here, _BOTH)
+        previous = self._protocol.current.previous
         columns: dict[str, Any] = {
             name: here.n(box, sides) for name, (box, sides) in _COLUMNS.items()
         }
@@ -266,6 +267,8 @@ class Report:
             other_duplicates=here.identified.others - here.n("screened", _RIGHT),
             new_studies=self._studies.count(),
             new_reports=here.n("included"),
+            previous_studies=previous.studies if previous else None,
+            previous_reports=previous.reports if previous else None,
             draft=bool(
                 pending.open or pending.title_abstract_reopened or pending.full_text_reopened
             ),

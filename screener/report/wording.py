@@ -11,8 +11,7 @@ from screener.model.words import counted
 from screener.report.drawing import Role
 from screener.report.flow import AWAITING, Counts, Flow, all_in_conflict
 
-VIA_DATABASES = "Identification of studies via databases and registers"
-VIA_OTHERS = "Identification of studies via other methods"
+PREVIOUS = "Previous studies"
 FOOTNOTES = (
     (
         "*Consider, if feasible to do so, reporting the number of records identified from each"
@@ -62,6 +61,30 @@ def plain(text: str) -> str:
 def text(words: str, *, strong: bool = False, role: Role = Role.TEXT) -> Paragraph:
     """Give a paragraph in one style."""
     return Paragraph(words=_words(words, strong=strong, role=role))
+
+
+def via_databases(flow: Flow) -> str:
+    """Return the title over the column of databases and registers."""
+    return f"Identification of {_new(flow)}studies via databases and registers"
+
+
+def via_others(flow: Flow) -> str:
+    """Return the title over the column of the other methods."""
+    return f"Identification of {_new(flow)}studies via other methods"
+
+
+def _new(flow: Flow) -> str:
+    return "new " if flow.updated else ""
+
+
+def previous(flow: Flow) -> list[Paragraph]:
+    """Say what the earlier version of an updated review included; nothing of a new one."""
+    named = (
+        ("Studies included in previous version of review", "previous_studies"),
+        ("Reports of studies included in previous version of review", "previous_reports"),
+    )
+    counts = ((label, name, flow.count(name)) for label, name in named)
+    return [_count(label, n, name) for label, name, n in counts if isinstance(n, int)]
 
 
 def identified(flow: Flow) -> list[Paragraph]:
@@ -178,16 +201,29 @@ def not_included(flow: Flow, side: str) -> list[Paragraph]:
 
 
 def included(flow: Flow) -> list[Paragraph]:
-    """Say what is in the review."""
+    """Say what is in the review; of one that is updated, what is new in it."""
+    studies, reports = "Studies included in review", "Reports of included studies"
+    if flow.updated:
+        studies, reports = "New studies included in review", "Reports of new included studies"
     return [
-        _count("Studies included in review", flow.new_studies, "new_studies"),
-        _count("Reports of included studies", flow.new_reports, "new_reports"),
+        _count(studies, flow.new_studies, "new_studies"),
+        _count(reports, flow.new_reports, "new_reports"),
     ]
+
+
+def total(flow: Flow) -> list[Paragraph]:
+    """Say what is in an updated review with what its earlier version had."""
+    named = (
+        ("Total studies included in review", flow.total_studies, "total_studies"),
+        ("Reports of total included studies", flow.total_reports, "total_reports"),
+    )
+    return [_count(label, n, field) for label, n, field in named if n is not None]
 
 
 def spoken(flow: Flow) -> str:
     """Tell the diagram in sentences, for those who hear it."""
-    boxes = [identified(flow), removed(flow), screened(flow), excluded(flow)]
+    before = [previous(flow)] if flow.updated else []
+    boxes = [*before, identified(flow), removed(flow), screened(flow), excluded(flow)]
     sides = ["dbr"]
     if flow.other_methods:
         sides.append("other")
@@ -200,6 +236,8 @@ def spoken(flow: Flow) -> str:
             not_included(flow, side),
         ]
     boxes.append(included(flow))
+    if flow.updated:
+        boxes.append(total(flow))
     told = [". ".join(_told(paragraph) for paragraph in box) for box in boxes]
     return " ".join([flow.draft_sentence, *(f"{box}." for box in told)]).strip()
 

@@ -70,6 +70,10 @@ TARGETS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((f"screener/store/{name}" for name in _STORE_FILES), _CORE),
     **dict.fromkeys((f"screener/{name}.py" for name in _COUNTING), _REPORT),
     **dict.fromkeys((f"ui/screening/{name}.py" for name in _QUEUE), _SCREENING),
+    "screener/printing/manuscript": (
+        "tests/screener/printing/manuscript",
+        "tests/screener/cli/test_report.py",
+    ),
     "ui/session": _SESSION,
     "ui/consensus": _CONSENSUS,
 }

@@ -338,6 +338,12 @@ def making():
     return Making
 
 
+@pytest.fixture(scope="session")
+def maker():
+    """The same for what is made once."""
+    return Making
+
+
 @pytest.fixture
 def project(tmp_path):
     """An open, empty project with a PICOS protocol."""

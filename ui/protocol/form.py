@@ -66,6 +66,7 @@ class ProtocolForm(ScrollArea):
         self.title = QLineEdit()
         self.question = Lines()
         self.registration = QLineEdit(placeholderText="Such as a PROSPERO number")
+        self.studies, self.reports = QLineEdit(), QLineEdit()
         self.reasons = Lines(least=3)
         self.reasons.setPlaceholderText("Further reasons to exclude, one a line")
         self.maybe = Chooser([(str(r), words) for r, words in MAYBE.items()], name="Maybe")
@@ -81,12 +82,17 @@ class ProtocolForm(ScrollArea):
         self._gone = Words(colour="quiet")
         self.put_back = Button("Put it back", kind="link", key="Ctrl+Z", does=self._acts.undo)
         self._gone_row = Row(gap=16).add(self._gone, self.put_back, 1).boxed()
-        self._acts.watch(self.why, self.title, self.question, self.registration, self.reasons)
+        earlier = (self.studies, self.reports)
+        self._acts.watch(
+            self.why, self.title, self.question, self.registration, *earlier, self.reasons
+        )
         for field, words in (
             (self.why, "What changed, and why"),
             (self.title, "Title of the review"),
             (self.question, "Question"),
             (self.registration, "Registration"),
+            (self.studies, "Studies that an earlier version of this review included"),
+            (self.reports, "Reports that an earlier version of this review included"),
             (self.reasons, "Further reasons"),
         ):
             field.setAccessibleName(words)
@@ -99,6 +105,7 @@ class ProtocolForm(ScrollArea):
             (_Beside("Title"), self.title),
             (_Beside("Question"), self.question),
             (_Beside("Registration"), self.registration),
+            (_Beside("Earlier version"), self._earlier()),
         ]
         for label, field in rows:
             facts.add_row((label, Qt.AlignmentFlag.AlignTop), field)
@@ -132,6 +139,14 @@ class ProtocolForm(ScrollArea):
             (self._block, 1000), 1
         )
         self.setWidget(sheet)
+
+    def _earlier(self) -> QWidget:
+        """Return the two counts of an earlier version, each with its word."""
+        studies, reports = (
+            Words(words, step="small", colour="quiet")
+            for words in ("studies included, in", "reports; empty for a new review")
+        )
+        return Row(gap=8).add(self.studies, studies, self.reports, reports, 1).boxed()
 
     def ask_why(self, *, needed: bool) -> None:
         """Ask for the sentence of what changed, or do not."""
@@ -168,6 +183,8 @@ class ProtocolForm(ScrollArea):
             self.maybe.current(),
             self.per_record.current(),
             self.reason.current(),
+            self.studies.text(),
+            self.reports.text(),
         )
 
     def _write(self, written: Written) -> None:
@@ -180,6 +197,8 @@ class ProtocolForm(ScrollArea):
         self.maybe.choose(written.maybe)
         self.per_record.choose(written.per_record)
         self.reason.choose(written.reason)
+        self.studies.setText(written.studies)
+        self.reports.setText(written.reports)
 
     def protocol(self) -> Protocol:
         """Return what the form holds; `UserError` says what is missing."""
@@ -205,6 +224,7 @@ class ProtocolForm(ScrollArea):
                 Stage.TITLE_ABSTRACT: self.reason.current() == "yes",
                 Stage.FULL_TEXT: True,
             },
+            previous=self._written().previous,
             version=self._before.version,
         )
 
@@ -232,7 +252,7 @@ class ProtocolForm(ScrollArea):
     @property
     def empty(self) -> bool:
         """Whether nothing was written into a new form."""
-        fields = (self.title, self.registration)
+        fields = (self.title, self.registration, self.studies, self.reports)
         texts = (self.question, self.reasons)
         written = [f.text() for f in fields] + [t.toPlainText() for t in texts]
         written += [form.written for form in self._criteria]
@@ -282,7 +302,8 @@ class ProtocolForm(ScrollArea):
             form.set_place(number, len(self._criteria))
         # Let Tab go down the page: the criteria are made after what stands below them.
         criteria = (stop for form in self._criteria for stop in form.stops())
-        above = (self.why, self.title, self.question, self.registration)
+        facts = (self.title, self.question, self.registration, self.studies, self.reports)
+        above = (self.why, *facts)
         below = (self.put_back, self.add, self.reasons, self.per_record, self.maybe, self.reason)
         for one, after in pairwise((*above, *criteria, *below)):
             QWidget.setTabOrder(one, after)
@@ -358,6 +379,8 @@ class ProtocolForm(ScrollArea):
 
     def _restyle(self) -> None:
         self._block.setMaximumWidth(look_of(self).px(WIDEST))
+        for count in (self.studies, self.reports):
+            count.setFixedWidth(look_of(self).px(80))
 
 
 class _Beside(Words):

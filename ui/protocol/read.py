@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from screener.model import Protocol
 from screener.model.words import counted
-from ui.protocol.words import MAYBE, further_reasons, needed_at
+from ui.protocol.words import MAYBE, earlier, further_reasons, needed_at
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.marks import ElementTile
@@ -78,6 +78,7 @@ class _Sheet(Surface):
                 ("Review", protocol.title, "title"),
                 ("Question", protocol.question or "–", "note"),
                 ("Registration", protocol.registration or "–", "body"),
+                *([("Updates", earlier(protocol.previous), "body")] if protocol.previous else []),
                 ("Reviewers", "   ·   ".join(reviewers) or "nobody yet", "body"),
             ],
         )

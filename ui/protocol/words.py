@@ -8,9 +8,11 @@ from screener.model import (
     Criterion,
     Element,
     MaybeRule,
+    Previous,
     Protocol,
     Stage,
 )
+from screener.model.words import counted
 
 NEEDED = (
     ("both", "both stages", frozenset(Stage)),
@@ -35,6 +37,12 @@ def element_name(element: Element) -> str:
 def needed_at(criterion: Criterion) -> str:
     """Return where a criterion is needed, in words."""
     return next(words for _, words, stages in NEEDED if stages == criterion.required_at)
+
+
+def earlier(previous: Previous) -> str:
+    """Return in words what the earlier version of an updated review included."""
+    studies = counted(previous.studies, "study", "studies")
+    return f"an earlier version with {studies} in {counted(previous.reports, 'report')}"
 
 
 def further_reasons(protocol: Protocol) -> str:

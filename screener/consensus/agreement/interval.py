@@ -122,3 +122,25 @@ class Shares:
             agreed=Fraction(sum(table[k][k] for k in range(len(table))), n),
             by_chance=sum((r * c for r, c in zip(rows, columns, strict=True)), Fraction(0)),
         )
+
+
+METHODS = {
+    "raw_interval": "raw agreement, Wilson’s with the normal quantile (z)",
+    "kappa_interval": (
+        "Cohen’s kappa, from the variance of Fleiss, Cohen and Everitt (1969) with the normal"
+        " quantile (z)"
+    ),
+    "ac1_interval": (
+        "Gwet’s AC1, by Gwet’s linearisation (2014) with the quantile of t with n − 1 degrees of"
+        " freedom, as irrCAC has it of single ratings"
+    ),
+    "fleiss_kappa_interval": (
+        "Fleiss’ kappa, by Gwet’s linearisation (2014) with the quantile of t with n − 1 degrees"
+        " of freedom"
+    ),
+    "icc_interval": (
+        "intraclass correlation, from F with Satterthwaite’s degrees of freedom (McGraw and Wong"
+        " 1996)"
+    ),
+}
+"""How each interval is made and of which quantile, in words for a report."""

@@ -24,7 +24,7 @@ from screener.model import (
     UserError,
     When,
 )
-from screener.store.kinds.body import MaybeDigest, Number, Text, Word
+from screener.store.kinds.body import Count, MaybeDigest, Number, Text, Word
 
 _TYPES = get_type_hints(Fields) | {"year": Annotated[int, Meta(ge=0, le=2**53)] | None}
 _STRICT: dict[str, Any] = {"frozen": True, "forbid_unknown_fields": True, "kw_only": True}
@@ -52,6 +52,11 @@ class _Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     highlight: tuple[Text, ...]
 
 
+class _Previous(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    studies: Count
+    reports: Count
+
+
 class _Protocol(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     title: Text
     question: Text
@@ -61,6 +66,7 @@ class _Protocol(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     further_reasons: tuple[tuple[_Id, Text], ...]
     maybe: MaybeRule
     reason_required: dict[Stage, bool]
+    previous: _Previous | msgspec.UnsetType = msgspec.UNSET  # left out of a new review
 
 
 class _List(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -11,6 +11,7 @@ from screener.model import (
     Criterion,
     Element,
     MaybeRule,
+    Previous,
     Protocol,
     Stage,
     UserError,
@@ -22,6 +23,13 @@ ids = st.from_regex(r"[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,4}){0,2}", fullmatch=True).
     lambda i: i not in TAKEN_IDS
 )
 words = st.text(max_size=30).map(str.strip)
+
+
+earlier = st.builds(
+    lambda studies, more: Previous(studies=studies, reports=studies + more),
+    st.integers(0, 400_000),
+    st.integers(0, 400_000),
+)
 
 
 @st.composite
@@ -48,6 +56,7 @@ def protocols(draw):
         further_reasons=tuple((name, draw(words.filter(bool))) for name in names[cut:]),
         maybe=draw(st.sampled_from(list(MaybeRule))),
         reason_required={Stage.TITLE_ABSTRACT: draw(st.booleans()), Stage.FULL_TEXT: True},
+        previous=draw(st.none() | earlier),
     )
 
 
@@ -196,3 +205,37 @@ def test_an_id_that_was_kept_before_is_read_and_stays(project, id_, monkeypatch)
 def test_a_number_of_thousands_of_digits_is_refused_in_a_sentence():
     with pytest.raises(UserError):
         toml.parse("reviewers-per-record = " + "9" * 5000)
+
+
+HEAD = "title = 'A review'\n[[criteria]]\nid = 'a'\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("studies = 2", "how many studies and how many reports"),
+        ("studies = -1\nreports = 2", "how many studies and how many reports"),
+        ("studies = true\nreports = 2", "how many studies and how many reports"),
+        ("studies = '2'\nreports = 2", "how many studies and how many reports"),
+        ("studies = 1000000\nreports = 1000000", "how many studies and how many reports"),
+        ("studies = 3\nreports = 2", "fewer reports than studies"),
+        ("studies = 2\nreports = 2\nrecords = 1", "unknown key “records”"),
+    ],
+)
+def test_what_an_earlier_version_cannot_have_included_is_refused(said, wrong):
+    with pytest.raises(UserError, match=wrong):
+        toml.parse(f"{HEAD}[previous]\n{said}\n")
+
+
+def test_a_new_review_says_nothing_of_an_earlier_version(project):
+    assert project.protocol.current.previous is None
+    assert "previous" not in project.protocol.toml()
+
+
+def test_an_updated_review_counts_what_was_before(project):
+    before = project.protocol.current
+    project.protocol.set(replace(before, previous=Previous(studies=12, reports=14)))
+    flow = project.report.flow()
+    assert (flow.previous_studies, flow.previous_reports) == (12, 14)
+    assert (flow.total_studies, flow.total_reports) == (12, 14)
+    assert project.verify() == []

@@ -83,6 +83,8 @@ any_flow = st.builds(
     other_awaiting=number,
     new_studies=number,
     new_reports=number,
+    previous_studies=st.none() | number,
+    previous_reports=st.none() | number,
     draft=st.booleans(),
     pending=open_parts,
 )
@@ -160,6 +162,31 @@ def test_the_last_arrow_comes_from_the_other_methods(finished):
     (bent,) = [arrow for arrow in of(drawing, Arrow) if len(arrow.points) == 3]
     lowest = max(boxes(drawing), key=lambda box: box.y)
     assert bent.points[-1] == (lowest.right, lowest.middle[1])
+
+
+def test_an_updated_review_has_what_was_before_and_the_totals(finished, databases_only):
+    for flow, others in ((finished, True), (databases_only, False)):
+        updated = replace(flow, previous_studies=10, previous_reports=14)
+        drawing = diagram(updated)
+        said = words(drawing)
+        assert "Previous studies" in said
+        assert "Studies included in previous version of review (n = 10)" in said
+        assert "Reports of studies included in previous version of review (n = 14)" in said
+        assert "Identification of new studies via databases and registers" in said
+        assert ("Identification of new studies via other methods" in said) is others
+        assert f"New studies included in review (n = {flow.new_studies})" in said
+        assert f"Reports of new included studies (n = {flow.new_reports})" in said
+        assert f"Total studies included in review (n = {flow.new_studies + 10})" in said
+        assert f"Reports of total included studies (n = {flow.new_reports + 14})" in said
+        before, *_, total = sorted(boxes(drawing), key=lambda box: (box.x > 60, box.y))
+        total = max(boxes(drawing), key=lambda box: box.y)
+        ends = {(arrow.points[0], arrow.points[-1]) for arrow in of(drawing, Arrow)}
+        assert ((before.middle[0], before.bottom), (total.x, total.middle[1])) in ends
+
+
+def test_a_new_review_says_nothing_of_an_earlier_one(finished):
+    said = words(diagram(finished))
+    assert not [one for one in ("revious", "new studies", "Total studies") if one in said]
 
 
 def test_bands_span_their_rows(finished):

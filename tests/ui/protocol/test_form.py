@@ -12,6 +12,7 @@ from screener.model import (
     Criterion,
     Element,
     MaybeRule,
+    Previous,
     Protocol,
     Stage,
     UserError,
@@ -115,6 +116,30 @@ def test_a_reason_keeps_its_id_when_others_change(form):
     )
 
 
+def test_an_earlier_version_is_kept_and_can_be_said(form):
+    earlier = replace(PROTOCOL, previous=Previous(studies=12, reports=14))
+    form.set_protocol(earlier)
+    assert form.protocol() == earlier
+    form.reports.setText("15")
+    assert form.protocol().previous == Previous(studies=12, reports=15)
+    assert form.changed
+    form.studies.clear()
+    form.reports.clear()
+    assert form.protocol().previous is None
+
+
+@pytest.mark.parametrize(
+    ("studies", "reports"),
+    [("12", ""), ("", "14"), ("a", "14"), ("-1", "2"), ("3", "2"), ("٣", "x")],
+)
+def test_half_an_earlier_version_is_refused(form, studies, reports):
+    form.set_protocol(PROTOCOL)
+    form.studies.setText(studies)
+    form.reports.setText(reports)
+    with pytest.raises(UserError):
+        form.protocol()
+
+
 def test_texts_lose_line_breaks_only(form):
     form.set_protocol(replace(PROTOCOL, question=""))
     form.question.setPlainText("Does it\n  help?\n")
@@ -131,7 +156,7 @@ def test_tab_goes_down_the_page(form, qtbot):
     while QApplication.focusWidget() is not form.reason and len(walked) < 60:
         walked.append(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    wanted = [form.title, form.question, form.registration]
+    wanted = [form.title, form.question, form.registration, form.studies, form.reports]
     wanted += [stop for one in form._criteria for stop in one.stops() if stop.isEnabled()]
     wanted += [form.add, form.reasons, form.per_record, form.maybe]
     assert walked == wanted
