@@ -169,10 +169,7 @@ class Project:
         return self.protocol.current.title
 
     def last_stage(self) -> Stage:
-        """Return the last stage of screening that was opened, as far as this file shows any of it.
-
-        A copy shows nothing of full text before its reviewer has closed title and abstract.
-        """
+        """Return the last stage of screening that was opened, as far as this file shows it."""
         from screener.screening.stages import Stages
 
         second, stages = Stage.FULL_TEXT, Stages(self._file, self.units, list)

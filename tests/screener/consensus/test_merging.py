@@ -13,7 +13,7 @@ from screener import compare, merge_into, open_copy, open_project
 from screener.consensus.merging.checks import read_as_pages, remark_behind
 from screener.consensus.merging.findings import Check, MergeRefused, Result, Step
 from screener.model import Stage, UserError
-from screener.project import read_standings
+from screener.steps import read_standings
 from screener.store.kinds.body import LONGEST
 
 TA = Stage.TITLE_ABSTRACT
