@@ -24,7 +24,7 @@ from screener.files import open_project
 from screener.model import Stage, UserError
 from screener.model.words import counted
 from screener.project import Project
-from screener.report.listing import Which
+from screener.report.listing import WHATEVER_THE_STAGE, Which
 from screener.report.saving import save, save_drawing
 from screener.store import paths
 
@@ -148,4 +148,6 @@ def _stage(review: Project, named: str | None, which: Which) -> Stage:
             "Nothing is included in the review yet: full text is not open. For what passed title"
             " and abstract say --stage title-abstract."
         )
+    if not named and which in WHATEVER_THE_STAGE:
+        return Stage.TITLE_ABSTRACT
     return require_screening(stage_of(review, named))

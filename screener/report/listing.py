@@ -30,6 +30,10 @@ class Which(StrEnum):
     REMOVED = "removed"
 
 
+WHATEVER_THE_STAGE = frozenset({Which.ALL, Which.REMOVED})
+"""What an export holds is the same at every stage."""
+
+
 def listing(units: Units, here: Standing, status: Status | None = None) -> Iterator[dict[str, Any]]:
     """Yield the document of `screener records --json`, one object for each unit of a step."""
     wanted = [s.subject for s in here.states() if status is None or s.status is status]

@@ -242,7 +242,7 @@ def test_a_file_that_cannot_be_shown_leaves_the_window_which_says_so(window, tmp
     assert window.isVisible()
     assert window.session is None
     assert window.problem.isVisible()
-    assert "There is no form “other” in this review" in window.problem.sentence
+    assert "there is no stage “other”" in window.problem.sentence
     assert not in_another_window(copy)
     open_first(window, made.project)
     assert window.session is not None

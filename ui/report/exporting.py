@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from screener.model import Progress, Stage, UserError
 from screener.model.words import counted
 from screener.project import Project
-from screener.report.listing import Which
+from screener.report.listing import WHATEVER_THE_STAGE, Which
 from ui.session import files
 from ui.session.session import AT_ONCE, Session
 from ui.widgets.button import Button
@@ -36,7 +36,10 @@ _WHICH = {
     Which.EXCLUDED: "Excluded",
     Which.PENDING: "Without an outcome yet",
     Which.TO_SETTLE: "To settle at the meeting",
+    Which.REMOVED: "Removed before screening",
 }
+_NAMES = {Which.ALL: "records", Which.REMOVED: "removed"}
+"""What a file is called that holds the same at every stage."""
 _OWN = _WHICH | {Which.PENDING: "Not decided yet"}
 """What a reviewer's copy offers, by its own decisions."""
 
@@ -85,7 +88,7 @@ class ExportCard(Card):
         """Say how many they are; of a large review that is known when they are written."""
         which, stage = self.chosen()
         project = self._session.project
-        self.stage.setEnabled(which is not Which.ALL)
+        self.stage.setEnabled(which not in WHATEVER_THE_STAGE)
         self.act.setEnabled(True)
         self.say("", "quiet")
         if project.units.count() > AT_ONCE or self._session.busy:
@@ -104,7 +107,7 @@ class ExportCard(Card):
             return
         which, stage = self.chosen()
         ending = self.format.choice()
-        what = "records" if which is Which.ALL else f"{which}-{stage}"
+        what = _NAMES.get(which, f"{which}-{stage}")
         path = self._ask_place(f"{what}{ending}", f"{FORMATS[ending]} (*{ending})")
         if path is not None:
             export_to(self._session, path, which, stage)

@@ -169,6 +169,9 @@ def changed(form, id_, **how):
     return replace(form, questions=questions)
 
 
+TEXT_NOW = {"type": "text", "units": (), "minimum": None, "maximum": None}
+
+
 def without(form, id_):
     return replace(form, questions=tuple(q for q in form.questions if q.id != id_))
 
@@ -177,9 +180,11 @@ def without(form, id_):
     ("change", "words"),
     [
         (lambda f: without(f, "weeks"), "retire it"),
-        (lambda f: changed(f, "weeks", type="text", units=()), "keeps its type"),
-        (lambda f: changed(f, "weeks", section="results"), "keeps its type, its section"),
-        (lambda f: changed(f, "weeks", list=()), "keeps its type"),
+        (lambda f: changed(f, "weeks", **TEXT_NOW), "keeps its type"),
+        (
+            lambda f: changed(f, "weeks", section="design-section", list=()),
+            "keeps its type, its sec",
+        ),
         (lambda f: changed(f, "design", options=(Option(id="rct"),)), "cannot lose its option"),
     ],
 )

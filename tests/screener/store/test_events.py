@@ -175,7 +175,7 @@ _ANSWERING = "decision answer row note flag"
     [
         ("units", "batch withdraw remove same study"),
         ("answers", "decision answer row"),
-        ("voided", "reviewer joins leaves"),
+        ("voided", "form reviewer joins leaves"),
         ("on_record", "decision note flag labels proposal proposal-left"),
         ("own", "labels"),
         (
