@@ -219,6 +219,15 @@ PATHS = {
     "agreement": [["{p}", "--stage", "title-abstract"]],
     "flow": [["{p}"], *(["q.screener", f"--{e}", "{p}"] for e in ("svg", "csv", "pdf", "png"))],
     "export": [["{p}", "x.ris"], ["q.screener", "{p}.ris"]],
+    "report": [["{p}", "x.html"], ["q.screener", "{p}.html"]],
+    "agenda": [
+        ["{p}", "x.html", "--stage", "title-abstract"],
+        ["q.screener", "{p}.html", "--stage", "title-abstract"],
+    ],
+    "minutes": [
+        ["{p}", "x.html", "--stage", "title-abstract"],
+        ["q.screener", "{p}.html", "--stage", "title-abstract"],
+    ],
     "verify": [["{p}"]],
     "backup": [["{p}"], ["q.screener", "{p}"]],
     "backups": [["{p}"]],

@@ -269,6 +269,7 @@ def test_what_could_not_be_derived_is_derived_by_the_worker_once_something_chang
     large, project_session, qtbot
 ):
     session, connection = project_session, project_session.project._file.connection
+    assert session.project.consensus.steps  # which is made of what is read of the forms
     connection.execute("CREATE TEMP TABLE event (x)")
     with qtbot.waitSignal(session.derived):
         assert not session.ready()
