@@ -17,6 +17,7 @@ from screener.cli.shared import (
     print_json,
     quiet_option,
     say,
+    stage_of,
     step_option,
 )
 from screener.files import create_project, open_project
@@ -57,14 +58,16 @@ def protocol(project: Path, source: Path | None) -> None:
 @step_option(required=False)
 @click.option("--out", required=True, type=PATH, help="Where to write it.")
 def copy(
-    project: Path, reviewer: str | None, arbitrator: str | None, stage: str, out: Path
+    project: Path, reviewer: str | None, arbitrator: str | None, stage: str | None, out: Path
 ) -> None:
     """Write a reviewer's copy or an arbitrator's file, or a newer one for the same name."""
     if (reviewer is None) == (arbitrator is None):
         raise click.UsageError("Name a --reviewer or an --arbitrator, one of the two.")
     with open_project(project) as review:
         if arbitrator is not None:
-            written = review.consensus.write_arbitrators_file(arbitrator, stage, out)
+            written = review.consensus.write_arbitrators_file(
+                arbitrator, stage_of(review, stage), out
+            )
             words = f"what {written.name} settles; it holds nobody's decisions"
         else:
             assert reviewer is not None

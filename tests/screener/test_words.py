@@ -61,7 +61,7 @@ WORDS: dict[type[StrEnum], str] = {
     "not-asked",
     Verdict: "include maybe exclude none",
     Weights: "linear quadratic",
-    Which: "all included excluded pending to-settle",
+    Which: "all included excluded pending to-settle removed",
 }
 
 

@@ -291,7 +291,7 @@ def test_a_command_given_the_open_project_leaves_the_lock(
         before = review.counts()
         given = [word.replace("{p}", str(review.path)) for word in call]
         for word in given:
-            if word == "linked.csv" or word == f"{review.path}.ris":
+            if word == "linked.csv" or word in (f"{review.path}.ris", f"{review.path}.html"):
                 link_to(Path(word), review.path)
         found = CliRunner().invoke(commands, [name, *given])
         assert locked(review.path), "the lock was dropped"
