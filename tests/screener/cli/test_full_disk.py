@@ -17,7 +17,10 @@ BLOCKS = (1, 8, 20, 30, 100)
 COMMANDS = {
     "new": ("new", "out.screener", "--title", "A review"),
     "copy": ("copy", "project.screener", "--reviewer", "Nina", "--out", "out.screener"),
-    "arbitrator": ("copy", "project.screener", "--arbitrator", "Dora", "--stage", "title-abstract", "--out", "out.screener"),
+    "arbitrator": (
+        "copy", "project.screener", "--arbitrator", "Dora", "--stage", "title-abstract",
+        "--out", "out.screener",
+    ),
     "merge": ("merge", "reviewer-a.screener", "reviewer-b.screener", "--into", "project.screener"),
     "merge anew": (
         "merge", "reviewer-a.screener", "reviewer-b.screener", "--into", "out.screener",
