@@ -229,9 +229,10 @@ class _Commands(click.Group):
 
 def _show_versions(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
+        from screener.cli.shared import say
         from screener.versions import versions
 
-        click.echo(", ".join(f"{name} {version}" for name, version in versions().items()))
+        say(", ".join(f"{name} {version}" for name, version in versions().items()))
         context.exit()
 
 
@@ -246,6 +247,14 @@ def _show_versions(context: click.Context, _: click.Parameter, wanted: bool) -> 
 )
 def commands() -> None:
     """Screen the records of a systematic review, compare two reviewers, settle what differs."""
+
+
+@commands.result_callback()
+@click.pass_context
+def _at_the_end(context: click.Context, _: object) -> None:
+    from screener.cli.shared import say_what_waits
+
+    say_what_waits(context)
 
 
 STOPPED = 130

@@ -102,8 +102,22 @@ def stage_of(review: Project, named: str | None) -> str:
     if named:
         return named
     taken = review.last_stage()
-    say(f"Stage: {taken}, the last that was opened.", err=True)
+    say_at_the_end(f"Stage: {taken}, the last that was opened.")
     return str(taken)
+
+
+_AT_THE_END = "said at the end"
+
+
+def say_at_the_end(text: str) -> None:
+    """Say something on standard error once the command is done: an error is one sentence alone."""
+    click.get_current_context().meta.setdefault(_AT_THE_END, []).append(text)
+
+
+def say_what_waits(context: click.Context) -> None:
+    """Say what was to be said at the end of a command."""
+    for text in context.meta.get(_AT_THE_END, ()):
+        say(text, err=True)
 
 
 def require_places(read: Sequence[Path | None], write: Sequence[Path | None]) -> None:

@@ -12,6 +12,7 @@ from screener.answers.step import FormStep
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.reveal import Level
 from screener.model import STAGES, Progress, silent
+from screener.model.arguments import public
 from screener.printing import document as d
 from screener.printing.meeting import Meeting, gather
 from screener.printing.returned import Returned, Settled
@@ -66,6 +67,7 @@ class Printing:
 
         return minutes(self._meeting(step, level, day))
 
+    @public
     def write_agenda(
         self,
         path: Path | str,
@@ -83,6 +85,7 @@ class Printing:
         self._write(Path(path), ending, meeting, progress, filled=False)
         return len(meeting.open())
 
+    @public
     def write_minutes(
         self,
         path: Path | str,
@@ -112,6 +115,7 @@ class Printing:
             content = encoded(document, ending, progress)
         place(content, path)
 
+    @public
     def read_settled(self, path: Path | str, step: str) -> list[Settled]:
         """Read what was typed into a table of a meeting (.xlsx, or text); settles nothing.
 

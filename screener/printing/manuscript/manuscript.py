@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from screener.model import Progress, UserError, silent
+from screener.model.arguments import public
 from screener.printing import document as d
 from screener.printing import writing
 from screener.printing.manuscript import agreement, checklists, results, searching, selecting
@@ -29,6 +30,7 @@ class Manuscript:
         self._file = file
         self._of = of
 
+    @public
     def facts(self, progress: Progress = silent) -> Facts:
         """Return what the report tells, as values; `UserError` in a reviewer's copy."""
         if self._file.kind is not FileKind.PROJECT:
@@ -38,6 +40,7 @@ class Manuscript:
             )
         return gather(self._file, self._of, progress)
 
+    @public
     def document(
         self,
         spelling: Spelling | str = Spelling.BRITISH,
@@ -55,6 +58,7 @@ class Manuscript:
             raise UserError("The spelling of a report is british or american.") from None
         return document_of(self.facts(progress), voice, sheets=sheets)
 
+    @public
     def write(
         self,
         path: Path | str,

@@ -105,7 +105,7 @@ def expected(form, every):
             if len(told) < 2:
                 found[question.id, key] = (
                     "missing"
-                    if question.required or (told and not wording)
+                    if (question.required and not (told and wording)) or (told and not wording)
                     else "wording"
                     if told
                     else "blank"

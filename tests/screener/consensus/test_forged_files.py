@@ -361,6 +361,7 @@ def test_what_pages_cannot_read_takes_the_merge_back(pair, making, ids, value, s
     assert making.digest(pair.project) == before
     with open_project(pair.project) as review:
         assert review.verify() == []
+        review.derive()  # as a page does: what listens to the file is there from then on
         listeners = len(review._file.listeners)
         with pytest.raises(UserError):
             review.consensus.merge(other, project=True)

@@ -54,7 +54,7 @@ def test_retrieval(opened):
                 ("not-retrieved", ""),
                 "Say why the report could not be obtained; the report names it.",
             ),
-            (("lost", ""), "A report is sought, retrieved or not-retrieved."),
+            (("lost", ""), "“state” has to be sought, retrieved or not-retrieved, and is “lost”."),
         ):
             with pytest.raises(UserError) as told:
                 review.fulltext.set_retrieval(one, *work)
