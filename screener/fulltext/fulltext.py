@@ -68,10 +68,7 @@ class FullText:
     @public
     def set_several(self, units: Sequence[str], state: Retrieval | str, why: str = "") -> None:
         """Say the same of several reports in one action: all of them, or none where one is not."""
-        try:
-            wanted = Retrieval(state)
-        except ValueError:
-            raise UserError("A report is sought, retrieved or not-retrieved.") from None
+        wanted = Retrieval(state)
         if wanted is Retrieval.NOT_RETRIEVED and is_blank(why):
             raise UserError("Say why the report could not be obtained; the report names it.")
         present, _ = self._units.among(units)
