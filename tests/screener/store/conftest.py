@@ -12,7 +12,10 @@ import pytest
 def drive():
     """A folder where temporary files are on this computer."""
     with tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder).resolve()
+        # A level more, so that what lies around the folders of a test is this run's own.
+        inner = Path(folder).resolve() / "drive"
+        inner.mkdir()
+        yield inner
 
 
 @pytest.fixture
