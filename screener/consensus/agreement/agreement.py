@@ -36,7 +36,9 @@ class Frozen:
     `brought` are (reviewer, event of the close, subjects that counted first under it), in the
     order of the closes; `not_closed` is by reviewer how many subjects with answers are under no
     close of theirs, `late` how many they answered only after the close that counts, `parted` of
-    how many two first closes say otherwise. Who has closed nothing is not in `said`.
+    how many two first closes say otherwise. Who has closed nothing is not in `said`. Of the
+    subjects that were answered, `gone` are no longer in the review, and `joined` are further
+    records of what counts once since they were joined: both change figures after the closes.
     """
 
     said: Mapping[str, Mapping[str, tuple[Said, ...]]]
@@ -44,6 +46,8 @@ class Frozen:
     not_closed: Mapping[str, int] = field(default_factory=dict)
     late: Mapping[str, int] = field(default_factory=dict)
     parted: Mapping[str, int] = field(default_factory=dict)
+    gone: int = 0
+    joined: int = 0
 
 
 def frozen(file: File, step: Step, coverage: Coverage, present: Collection[str]) -> Frozen:
@@ -55,9 +59,14 @@ def frozen(file: File, step: Step, coverage: Coverage, present: Collection[str])
     """
     now, _ = coverage.withheld.parted()
     by_author: dict[str, dict[str, tuple[Said, ...]]] = {}
+    gone = joined = 0
+    removed = {s for s, why in step.barred().items() if why is Status.REMOVED}
     for subject, several in now.items():
         if subject not in present:
+            gone += subject in removed
             continue
+        times = Counter((one.author, one.question, one.row) for one in several)
+        joined += max(times.values()) - 1
         for one in several:
             mine = by_author.setdefault(one.author, {})
             mine[subject] = (*mine.get(subject, ()), one)
@@ -78,7 +87,13 @@ def frozen(file: File, step: Step, coverage: Coverage, present: Collection[str])
             closed = any(coverage.is_under(end, author, subject) for end in ends)
             (late if closed else not_closed)[author] += 1
     return Frozen(
-        said=found, brought=tuple(brought), not_closed=not_closed, late=late, parted=+parted
+        said=found,
+        brought=tuple(brought),
+        not_closed=not_closed,
+        late=late,
+        parted=+parted,
+        gone=gone,
+        joined=joined,
     )
 
 
@@ -371,4 +386,8 @@ def _not_counted(
     contradicted = set().union(*counting.contradictions.values())
     if contradicted:
         found["answered by one reviewer in two ways"] = len(contradicted)
+    if counted.gone:
+        found["answered, and removed or withdrawn since"] = counted.gone
+    if counted.joined:
+        found["answered on a further record of a joined report"] = counted.joined
     return found

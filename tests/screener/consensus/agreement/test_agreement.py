@@ -283,7 +283,28 @@ def test_a_contradiction_counts_for_neither(pair):
         found = review.consensus.agreement(TA)
     assert found.pairs[0].figures("binary").n == before - 2
     assert found.pairs[0].lacking == 1, "record 7 alone, which one did not decide"
-    assert dict(found.not_counted) == {"answered by one reviewer in two ways": 1}
+    assert dict(found.not_counted) == {
+        "answered by one reviewer in two ways": 1,
+        "answered on a further record of a joined report": 1,
+    }
+
+
+def test_what_is_taken_out_or_joined_after_the_closes_is_said(two_rounds):
+    """The figures are of what is in the review now, so they change; how much of it is said."""
+    with open_project(two_rounds) as review:
+        units = [review.units.find(n) for n in "1234"]
+        review.sources.remove([units[1]], why="No report.")
+        review.duplicates.same([units[0], units[2]])
+        found = review.consensus.agreement(TA)
+        assert found.pairs[0].figures("binary").table == ((1, 0), (0, 1))
+        assert dict(found.not_counted) == {
+            "answered, and removed or withdrawn since": 1,
+            "answered on a further record of a joined report": 1,
+        }
+        (batch, *_) = review.sources.batches()
+        review.sources.withdraw(batch.id, why="Wrong file.")
+        gone = review.consensus.agreement(TA).not_counted
+    assert gone["answered, and removed or withdrawn since"] >= 3
 
 
 def test_three_reviewers_have_figures_together(tmp_path, making):
