@@ -150,7 +150,7 @@ def _with(form, **changes):
         (lambda: _with(editing.without(begun(), None, "how"), options=()), "no options"),
         (lambda: _with(begun(), options=(*begun().questions[0].options, Option(id="option"))),
          "without words"),
-        (lambda: _with(begun(), type="integer", options=begun().questions[0].options,
+        (lambda: _with(editing.without(begun(), None, "how"), type="integer", options=(),
                        minimum=Decimal(2), maximum=Decimal(1)), "more than its most"),
     ],
 )  # fmt: skip
