@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
@@ -188,6 +189,7 @@ BEFORE = {
         "another-record": ("Esc",),
     },
     Where.CONSENSUS: {
+        "agenda": ("Esc",),
         "settle-exclude": ("Esc",),
         "settle-reason": ("Esc",),
         "take-left": ("Esc",),
@@ -295,15 +297,30 @@ def test_every_key_of_the_duplicates_acts(person, tmp_path):
     check_keys(person, Where.DUPLICATES)
 
 
+def filled_in(review, path):
+    """Write the agenda of title and abstract as a workbook, with one item settled by typing."""
+    review.printing.write_agenda(path, "title-abstract")
+    book = load_workbook(path)
+    sheet = book.active
+    column = {cell.value: cell.column for cell in sheet[1]}
+    for name, text in (("verdict", "include"), ("why", "Read."), ("by", "Maya Lindqvist")):
+        sheet.cell(2, column[name], text)
+    book.save(path)
+    return path
+
+
 @QUIET
 def test_every_key_of_the_meeting_acts(person, example, project):
     place = _copied(example / "project.screener", project.parent)
     with open_project(place) as review:
         review.consensus.merge(example / "reviewer-a.screener", example / "reviewer-b.screener")
+        table = filled_in(review, project.parent / "agenda.xlsx")
     person.open(place)
     person.window.frame.go("consensus")
     person.rest()
     person.press("Enter")  # who is present
+    for path in (project.parent / "agenda.html", project.parent / "minutes.html", table):
+        person.dialogs.answer(path)
     check_keys(person, Where.CONSENSUS)
 
 

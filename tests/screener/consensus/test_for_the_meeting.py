@@ -56,7 +56,7 @@ def test_a_few_units_stand_where_they_stand_among_all(project):
 
 def test_a_removed_unit_and_a_member_of_a_group_are_told_apart(project):
     ids = project.units.ids()
-    project.sources.remove("1", why="not a study")
+    project.sources.remove(["1"], why="not a study")
     project.duplicates.same([ids[1], ids[2]])
     unit = project.units.find("2")
     (member,) = {ids[1], ids[2]} - {unit}
