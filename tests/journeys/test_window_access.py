@@ -298,8 +298,8 @@ def test_every_key_of_the_duplicates_acts(person, tmp_path):
 
 
 def filled_in(review, path):
-    """Write the agenda of title and abstract as a workbook, with one item settled by typing."""
-    review.printing.write_agenda(path, "title-abstract")
+    """Write the agenda of full text as a workbook, with one item settled by typing."""
+    review.printing.write_agenda(path, "full-text")
     book = load_workbook(path)
     sheet = book.active
     column = {cell.value: cell.column for cell in sheet[1]}
