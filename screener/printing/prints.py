@@ -143,6 +143,7 @@ class Printing:
             units=self._units,
             studies=self._studies,
             consensus=self._consensus,
+            step=step,
             form=self._form(step),
             protocol=self._protocol.current,
         )

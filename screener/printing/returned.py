@@ -10,10 +10,11 @@ from screener.answers.step import FormStep
 from screener.answers.values import Value
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.settling import Settlement
-from screener.model import Mode, Outcome, Protocol, RecordId, UserError
+from screener.model import Mode, Outcome, Protocol, RecordId, Stage, UserError
 from screener.model.step import WHOLE, Item
 from screener.model.words import one_line
-from screener.sources.typed_rows import read_csv
+from screener.screening import rules
+from screener.sources.typed_rows import at_line, read_csv
 from screener.studies import from_table
 from screener.studies.studies import Studies
 from screener.units.units import Units
@@ -48,11 +49,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
-    """Reads what was settled at one step, of a form where `form` is one."""
+    """Reads what was settled at one `step`, of a form where `form` is one."""
 
     units: Units
     studies: Studies
     consensus: ConsensusStage
+    step: str
     form: FormStep | None
     protocol: Protocol
 
@@ -91,7 +93,7 @@ class Returned:
             ]
         found = []
         for line, row in rows:
-            with from_table.at_line(line):
+            with at_line(line):
                 found.append((f"line {line}", *self._decided(row)))
         return found
 
@@ -115,7 +117,8 @@ class Returned:
     def _decided(self, row: Mapping[str, str]) -> tuple[str, Item, Settlement]:
         verdict, mode = row.get("verdict", "").strip().casefold(), from_table.mode_of(row)
         if verdict not in set(Outcome):
-            raise UserError(f"“{verdict}” is no verdict; choose one of {', '.join(Outcome)}.")
+            possible = ', '.join(rules.outcomes(Stage(self.step)))
+            raise UserError(f"“{verdict}” is no verdict here; choose one of {possible}.")
         reason, by = row.get("reason", "").strip(), from_table.names_of(row)
         agreed = Settlement(verdict, row["why"], by, reason=reason, mode=mode)
         return str(self.units.find(row["record"])), WHOLE, agreed

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from screener.model import UserError
@@ -65,6 +66,17 @@ def read_table(
                 "nothing was taken."
             )
     return found
+
+
+@contextmanager
+def at_line(line: int) -> Iterator[None]:
+    """Have what is wrong with a row of a table say its line; 0 is no table."""
+    try:
+        yield
+    except UserError as error:
+        if not line:
+            raise
+        raise UserError(f"line {line}: {error}", kind=error.kind) from error
 
 
 def _spelled(row: Sequence[str]) -> list[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from screener.answers.draft import Draft, Place
@@ -12,6 +11,7 @@ from screener.answers.values import typed
 from screener.consensus.settling import Settlement
 from screener.model import Details, Mode, Origin, Study, UserError
 from screener.model.step import Item
+from screener.sources.typed_rows import at_line
 from screener.studies.studies import Studies
 
 Row = Mapping[str, str]
@@ -41,17 +41,6 @@ def drafts(
         with at_line(line):
             found.append(draft(find, report, form, row, line=line))
     return found
-
-
-@contextmanager
-def at_line(line: int) -> Iterator[None]:
-    """Have what is wrong with a row of a table say its line; 0 is no table."""
-    try:
-        yield
-    except UserError as error:
-        if not line:
-            raise
-        raise UserError(f"line {line}: {error}", kind=error.kind) from error
 
 
 def draft(
