@@ -124,8 +124,8 @@ def _header(
             if len(left) < len(missing) or not nearest:
                 missing, nearest = left, [cell.strip() for cell in row if cell.strip()]
     # A heading that is misspelt is among these; of what is no table there is one cell only.
-    has = f", it has {', '.join(first_of(nearest))}" if len(nearest) > 1 else ""
+    has = f"it has {', '.join(first_of(nearest))}, and " if len(nearest) > 1 else ""
     raise UserError(
-        f"{content.name} has no column {', '.join(missing)}{has}; a table in text is needed, its"
+        f"{content.name} has no column {', '.join(missing)}; {has}a table in text is needed, its"
         " columns parted by commas, semicolons, tabs or |."
     )

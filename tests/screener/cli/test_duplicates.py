@@ -167,7 +167,7 @@ def answers(path, *lines, head="record_id_1,record_id_2,answer"):
     ("head", "lines", "words"),
     [
         ("record_id_1,record_id_2,answr,answer", ["1,2,same,different"], "“answr”"),
-        ("record_id_1,record_id_2,answr", ["1,2,same"], "no column answer, it has "),
+        ("record_id_1,record_id_2,answr", ["1,2,same"], "no column answer; it has "),
         ("record_id_1,record_id_2,answr", ["1,2,same"], "answr"),
         ("record_id_1,record_id_2,answer,answer", ["1,2,same,same"], "“answer” twice"),
         ("record_id_1,record_id_2,answer", ["1,2,different", "2,1,same"], "line 2 "),

@@ -93,3 +93,15 @@ def test_a_file_named_twice_is_said_in_one_sentence(run, folder, more):
         assert [one["message"] for one in found["problems"]] == [err.strip()]
     else:
         assert out == ""
+
+
+def test_what_one_of_three_alone_decided_is_said_beside_n(lines, run, tmp_path, making):
+    project = making.review(tmp_path, records=4, reviewers=("Ann", "Ben", "Cle"))
+    for letter, last in zip("abc", ({3: "include", 4: "exclude"}, {3: "include"}, {}), strict=True):
+        making.screen(tmp_path / f"{letter}.screener", {1: "include", 2: "exclude"} | last)
+    merge_into(project, *(tmp_path / f"{letter}.screener" for letter in "abc"), open_early=True)
+    found = json.loads(run("agreement", project, *TA, "--json")[1])
+    assert (found["overall"]["n"], found["overall"]["answered_by_one"]) == (3, 1)
+    assert found["not_counted"] == {}
+    said = "    1 answered by one reviewer alone: counts only for how often a category is used"
+    assert said in lines("agreement", project, *TA)
