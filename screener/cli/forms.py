@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from screener.answers import toml
+from screener.answers.appraisal import Appraisal
 from screener.answers.draft import Draft
 from screener.answers.shipped import shipped
 from screener.answers.step import FormStep
@@ -264,11 +265,18 @@ def appraisal(project: Path, stage: str, as_json: bool) -> None:
         ]
         words = (
             "  ".join(
-                filter(None, (step.name_of(subject), one.row, one.words, one.band, one.overall))
+                filter(None, (step.name_of(subject), one.row, _total(one), one.band, one.overall))
             )
             for subject, one in found
         )
         print_result(document, words, as_json=as_json)
+
+
+def _total(one: Appraisal) -> str:
+    """Say what the agreed ratings come to; a score that nobody agreed on is no 0."""
+    if one.total is None and one.open and one.possible:
+        return f"nothing agreed yet, {counted(one.open, 'item')} open"
+    return one.words
 
 
 def _number(number: Decimal) -> int | float:

@@ -103,7 +103,8 @@ def close(copy: Path, stage: str, quiet: bool) -> None:
             pending, noun = review.screening.progress(Stage(stage)).pending, "record"
         else:
             code = review.forms.answering(stage).close()
-            pending, noun = review.consensus.standing(stage).pending, "question"
+            standing = review.consensus.standing(stage)
+            pending, noun = sum(one.pending for one in standing.reviewers), "study"
     if pending and not quiet:
         were = "was" if pending == 1 else "were"
         say(f"{counted(pending, noun)} {were} closed undecided.", err=True)

@@ -22,9 +22,7 @@ Wanted = Sequence[tuple[str, str, Item, settling.Settlement]]
 """Where each thing is told ("line 3"), its subject, its item, and what is agreed."""
 
 
-def resolve_many(
-    file: File, standing: Standing, wanted: Wanted, *, overturn: bool = False
-) -> int:
+def resolve_many(file: File, standing: Standing, wanted: Wanted, *, overturn: bool = False) -> int:
     """Settle many items as one action, all or none; returns how many.
 
     What was agreed otherwise is settled anew only with `overturn`.

@@ -117,7 +117,7 @@ class Returned:
     def _decided(self, row: Mapping[str, str]) -> tuple[str, Item, Settlement]:
         verdict, mode = row.get("verdict", "").strip().casefold(), from_table.mode_of(row)
         if verdict not in set(Outcome):
-            possible = ', '.join(rules.outcomes(Stage(self.step)))
+            possible = ", ".join(rules.outcomes(Stage(self.step)))
             raise UserError(f"“{verdict}” is no verdict here; choose one of {possible}.")
         reason, by = row.get("reason", "").strip(), from_table.names_of(row)
         agreed = Settlement(verdict, row["why"], by, reason=reason, mode=mode)

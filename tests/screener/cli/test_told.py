@@ -171,9 +171,7 @@ def test_joining_a_removed_record_changes_nothing(document, run, folder):
     assert document("agreement", "review.screener", *TA) == before
 
 
-def test_a_table_overturns_what_was_agreed_only_where_that_is_said(
-    document, run, folder, tmp_path
-):
+def test_a_table_overturns_what_was_agreed_only_where_that_is_said(document, run, folder, tmp_path):
     table = tmp_path / "settled.csv"
     table.write_text("record,verdict,reason,why,by\n1,exclude,participants,w,Maya\n")
     words = ("resolve", "review.screener", "--from", table, *TA)
