@@ -17,6 +17,7 @@ from screener.cli.shared import (
     remark,
     require_places,
     saved,
+    tell,
 )
 from screener.duplicates.answers import Said
 from screener.duplicates.found import Found, Pair
@@ -216,7 +217,7 @@ def _answers(review: Project, path: Path) -> tuple[list[int], list[Said]]:
     """Return the answers of a table with their lines; a question without one is passed over."""
     lines: list[int] = []
     wanted: list[Said] = []
-    for line, row in read_csv(path, (*_PAIR, "answer"), (*_PAIR, "rule", "answer")):
+    for line, row in read_csv(path, (*_PAIR, "answer"), (*_PAIR, "rule", "answer"), tell=tell):
         answer = row["answer"].strip().casefold()
         if not answer:
             continue

@@ -24,6 +24,8 @@ from screener.cli.shared import (
     print_result,
     remark_hidden,
     say,
+    shown,
+    tell,
 )
 from screener.files import open_project
 from screener.model import Origin, Reviewer, UserError
@@ -153,13 +155,14 @@ def answer(
         if not field:
             raise click.UsageError("Give STUDY, FIELD and VALUE, or --from FILE.csv.")
         given = {
-            key: said[key] or "" for key in ("row", "report", "page", "quote", "note", "origin")
+            key: shown(said[key] or "")
+            for key in ("row", "report", "page", "quote", "note", "origin")
         }
         draft = from_table.draft(
             lambda _: subject,
             review.units.find,
             step.form,
-            {"study": study, "field": field, "value": value} | given,
+            {"study": study, "field": field, "value": shown(value)} | given,
             literal=said["literal"],
         )
         changed = answering.answer_many([draft])
@@ -168,7 +171,7 @@ def answer(
 
 def _drafts(review: Project, step: FormStep, table: Path) -> list[Draft]:
     """Return the answers of a table; `UserError` for a column or a word that it cannot have."""
-    rows = read_csv(table, ("study", "field", "value"), from_table.ANSWERS)
+    rows = read_csv(table, ("study", "field", "value"), from_table.ANSWERS, tell=tell)
     return from_table.drafts(review.studies, review.units.find, step.form, rows)
 
 

@@ -15,6 +15,7 @@ from screener.cli.shared import (
     progress,
     quiet_option,
     say,
+    shown,
     stage_option,
     step_option,
 )
@@ -75,7 +76,7 @@ def decide(
             stage=at,
             reason=reason,
             judgements=_judgements(judge),
-            note=note,
+            note=None if note is None else shown(note),
         )
         standing = review.screening.progress(at)
     say(f"Record {record}: {verdict}. {standing.decided} of {standing.all} decided.")

@@ -16,6 +16,7 @@ from screener.cli.shared import (
     remark_hidden,
     say,
     step_option,
+    tell,
 )
 from screener.files import open_project
 from screener.model import Mode, Status
@@ -66,7 +67,7 @@ def resolve(
         )
     with open_project(project) as review:
         if table is not None:
-            settled = review.printing.read_settled(table, stage)
+            settled = review.printing.read_settled(table, stage, tell=tell)
             count = review.consensus.resolve_many(stage, settled, overturn=overturn)
             say(f"{counted(count, 'item')} settled.")
             return

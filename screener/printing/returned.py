@@ -14,7 +14,7 @@ from screener.model import Mode, Outcome, Protocol, RecordId, Stage, UserError
 from screener.model.step import WHOLE, Item
 from screener.model.words import one_line
 from screener.screening import rules
-from screener.sources.typed_rows import at_line, read_csv
+from screener.sources.typed_rows import Tell, at_line, read_csv
 from screener.studies import from_table
 from screener.studies.studies import Studies
 from screener.units.units import Units
@@ -58,15 +58,15 @@ class Returned:
     form: FormStep | None
     protocol: Protocol
 
-    def read(self, path: Path) -> list[Settled]:
-        """Read a table, as text or as a workbook.
+    def read(self, path: Path, tell: Tell = str) -> list[Settled]:
+        """Read a table, as text or as a workbook; `tell` hears what is left out of it.
 
         `UserError` for a column that is not known, one that is missing, a cell without a heading,
         a word that it cannot have, and where nothing is typed into it.
         """
         columns = SCREENING if self.form is None else from_table.SETTLED
         needed = (*columns[:1], "why", "by")
-        rows = read_csv(path, needed, (*columns, *TOLD), workbooks=True)
+        rows = read_csv(path, needed, (*columns, *TOLD), workbooks=True, tell=tell)
         typed = _TYPED[self.form is not None]
         wanted = [
             (line, row) for line, row in rows if any(row.get(one, "").strip() for one in typed)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Progress, UserError, silent
-from screener.model.cells import armed
+from screener.model.cells import armed, visible
 from screener.model.words import first_of
 from screener.sources.decoding import Content, examine
 from screener.sources.formats import workbook
@@ -36,11 +36,15 @@ class HeadedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadedRows:
-    """The rows below the headings, and what a person should know about the whole file."""
+    """The rows below the headings, and what a person should know about the whole file.
+
+    `controls` says that there were control characters in it, which are left out.
+    """
 
     rows: tuple[HeadedRow, ...]
     headings: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    controls: bool = False
 
 
 def read(
@@ -67,20 +71,24 @@ def read(
     try:
         delimiter, place = _header(content, needed, spelled)
         names: Sequence[str] = ()
-        found = []
+        found, controls = [], content.nul
         lines = unescaped(content.lines(), content.sample)
         for number, (row, line, remark) in enumerate(rows(lines, delimiter), start=1):
             if number == place:
                 names = spelled(row)
             elif number > place and any(map(str.strip, row)):  # commas alone are a blank line
                 filled = [*row, *[""] * (len(names) - len(row))]
-                cells = {n: armed(c) for n, c in zip(names, filled, strict=False) if n}
+                seen = list(map(visible, filled))
+                controls = controls or seen != filled
+                cells = {n: armed(c) for n, c in zip(names, seen, strict=False) if n}
                 over = [c for at, c in enumerate(row) if at >= len(names) or not names[at]]
                 surplus = any(map(str.strip, over))
                 found.append(HeadedRow(line=line, cells=cells, remark=remark, surplus=surplus))
     finally:
         csv.field_size_limit(before)
-    return HeadedRows(rows=tuple(found), headings=tuple(names), remarks=content.remarks)
+    return HeadedRows(
+        rows=tuple(found), headings=tuple(names), remarks=content.remarks, controls=controls
+    )
 
 
 def _of_workbook(

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 from screener.model import UserError
+from screener.model.cells import LEFT_OUT
 from screener.model.words import listed
 from screener.sources import headed_rows
 from screener.sources.headed_rows import HeadedRows
+
+Tell: TypeAlias = Callable[[str], object]
+"""Takes a sentence for the person who reads the table."""
 
 _SHOWN = 20
 
@@ -21,12 +26,13 @@ def read_csv(
     known: Sequence[str] | None = None,
     *,
     workbooks: bool = False,
+    tell: Tell = str,
 ) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows of a table with their line numbers.
+    """Return the rows of a table with their line numbers; `tell` hears what is left out of it.
 
     `UserError` as in `read_table`, and where a line has more cells than there are headings.
     """
-    found = read_table(path, needed, known, workbooks=workbooks).rows
+    found = read_table(path, needed, known, workbooks=workbooks, tell=tell).rows
     over = [f"{row.line}" for row in found if row.surplus]
     if over:
         lines = listed([*over[:_SHOWN], *["..."][: len(over) > _SHOWN]])
@@ -43,8 +49,11 @@ def read_table(
     known: Sequence[str] | None = None,
     *,
     workbooks: bool = False,
+    tell: Tell = str,
 ) -> HeadedRows:
     """Return the rows of a table whose headings are words; capitals make no difference.
+
+    `tell` hears that control characters, which a text from a PDF may carry, are left out.
 
     `UserError` for a column that is missing, stands twice, or is none of those `known` (None: any),
     and for a quotation mark that is not closed: what a person decided is not guessed.
@@ -65,6 +74,8 @@ def read_table(
                 f"{path.name} has a quotation mark at line {row.line} that is not closed; mend it, "
                 "nothing was taken."
             )
+    if found.controls:
+        tell(f"{path.name} {LEFT_OUT}")
     return found
 
 

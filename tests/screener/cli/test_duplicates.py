@@ -172,7 +172,7 @@ def answers(path, *lines, head="record_id_1,record_id_2,answer"):
         ("record_id_1,record_id_2,answer,answer", ["1,2,same,same"], "“answer” twice"),
         ("record_id_1,record_id_2,answer", ["1,2,different", "2,1,same"], "line 2 "),
         ("record_id_1,record_id_2,answer", ["1,2,different", "2,1,same"], "line 3 "),
-        ("record_id_1,record_id_2,answer", ["1,3,different", "1,2,same", "2,3,same"], "lines 3 and"),
+        ("record_id_1,record_id_2,answer", ["1,3,different", "1,2,same", "2,3,same"], "lines 3"),
         ("record_id_1,record_id_2,answer", ["1,3,same", "1,99,same"], "line 3"),
         ("record_id_1,record_id_2,answer", ["1,3,same", "2,2,same"], "line 3"),
         ("record_id_1,record_id_2,answer", ["1,3,same", "1,2,perhaps"], "line 3"),
