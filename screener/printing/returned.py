@@ -14,7 +14,7 @@ from screener.model import Mode, Outcome, Protocol, RecordId, Stage, UserError
 from screener.model.step import WHOLE, Item
 from screener.model.words import one_line
 from screener.screening import rules
-from screener.sources.typed_rows import Tell, at_line, read_csv
+from screener.sources.typed_rows import Tell, each_row, read_csv
 from screener.studies import from_table
 from screener.studies.studies import Studies
 from screener.units.units import Units
@@ -91,11 +91,7 @@ class Returned:
                 )
                 for where, one, item, agreed in from_table.settled(self.studies, form.form, rows)
             ]
-        found = []
-        for line, row in rows:
-            with at_line(line):
-                found.append((f"line {line}", *self._decided(row)))
-        return found
+        return each_row(rows, lambda line, row: (f"line {line}", *self._decided(row)))
 
     def told(self, one: Settled) -> Told:
         """Say in words what one row settles."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from screener.model import UserError
 from screener.model.cells import LEFT_OUT
@@ -18,6 +18,9 @@ Tell: TypeAlias = Callable[[str], object]
 """Takes a sentence for the person who reads the table."""
 
 _SHOWN = 20
+_MOST = 10
+
+Result = TypeVar("Result")
 
 
 def read_csv(
@@ -88,6 +91,32 @@ def at_line(line: int) -> Iterator[None]:
         if not line:
             raise
         raise UserError(f"line {line}: {error}", kind=error.kind) from error
+
+
+def each_row(
+    rows: Iterable[tuple[int, Mapping[str, str]]],
+    do: Callable[[int, Mapping[str, str]], Result],
+) -> list[Result]:
+    """Return what is made of each row, given with its line; 0 is no table.
+
+    `UserError` says of the first ten lines what is wrong.
+    """
+    found, wrong = list[Result](), list[UserError]()
+    for line, row in rows:
+        try:
+            with at_line(line):
+                found.append(do(line, row))
+        except UserError as error:
+            if not line:
+                raise
+            wrong.append(error)
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        told = [str(error).rstrip(".") for error in wrong[:_MOST]]
+        more = "; ..." if len(wrong) > _MOST else ""
+        raise UserError(f"{'; '.join(told)}{more}; mend these lines, nothing was recorded.")
+    return found
 
 
 def _spelled(row: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from screener.answers.values import typed
 from screener.consensus.settling import Settlement
 from screener.model import Details, Mode, Origin, Study, UserError
 from screener.model.step import Item
-from screener.sources.typed_rows import at_line
+from screener.sources.typed_rows import each_row
 from screener.studies.studies import Studies
 
 Row = Mapping[str, str]
@@ -36,11 +36,8 @@ def drafts(
     rows: Iterable[tuple[int, Row]],
 ) -> list[Draft]:
     """Return the answers of a table, each with its line; see `draft`."""
-    find, report, found = cache(studies.finder()), cache(report), []
-    for line, row in rows:
-        with at_line(line):
-            found.append(draft(find, report, form, row, line=line))
-    return found
+    find, report = cache(studies.finder()), cache(report)
+    return each_row(rows, lambda line, row: draft(find, report, form, row, line=line))
 
 
 def draft(
@@ -88,11 +85,11 @@ def settled(
     `UserError` when there is no such study or mode.
     """
     find = cache(studies.finder())
-    found = []
-    for line, row in rows:
-        with at_line(line):
-            found.append((f"line {line}", *settlement(lambda named: find(named).id, form, row)))
-    return found
+
+    def read(line: int, row: Row) -> tuple[str, str, Item, Settlement]:
+        return f"line {line}", *settlement(lambda named: find(named).id, form, row)
+
+    return each_row(rows, read)
 
 
 def settlement(study: Callable[[str], str], form: Form, row: Row) -> tuple[str, Item, Settlement]:

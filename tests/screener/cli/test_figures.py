@@ -105,3 +105,12 @@ def test_what_one_of_three_alone_decided_is_said_beside_n(lines, run, tmp_path, 
     assert found["not_counted"] == {}
     said = "    1 answered by one reviewer alone: counts only for how often a category is used"
     assert said in lines("agreement", project, *TA)
+
+
+def test_a_hidden_stage_is_refused_in_one_line(run, tmp_path, making):
+    project = making.review(tmp_path, records=4)
+    making.screen(tmp_path / "a.screener", {1: "include"}, close=False)
+    merge_into(project, tmp_path / "a.screener")
+    status, out, err = run("discrepancies", project, *TA)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith("Title and abstract is still open")
