@@ -147,3 +147,8 @@ def test_that_control_characters_are_left_out_is_said_once(decide, run, folder, 
             f"e{sign}f",
         )
         assert "they are left out" in run(*words)[2]
+
+
+def test_commas_alone_are_a_blank_line(decide):
+    said = decide("record,verdict,note", ",,", "1,include,", " ,,")
+    assert said == (0, "1 decision recorded.\n")

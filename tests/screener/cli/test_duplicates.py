@@ -192,8 +192,3 @@ def test_an_answer_against_a_group_names_its_line(run, refuses, path):
     assert "answers.csv, line 3: " in refuses(
         "duplicates", path, "--answers", answers(path, "1,4,different", "1,2,different")
     )
-
-
-def test_commas_alone_are_a_blank_line(run, path):
-    said = run("duplicates", path, "--answers", answers(path, ",,", "1,3,same", ",,"))
-    assert "1 new answer taken." in said[2]
