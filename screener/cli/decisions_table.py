@@ -8,7 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from screener.model import DECISION_COLUMNS, Decision, Judgement, Stage, UserError, Verdict
+from screener.cli.shared import tell
+from screener.model import (
+    DECISION_COLUMNS,
+    Decision,
+    Judgement,
+    RecordId,
+    Stage,
+    UserError,
+    Verdict,
+)
 from screener.project import Project
 from screener.screening import rules
 from screener.screening.screening import Draft
@@ -46,7 +55,7 @@ def drafts_from(
     what is decided already.
     """
     criteria = [c.id for c in review.protocol.current.criteria]
-    found = read_table(table, ("verdict",), (*DECISION_COLUMNS, *criteria))
+    found = read_table(table, ("verdict",), (*DECISION_COLUMNS, *criteria), tell=tell)
     matcher = review.units.matcher()
     failures: list[str] = []
     drafts: dict[str, tuple[int, Draft]] = {}
@@ -54,6 +63,9 @@ def drafts_from(
         unit = matcher.find(row.cells)
         if unit is None:
             failures.append(f"line {row.line} matches no record")
+            continue
+        if other := matcher.against(row.cells, unit):
+            failures.append(_two_records(review, row.line, unit, *other))
             continue
         try:
             draft = _draft(review, unit, row, criteria, stage)
@@ -71,6 +83,11 @@ def drafts_from(
         numbers = [f"record {review.units.get(d.unit).number}" for d in again]
         _refuse(table, numbers, stage, "decided otherwise before; say --replace if that is meant")
     return new
+
+
+def _two_records(review: Project, line: int, unit: RecordId, column: str, other: RecordId) -> str:
+    one, another = (review.units.get(each).number for each in (unit, other))
+    return f"line {line} names record {one}, and its {column} is that of record {another}"
 
 
 def _draft(

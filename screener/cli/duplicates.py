@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -16,16 +17,18 @@ from screener.cli.shared import (
     remark,
     require_places,
     saved,
+    tell,
 )
+from screener.duplicates.answers import Said
 from screener.duplicates.found import Found, Pair
 from screener.duplicates.methods import methods as methods_text
 from screener.duplicates.runs import Run
 from screener.duplicates.settings import PRESETS
 from screener.files import open_project
 from screener.model import UserError
-from screener.model.words import counted, noun
+from screener.model.words import counted, first_of, listed, noun
 from screener.project import Project
-from screener.sources.typed_rows import read_csv
+from screener.sources.typed_rows import at_line, read_csv
 from screener.store import paths
 
 _PAIR = ("record_id_1", "record_id_2")
@@ -200,12 +203,48 @@ def _write_found(review: Project, found: Found, ask: Path | None, linked: Path |
 
 
 def _take_answers(review: Project, path: Path) -> int:
-    wanted = []
-    for line, row in read_csv(path, needed=(*_PAIR, "answer")):
-        answer = row["answer"].strip().lower()
+    try:
+        lines, wanted = _answers(review, path)
+        _require_one_meaning(lines, wanted)
+        return review.duplicates.answer(wanted, lines=lines)
+    except UserError as error:
+        words = str(error)
+        words = f"{path.name}, {words}" if words.startswith("line ") else words
+        raise UserError(words, kind=error.kind) from error
+
+
+def _answers(review: Project, path: Path) -> tuple[list[int], list[Said]]:
+    """Return the answers of a table with their lines; a question without one is passed over."""
+    lines: list[int] = []
+    wanted: list[Said] = []
+    for line, row in read_csv(path, (*_PAIR, "answer"), (*_PAIR, "rule", "answer"), tell=tell):
+        answer = row["answer"].strip().casefold()
         if not answer:
             continue
-        if answer not in ("same", "different"):
-            raise UserError(f"{path.name}, line {line}: an answer is same or different.")
-        wanted.append((answer, [review.sources.find(row[column]) for column in _PAIR]))
-    return review.duplicates.answer(wanted)
+        with at_line(line):
+            if answer not in ("same", "different"):
+                raise UserError("an answer is same or different; nothing was taken.")
+            wanted.append((answer, [review.sources.find(row[column]) for column in _PAIR]))
+        lines.append(line)
+    return lines, wanted
+
+
+def _require_one_meaning(lines: Sequence[int], wanted: Sequence[Said]) -> None:
+    """Raise `UserError` where a table keeps records apart that its other lines join."""
+    joined: dict[str, set[str]] = {}
+    for word, uids in wanted:
+        if word == "same":
+            group = set(uids).union(*(joined.get(uid, ()) for uid in uids))
+            joined |= dict.fromkeys(group, group)
+    for line, (word, uids) in zip(lines, wanted, strict=True):
+        if word == "different" and set(uids) <= joined.get(uids[0], set()):
+            where = [
+                str(at)
+                for at, (other, records) in zip(lines, wanted, strict=True)
+                if other == "same" and set(records) <= joined[uids[0]]
+            ]
+            raise UserError(
+                f"line {line} says different of records that {noun(len(where), 'line')} "
+                f"{listed(first_of(where))} {'says' if len(where) == 1 else 'say'} are the same; "
+                "mend them, nothing was taken."
+            )

@@ -6,14 +6,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from screener.model.gathering import gathered
+from screener.model.words import noun
 
 _LABELS = {
     "raw": "raw",
+    "share": "share",
     "kappa": "kappa",
+    "weighted_kappa": "weighted kappa",
     "fleiss_kappa": "Fleiss' kappa",
     "pabak": "PABAK",
     "ac1": "AC1",
     "krippendorff_alpha": "Krippendorff's alpha",
+    "icc": "intraclass correlation",
     "positive_agreement": "positive",
     "negative_agreement": "negative",
 }
@@ -29,32 +33,37 @@ def agreement_lines(document: Mapping[str, Any], needed: int) -> Iterator[str]:
         yield " and ".join(pair["reviewers"])
         rows = [("include or exclude", pair["binary"]), ("with maybe", pair["three_way"])]
         for name, figures in (*rows, *pair.get("criteria", {}).items()):
-            yield from _row(name, figures)
+            yield from figure_lines(name, figures)
     if len(document["pairs"]) > 1 and document["overall"]:
         yield "All reviewers together"
-        yield from _row("include or exclude", document["overall"])
+        yield from figure_lines("include or exclude", document["overall"])
     if not document["pairs"]:
         yield _why_nothing(needed)
     for why, count in document["not_counted"].items():
         yield f"Not counted: {count} {why}."
 
 
-def _row(name: str, figures: Mapping[str, Any]) -> Iterator[str]:
+def figure_lines(name: str, figures: Mapping[str, Any], *, indent: str = "  ") -> Iterator[str]:
+    """Yield every figure of one question, then what is not defined of it with the reason."""
     if not figures["n"]:
-        yield f"  {name}: n 0, nothing to count"
+        yield f"{indent}{name}: n 0, nothing to count"
         return
     values = [
         f"{label} {figures[key]:.3f}{_interval(figures.get(f'{key}_interval'))}"
         for key, label in _LABELS.items()
         if figures.get(key) is not None
     ]
-    yield f"  {name}: n {figures['n']}, {', '.join(values)}"
+    n = f"n {figures['n']}"
+    yield f"{indent}{name}: {', '.join([n, *values])}"
+    if alone := figures.get("answered_by_one"):
+        counts = f"{noun(alone, 'counts', 'count')} only for how often a category is used"
+        yield f"{indent}  {alone} answered by one reviewer alone: {counts}"
     missing = figures["not_defined"]
     named = (
         (why, key) for key, why in missing.items() if _of(key) not in missing or _of(key) == key
     )
     for why, keys in gathered(named).items():
-        yield f"    {', '.join(map(_label, keys))}: {why}"
+        yield f"{indent}  {', '.join(map(_label, keys))}: {why}"
 
 
 def _of(key: str) -> str:

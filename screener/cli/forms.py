@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from screener.answers import toml
+from screener.answers.appraisal import Appraisal
 from screener.answers.draft import Draft
 from screener.answers.shipped import shipped
 from screener.answers.step import FormStep
@@ -23,6 +24,8 @@ from screener.cli.shared import (
     print_result,
     remark_hidden,
     say,
+    shown,
+    tell,
 )
 from screener.files import open_project
 from screener.model import Origin, Reviewer, UserError
@@ -152,13 +155,14 @@ def answer(
         if not field:
             raise click.UsageError("Give STUDY, FIELD and VALUE, or --from FILE.csv.")
         given = {
-            key: said[key] or "" for key in ("row", "report", "page", "quote", "note", "origin")
+            key: shown(said[key] or "")
+            for key in ("row", "report", "page", "quote", "note", "origin")
         }
         draft = from_table.draft(
             lambda _: subject,
             review.units.find,
             step.form,
-            {"study": study, "field": field, "value": value} | given,
+            {"study": study, "field": field, "value": shown(value)} | given,
             literal=said["literal"],
         )
         changed = answering.answer_many([draft])
@@ -167,7 +171,7 @@ def answer(
 
 def _drafts(review: Project, step: FormStep, table: Path) -> list[Draft]:
     """Return the answers of a table; `UserError` for a column or a word that it cannot have."""
-    rows = read_csv(table, ("study", "field", "value"), from_table.ANSWERS)
+    rows = read_csv(table, ("study", "field", "value"), from_table.ANSWERS, tell=tell)
     return from_table.drafts(review.studies, review.units.find, step.form, rows)
 
 
@@ -264,11 +268,18 @@ def appraisal(project: Path, stage: str, as_json: bool) -> None:
         ]
         words = (
             "  ".join(
-                filter(None, (step.name_of(subject), one.row, one.words, one.band, one.overall))
+                filter(None, (step.name_of(subject), one.row, _total(one), one.band, one.overall))
             )
             for subject, one in found
         )
         print_result(document, words, as_json=as_json)
+
+
+def _total(one: Appraisal) -> str:
+    """Say what the agreed ratings come to; a score that nobody agreed on is no 0."""
+    if one.total is None and one.open and one.possible:
+        return f"nothing agreed yet, {counted(one.open, 'item')} open"
+    return one.words
 
 
 def _number(number: Decimal) -> int | float:

@@ -102,6 +102,7 @@ def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) 
             return
         if table:
             write_discrepancies(table, review.consensus.discrepancies(stage), review, stage)
+        review.consensus.require_visible(stage)  # which is the one sentence, without a remark
         listed = (discrepancy_json(d, review) for d in review.consensus.discrepancies(stage))
         remark_hidden(review, stage)
         if as_json:

@@ -15,6 +15,7 @@ from screener.cli.shared import (
     progress,
     quiet_option,
     say,
+    shown,
     stage_option,
     step_option,
 )
@@ -75,7 +76,7 @@ def decide(
             stage=at,
             reason=reason,
             judgements=_judgements(judge),
-            note=note,
+            note=None if note is None else shown(note),
         )
         standing = review.screening.progress(at)
     say(f"Record {record}: {verdict}. {standing.decided} of {standing.all} decided.")
@@ -103,7 +104,8 @@ def close(copy: Path, stage: str, quiet: bool) -> None:
             pending, noun = review.screening.progress(Stage(stage)).pending, "record"
         else:
             code = review.forms.answering(stage).close()
-            pending, noun = review.consensus.standing(stage).pending, "question"
+            standing = review.consensus.standing(stage)
+            pending, noun = sum(one.pending for one in standing.reviewers), "study"
     if pending and not quiet:
         were = "was" if pending == 1 else "were"
         say(f"{counted(pending, noun)} {were} closed undecided.", err=True)

@@ -16,6 +16,7 @@ from screener.cli.shared import (
     remark_hidden,
     say,
     step_option,
+    tell,
 )
 from screener.files import open_project
 from screener.model import Mode, Status
@@ -54,14 +55,20 @@ def resolve(
     stage: str,
     table: Path | None,
     adjudication: bool,
+    overturn: bool,
     **said: Any,  # noqa: ANN401 - the other options, as a row of a table has them
 ) -> None:
     """Record the consensus (or the adjudication) on a record, or on a question of a form."""
     screening = of_screening(stage)
+    if table is not None and (named or values or adjudication or any(said.values())):
+        raise click.UsageError(
+            "With --from the lines of FILE say what is settled, why and by whom; only --stage and"
+            " --overturn go with it."
+        )
     with open_project(project) as review:
         if table is not None:
-            settled = review.printing.read_settled(table, stage)
-            count = review.consensus.resolve_many(stage, settled)
+            settled = review.printing.read_settled(table, stage, tell=tell)
+            count = review.consensus.resolve_many(stage, settled, overturn=overturn)
             say(f"{counted(count, 'item')} settled.")
             return
         if len(values) != (1 if screening else 2):
@@ -70,7 +77,7 @@ def resolve(
             raise click.UsageError("Give --why and --by.")
         said["mode"] = Mode.ADJUDICATION if adjudication else Mode.DISCUSSION
         said["same_meaning"] = "yes" if said["same_meaning"] else ""
-        by, overturn = said.pop("by"), said.pop("overturn")
+        by = said.pop("by")
         columns = ("record", "verdict") if screening else ("study", "field", "value")
         row = dict(zip(columns, (named, *values), strict=True)) | said | {"by": ""}
         (_, subject, item, agreed), *_ = review.printing.settled(stage, [(0, row)])

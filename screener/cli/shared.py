@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from screener.model import Progress, Stage, UserError, silent
+from screener.model.cells import LEFT_OUT, visible
 from screener.model.words import one_line
 from screener.store import paths, room, temporary
 
@@ -188,6 +189,18 @@ def say(text: object, *, err: bool = False, needed: bool = False) -> None:
     context = click.get_current_context(silent=True)
     if needed or not (err and context is not None and context.meta.get(_QUIET)):
         click.echo(one_line(str(text)), err=err)
+
+
+def tell(sentence: str) -> None:
+    """Say on standard error what a command leaves out or takes otherwise than it was given."""
+    say(sentence, err=True)
+
+
+def shown(text: str) -> str:
+    """Return what was typed without control characters, and say so where there are any."""
+    if visible(text) != text:
+        tell(f"What was typed {LEFT_OUT}")
+    return visible(text)
 
 
 def print_json(document: object) -> None:

@@ -14,6 +14,8 @@ from screener.cli.shared import PATH, examples, json_option, of_screening, print
 from screener.consensus.progress import ReviewerStanding, StepStanding, subjects_standing
 from screener.consensus.told import Told
 from screener.files import open_project
+from screener.model import Status
+from screener.model.words import counted
 
 
 @click.command(epilog=examples("screener status review.screener"))
@@ -55,7 +57,7 @@ def status(project: Path, as_json: bool) -> None:
             "included": s.included,
             "excluded": s.excluded,
             "awaiting": s.awaiting,
-            "pending": given[s.step, "open"] if given else s.pending,
+            "pending": given[s.step, "open"] if given else _pending(s, forms, copy=copy),
             "hidden": s.hidden,
             "opened_early": list(told[s.step].opened_early),
             "left": [{"reviewer": who, "why": why} for who, why in told[s.step].left],
@@ -94,11 +96,30 @@ def _lines(
         if stage.step in forms:
             words = ", ".join(f"{n} {what}" for what, n in forms[stage.step].items())
             words = f"of the studies {words}"
-        yield f"{stage.words}: {f'{stage.pending} pending' if copy else words}"
+        if copy:
+            counts = counted(
+                _pending(stage, forms, copy=True), "study" if stage.step in forms else "record"
+            )
+            words = "closed, " * any(r.closed for r in stage.reviewers) + f"{counts} pending"
+        yield f"{stage.words}: {words}"
         for r in stage.reviewers:
             yield f"  {r.reviewer.name}: {r.decided} decided, {r.pending} pending, {how_far(r)}"
-        yield from (f"  {name}: {count}" for name, count in stage.statuses.items())
+        for name, count in stage.statuses.items():
+            asked = "row" if name == Status.ROW else "question"
+            yield f"  {name}: {counted(count, asked) if stage.step in forms else count}"
         yield from (f"  {sentence}" for sentence in told[stage.step].sentences())
+
+
+def _pending(stage: StepStanding, forms: Mapping[str, Mapping[str, int]], *, copy: bool) -> int:
+    """Count what is pending of a stage: records, or of a form studies, as its reviewers' are.
+
+    A question that may stay blank keeps nobody waiting.
+    """
+    if stage.step not in forms:
+        return stage.pending
+    if copy:
+        return sum(one.pending for one in stage.reviewers)
+    return forms[stage.step]["open"] + forms[stage.step]["hidden"]
 
 
 def how_far(one: ReviewerStanding) -> str:

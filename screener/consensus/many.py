@@ -22,16 +22,17 @@ Wanted = Sequence[tuple[str, str, Item, settling.Settlement]]
 """Where each thing is told ("line 3"), its subject, its item, and what is agreed."""
 
 
-def resolve_many(file: File, standing: Standing, wanted: Wanted) -> int:
+def resolve_many(file: File, standing: Standing, wanted: Wanted, *, overturn: bool = False) -> int:
     """Settle many items as one action, all or none; returns how many.
 
+    What was agreed otherwise is settled anew only with `overturn`.
     `UserError` says of the first ten what is wrong.
     """
     written: dict[str, set[str]] = {}
     with file.action(f"Settle {counted(len(wanted), 'item')}") as action:
 
         def settle(table: Table, item: Item, agreed: settling.Settlement) -> None:
-            found = settling.ready(file, table, item, agreed)
+            found = settling.ready(file, table, item, agreed, overturn=overturn)
             event = settling.write(file, action, table, found)
             written.setdefault(table.subject, set()).add(event)
 

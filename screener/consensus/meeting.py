@@ -112,13 +112,17 @@ class Meeting:
         return next(c for c in self.agreed(step, [subject])[subject] if c.event == event)
 
     def resolve_many(
-        self, step: str, wanted: Sequence[tuple[str, str, Item, settling.Settlement]]
+        self,
+        step: str,
+        wanted: Sequence[tuple[str, str, Item, settling.Settlement]],
+        *,
+        overturn: bool = False,
     ) -> int:
         """Settle many items as one action, all or none; see `many.resolve_many`."""
         from screener.consensus.many import resolve_many
 
         self._require_project()
-        return resolve_many(self._file, self.at(step), wanted)
+        return resolve_many(self._file, self.at(step), wanted, overturn=overturn)
 
     def require_many(
         self, step: str, wanted: Sequence[tuple[str, str, Item, settling.Settlement]]

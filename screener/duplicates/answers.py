@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 from msgspec.structs import asdict
 
 from screener.duplicates.joins import Joined, Standing
 from screener.model import Record, UserError
 from screener.model.words import listed
+from screener.sources.typed_rows import at_line
 from screener.store import membership, records
 from screener.store.file import Action, File
 from screener.store.heads import Head, heads
@@ -29,18 +31,26 @@ class Answers:
         self._kept = kept
         self._rule = rule
 
-    def says_something(self, answers: Iterable[Said]) -> bool:
+    def says_something(self, answers: Iterable[Said], lines: Sequence[int] = ()) -> bool:
         """Say whether any of these is new; `UserError` when one names a record alone."""
-        return any(not self._is_there(word, self._named(uids)) for word, uids in answers)
+        for (word, uids), line in zip(answers, lines or repeat(0), strict=False):
+            with at_line(line):
+                if not self._is_there(word, self._named(uids)):
+                    return True
+        return False
 
-    def take(self, action: Action, answers: Iterable[Said]) -> int:
-        """Write what is new, one after the other; returns how many that were."""
+    def take(self, action: Action, answers: Iterable[Said], lines: Sequence[int] = ()) -> int:
+        """Write what is new, one after the other; returns how many that were.
+
+        `lines` are where they stand in a table, which an error then names.
+        """
         new = 0
-        for word, named in answers:
-            uids = self._named(named)
-            if not self._is_there(word, uids):
-                new += 1
-                (self.same if word == "same" else self._different)(action, uids)
+        for (word, named), line in zip(answers, lines or repeat(0), strict=False):
+            with at_line(line):
+                uids = self._named(named)
+                if not self._is_there(word, uids):
+                    new += 1
+                    (self.same if word == "same" else self._different)(action, uids)
         return new
 
     def same(self, action: Action, uids: Sequence[str]) -> None:

@@ -200,6 +200,7 @@ class Duplicates:
         kept: str = "",
         rule: str = _ANSWER,
         name: str = "",
+        lines: Sequence[int] = (),
     ) -> int:
         """Take answers ("same" or "different" with the records) as one action.
 
@@ -209,15 +210,15 @@ class Duplicates:
 
         `kept` is the record to show of the group it is in; else it is the most complete one.
         `rule` says why they are joined, unless it was the finder that asked; `name` is the
-        action's.
+        action's. `lines` are where the answers stand in a table: an error names the line.
         """
         wanted = list(answers)
         taking = Answers(self._file, self.joined(), kept=kept, rule=rule)
-        if not taking.says_something(wanted):
+        if not taking.says_something(wanted, lines):
             return 0
         with self._file.action(name or f"{counted(len(wanted), 'answer')} on duplicates") as action:
             self._note_asked(action)
-            return taking.take(action, wanted)
+            return taking.take(action, wanted, lines)
 
     @public
     def different(self, uids: Sequence[str]) -> None:

@@ -20,6 +20,10 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
+LEFT_OUT = "has control characters, which nobody sees; they are left out."
+"""What is said of a text that `visible` makes shorter."""
+
+
 def visible(cell: str) -> str:
     """Return a text without control characters; tabs and line ends stay."""
     return _CONTROL.sub("", cell)

@@ -19,6 +19,7 @@ from screener.printing.returned import Returned, Settled
 from screener.printing.returned import Told as Told
 from screener.printing.writing import ENDINGS, encoded, place, require_ending
 from screener.protocol.protocol import ProtocolVersions
+from screener.sources.typed_rows import Tell
 from screener.store.file import File
 from screener.studies.from_table import Row
 from screener.studies.studies import Studies
@@ -116,12 +117,13 @@ class Printing:
         place(content, path)
 
     @public
-    def read_settled(self, path: Path | str, step: str) -> list[Settled]:
+    def read_settled(self, path: Path | str, step: str, *, tell: Tell = str) -> list[Settled]:
         """Read what was typed into a table of a meeting (.xlsx, or text); settles nothing.
 
-        `consensus.resolve_many` takes it. `UserError` names the line of what is wrong.
+        `consensus.resolve_many` takes it; `tell` hears what is left out of a text.
+        `UserError` names the line of what is wrong.
         """
-        return self._returned(step).read(Path(path))
+        return self._returned(step).read(Path(path), tell)
 
     def look_at(self, path: Path | str, step: str) -> ToSettle:
         """Read such a table and say what it would settle; settles nothing.
@@ -143,6 +145,7 @@ class Printing:
             units=self._units,
             studies=self._studies,
             consensus=self._consensus,
+            step=step,
             form=self._form(step),
             protocol=self._protocol.current,
         )

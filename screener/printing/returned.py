@@ -10,10 +10,11 @@ from screener.answers.step import FormStep
 from screener.answers.values import Value
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.settling import Settlement
-from screener.model import Mode, Outcome, Protocol, RecordId, UserError
+from screener.model import Mode, Outcome, Protocol, RecordId, Stage, UserError
 from screener.model.step import WHOLE, Item
 from screener.model.words import one_line
-from screener.sources.typed_rows import read_csv
+from screener.screening import rules
+from screener.sources.typed_rows import Tell, each_row, read_csv
 from screener.studies import from_table
 from screener.studies.studies import Studies
 from screener.units.units import Units
@@ -48,23 +49,24 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
-    """Reads what was settled at one step, of a form where `form` is one."""
+    """Reads what was settled at one `step`, of a form where `form` is one."""
 
     units: Units
     studies: Studies
     consensus: ConsensusStage
+    step: str
     form: FormStep | None
     protocol: Protocol
 
-    def read(self, path: Path) -> list[Settled]:
-        """Read a table, as text or as a workbook.
+    def read(self, path: Path, tell: Tell = str) -> list[Settled]:
+        """Read a table, as text or as a workbook; `tell` hears what is left out of it.
 
         `UserError` for a column that is not known, one that is missing, a cell without a heading,
         a word that it cannot have, and where nothing is typed into it.
         """
         columns = SCREENING if self.form is None else from_table.SETTLED
         needed = (*columns[:1], "why", "by")
-        rows = read_csv(path, needed, (*columns, *TOLD), workbooks=True)
+        rows = read_csv(path, needed, (*columns, *TOLD), workbooks=True, tell=tell)
         typed = _TYPED[self.form is not None]
         wanted = [
             (line, row) for line, row in rows if any(row.get(one, "").strip() for one in typed)
@@ -89,11 +91,7 @@ class Returned:
                 )
                 for where, one, item, agreed in from_table.settled(self.studies, form.form, rows)
             ]
-        found = []
-        for line, row in rows:
-            with from_table.at_line(line):
-                found.append((f"line {line}", *self._decided(row)))
-        return found
+        return each_row(rows, lambda line, row: (f"line {line}", *self._decided(row)))
 
     def told(self, one: Settled) -> Told:
         """Say in words what one row settles."""
@@ -115,7 +113,8 @@ class Returned:
     def _decided(self, row: Mapping[str, str]) -> tuple[str, Item, Settlement]:
         verdict, mode = row.get("verdict", "").strip().casefold(), from_table.mode_of(row)
         if verdict not in set(Outcome):
-            raise UserError(f"“{verdict}” is no verdict; choose one of {', '.join(Outcome)}.")
+            possible = ", ".join(rules.outcomes(Stage(self.step)))
+            raise UserError(f"“{verdict}” is no verdict here; choose one of {possible}.")
         reason, by = row.get("reason", "").strip(), from_table.names_of(row)
         agreed = Settlement(verdict, row["why"], by, reason=reason, mode=mode)
         return str(self.units.find(row["record"])), WHOLE, agreed

@@ -80,8 +80,9 @@ STATUSES = {
     Status.RESOLVED: "settled by consensus or adjudication",
     Status.REOPENED: "settled, but a decision was changed afterwards",
     Status.CONSENSUS_CONFLICT: "two meetings settled it differently",
+    Status.REMOVED: "removed before screening",
 }
-"""Where a unit of an export may stand; what is removed is not exported."""
+"""Where a unit of an export may stand; what is removed is in an export of its own."""
 
 LATE = (Status.NOT_OPEN, Status.NOT_RETRIEVED)
 """Where a unit stands at full text before it can be decided there."""
@@ -186,8 +187,8 @@ def _own(stage: Stage) -> Iterator[Explained]:
 
 
 def _late(stage: Stage) -> str:
-    late = f"; not open: {STATUSES[LATE[0]]}; not retrieved: {STATUSES[LATE[1]]}"
-    return late if stage is Stage.FULL_TEXT else ""
+    possible = (*(LATE if stage is Stage.FULL_TEXT else ()), Status.REMOVED)
+    return "".join(f"; {in_words(one)}: {STATUSES[one]}" for one in possible)
 
 
 def _reviewer(stage: Stage, name: str, protocol: Protocol) -> Iterator[Explained]:

@@ -64,6 +64,7 @@ class Exports:
         self._consensus = consensus
         self._retrieval = retrieval(file)
         self._removed = {head.body.record: head.body for head in heads(file, Remove)}
+        self._removed_units = {file.unit_of(record) for record in self._removed}
         self._protocol = protocol
         # A copy has one reviewer's decisions and no outcomes, an arbitrator's file nobody's.
         self._own = own = file.reviewer
@@ -135,7 +136,10 @@ class Exports:
         states = self._consensus.at(stage).states()
         if self._kind is FileKind.ARBITRATOR and which in (Which.PENDING, Which.TO_SETTLE):
             return [s.subject for s in states if (stage, s.subject) in self._open]
-        if not self._copy or which is Which.REMOVED:
+        if which is Which.REMOVED:  # what a withdrawn import brought was not removed by anybody
+            gone = (s.subject for s in states if s.status is Status.REMOVED)
+            return [subject for subject in gone if subject in self._removed_units]
+        if not self._copy:
             return [state.subject for state in states if _belongs(state, which)]
         chosen: list[str] = []
         while some := list(islice(states, _AT_ONCE)):
@@ -253,6 +257,4 @@ def _belongs(state: State, which: Which) -> bool:
         return state.outcome is Outcome.EXCLUDE
     if which is Which.TO_SETTLE:
         return state.open
-    if which is Which.REMOVED:
-        return state.status is Status.REMOVED
     return state.outcome is None and state.status not in _CLOSED

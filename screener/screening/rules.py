@@ -198,3 +198,9 @@ def outcome_of(decision: Decision) -> Outcome | None:
 def outcome_of_doubt(stage: Stage) -> Outcome:
     """Return the outcome for what cannot be judged yet: it goes on, or at full text it waits."""
     return Outcome.INCLUDE if stage is Stage.TITLE_ABSTRACT else Outcome.AWAITING
+
+
+def outcomes(stage: Stage) -> tuple[Outcome, ...]:
+    """Return what a unit can come to at a stage; only full text can leave a report waiting."""
+    full_text = stage is Stage.FULL_TEXT
+    return tuple(one for one in Outcome if full_text or one is not Outcome.AWAITING)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Progress, UserError, silent
-from screener.model.cells import armed
+from screener.model.cells import armed, visible
+from screener.model.words import first_of
 from screener.sources.decoding import Content, examine
 from screener.sources.formats import workbook
 from screener.sources.formats.columns import SEARCHED, headings
@@ -35,11 +36,15 @@ class HeadedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadedRows:
-    """The rows below the headings, and what a person should know about the whole file."""
+    """The rows below the headings, and what a person should know about the whole file.
+
+    `controls` says that there were control characters in it, which are left out.
+    """
 
     rows: tuple[HeadedRow, ...]
     headings: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    controls: bool = False
 
 
 def read(
@@ -66,20 +71,24 @@ def read(
     try:
         delimiter, place = _header(content, needed, spelled)
         names: Sequence[str] = ()
-        found = []
+        found, controls = [], content.nul
         lines = unescaped(content.lines(), content.sample)
         for number, (row, line, remark) in enumerate(rows(lines, delimiter), start=1):
             if number == place:
                 names = spelled(row)
-            elif number > place:
+            elif number > place and any(map(str.strip, row)):  # commas alone are a blank line
                 filled = [*row, *[""] * (len(names) - len(row))]
-                cells = {n: armed(c) for n, c in zip(names, filled, strict=False) if n}
+                seen = list(map(visible, filled))
+                controls = controls or seen != filled
+                cells = {n: armed(c) for n, c in zip(names, seen, strict=False) if n}
                 over = [c for at, c in enumerate(row) if at >= len(names) or not names[at]]
                 surplus = any(map(str.strip, over))
                 found.append(HeadedRow(line=line, cells=cells, remark=remark, surplus=surplus))
     finally:
         csv.field_size_limit(before)
-    return HeadedRows(rows=tuple(found), headings=tuple(names), remarks=content.remarks)
+    return HeadedRows(
+        rows=tuple(found), headings=tuple(names), remarks=content.remarks, controls=controls
+    )
 
 
 def _of_workbook(
@@ -114,14 +123,17 @@ def _header(
     content: Content, needed: Sequence[str], spelled: Callable[[Sequence[str]], Sequence[str]]
 ) -> tuple[str, int]:
     """Return what parts the cells and which row holds the headings, counted from 1."""
-    missing = list(needed)
+    missing, nearest = list(needed), list[str]()
     for way in tables(content):
         for number, row in enumerate(way.rows, start=1):
             left = [name for name in needed if name not in spelled(row)]
             if not left:
                 return way.delimiter, number
-            missing = min(missing, left, key=len)
+            if len(left) < len(missing) or not nearest:
+                missing, nearest = left, [cell.strip() for cell in row if cell.strip()]
+    # A heading that is misspelt is among these; of what is no table there is one cell only.
+    has = f"it has {', '.join(first_of(nearest))}, and " if len(nearest) > 1 else ""
     raise UserError(
-        f"{content.name} has no column {', '.join(missing)}; a table in text is needed, its columns"
-        " parted by commas, semicolons, tabs or |."
+        f"{content.name} has no column {', '.join(missing)}; {has}a table in text is needed, its"
+        " columns parted by commas, semicolons, tabs or |."
     )

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias, TypeVar
 
 from screener.model import UserError
+from screener.model.cells import LEFT_OUT
 from screener.model.words import listed
 from screener.sources import headed_rows
 from screener.sources.headed_rows import HeadedRows
 
+Tell: TypeAlias = Callable[[str], object]
+"""Takes a sentence for the person who reads the table."""
+
 _SHOWN = 20
+_MOST = 10
+
+Result = TypeVar("Result")
 
 
 def read_csv(
@@ -20,12 +29,13 @@ def read_csv(
     known: Sequence[str] | None = None,
     *,
     workbooks: bool = False,
+    tell: Tell = str,
 ) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows of a table with their line numbers.
+    """Return the rows of a table with their line numbers; `tell` hears what is left out of it.
 
     `UserError` as in `read_table`, and where a line has more cells than there are headings.
     """
-    found = read_table(path, needed, known, workbooks=workbooks).rows
+    found = read_table(path, needed, known, workbooks=workbooks, tell=tell).rows
     over = [f"{row.line}" for row in found if row.surplus]
     if over:
         lines = listed([*over[:_SHOWN], *["..."][: len(over) > _SHOWN]])
@@ -42,8 +52,11 @@ def read_table(
     known: Sequence[str] | None = None,
     *,
     workbooks: bool = False,
+    tell: Tell = str,
 ) -> HeadedRows:
     """Return the rows of a table whose headings are words; capitals make no difference.
+
+    `tell` hears that control characters, which a text from a PDF may carry, are left out.
 
     `UserError` for a column that is missing, stands twice, or is none of those `known` (None: any),
     and for a quotation mark that is not closed: what a person decided is not guessed.
@@ -64,6 +77,45 @@ def read_table(
                 f"{path.name} has a quotation mark at line {row.line} that is not closed; mend it, "
                 "nothing was taken."
             )
+    if found.controls:
+        tell(f"{path.name} {LEFT_OUT}")
+    return found
+
+
+@contextmanager
+def at_line(line: int) -> Iterator[None]:
+    """Have what is wrong with a row of a table say its line; 0 is no table."""
+    try:
+        yield
+    except UserError as error:
+        if not line:
+            raise
+        raise UserError(f"line {line}: {error}", kind=error.kind) from error
+
+
+def each_row(
+    rows: Iterable[tuple[int, Mapping[str, str]]],
+    do: Callable[[int, Mapping[str, str]], Result],
+) -> list[Result]:
+    """Return what is made of each row, given with its line; 0 is no table.
+
+    `UserError` says of the first ten lines what is wrong.
+    """
+    found, wrong = list[Result](), list[UserError]()
+    for line, row in rows:
+        try:
+            with at_line(line):
+                found.append(do(line, row))
+        except UserError as error:
+            if not line:
+                raise
+            wrong.append(error)
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        told = [str(error).rstrip(".") for error in wrong[:_MOST]]
+        more = "; ..." if len(wrong) > _MOST else ""
+        raise UserError(f"{'; '.join(told)}{more}; mend these lines, nothing was recorded.")
     return found
 
 

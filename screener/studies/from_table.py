@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from screener.answers.draft import Draft, Place
@@ -12,6 +11,7 @@ from screener.answers.values import typed
 from screener.consensus.settling import Settlement
 from screener.model import Details, Mode, Origin, Study, UserError
 from screener.model.step import Item
+from screener.sources.typed_rows import each_row
 from screener.studies.studies import Studies
 
 Row = Mapping[str, str]
@@ -36,22 +36,8 @@ def drafts(
     rows: Iterable[tuple[int, Row]],
 ) -> list[Draft]:
     """Return the answers of a table, each with its line; see `draft`."""
-    find, report, found = cache(studies.finder()), cache(report), []
-    for line, row in rows:
-        with at_line(line):
-            found.append(draft(find, report, form, row, line=line))
-    return found
-
-
-@contextmanager
-def at_line(line: int) -> Iterator[None]:
-    """Have what is wrong with a row of a table say its line; 0 is no table."""
-    try:
-        yield
-    except UserError as error:
-        if not line:
-            raise
-        raise UserError(f"line {line}: {error}", kind=error.kind) from error
+    find, report = cache(studies.finder()), cache(report)
+    return each_row(rows, lambda line, row: draft(find, report, form, row, line=line))
 
 
 def draft(
@@ -99,11 +85,11 @@ def settled(
     `UserError` when there is no such study or mode.
     """
     find = cache(studies.finder())
-    found = []
-    for line, row in rows:
-        with at_line(line):
-            found.append((f"line {line}", *settlement(lambda named: find(named).id, form, row)))
-    return found
+
+    def read(line: int, row: Row) -> tuple[str, str, Item, Settlement]:
+        return f"line {line}", *settlement(lambda named: find(named).id, form, row)
+
+    return each_row(rows, read)
 
 
 def settlement(study: Callable[[str], str], form: Form, row: Row) -> tuple[str, Item, Settlement]:

@@ -47,17 +47,36 @@ class Matcher:
                 return self._find(named)
             except UserError:
                 return None
-        for column, fold in (("doi", str.lower), ("pmid", str), ("title", folded_title)):
-            value = fold(row.get(column, "").strip())
-            found = self._by.get((column, value), set()) if value else set()
+        for column in _FOLDS:
+            found = self._named(row, column)
             if len(found) == 1:
                 return RecordId(next(iter(found)))
         return None
+
+    def against(self, row: Mapping[str, str], unit: RecordId) -> tuple[str, RecordId] | None:
+        """Return the first of doi, pmid, title that names only other units than this, and one."""
+        for column in _FOLDS:
+            found = self._named(row, column)
+            if found and unit not in found:
+                return column, RecordId(min(found))
+        return None
+
+    def _named(self, row: Mapping[str, str], column: str) -> set[str]:
+        value = _FOLDS[column](row.get(column, "").strip())
+        return self._by.get((column, value), set()) if value else set()
 
 
 def folded_title(title: str) -> str:
     """Return the letters and digits of a title, by which two titles are compared."""
     return "".join(c for c in title.casefold() if c.isalnum())
+
+
+_FOLDS: Mapping[str, Callable[[str], str]] = {
+    "doi": str.lower,
+    "pmid": str,
+    "title": folded_title,
+}
+"""What a record is named by besides its number, and how two such names are compared."""
 
 
 def others_of(kept: Record, present: list[Record]) -> list[Fields]:

@@ -193,8 +193,9 @@ class Agreement:
     """Agreement at one step; `kappa` is the first pair's, on the step's first measure.
 
     `overall` is that of three and more on the first measure, `together` on every one by its id.
-    `closes` are (reviewer, event of the close, subjects it brought); `not_counted` says why how
-    many subjects count for nobody or for one reviewer only.
+    `closes` are (reviewer, event of the close, subjects it brought); `not_counted` says why
+    how many subjects have an answer that is in no figure. What one reviewer alone answered is not
+    among them: `OfMany.overall.answered_by_one`.
     """
 
     step: str

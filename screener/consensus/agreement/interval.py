@@ -55,11 +55,16 @@ def wilson(share: Fraction, n: int) -> Interval:
     return max(0.0, low), min(1.0, high)
 
 
+def within_one(low: float, high: float) -> Interval:
+    """Cut an interval at -1 and 1, between which coefficients of agreement are read."""
+    return min(1.0, max(-1.0, low)), max(-1.0, min(1.0, high))
+
+
 def around(value: float | None, error: float | None) -> Interval | None:
     """Give the interval about `value`, within -1 and 1; None without an error."""
     if value is None or not error:
         return None
-    return max(-1.0, value - _Z * error), min(1.0, value + _Z * error)
+    return within_one(value - _Z * error, value + _Z * error)
 
 
 def around_few(value: float | None, error: float | None, n: int) -> Interval | None:
@@ -70,7 +75,7 @@ def around_few(value: float | None, error: float | None, n: int) -> Interval | N
     if value is None or not error:
         return None
     reach = t_quantile(0.975, n - 1) * error
-    return max(-1.0, value - reach), min(1.0, value + reach)
+    return within_one(value - reach, value + reach)
 
 
 def without_chance(agreed: Fraction, chance: Fraction) -> Fraction:

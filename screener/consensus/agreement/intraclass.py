@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from screener.consensus.agreement.figures import FEW
-from screener.consensus.agreement.interval import Figure, Interval, listed
+from screener.consensus.agreement.interval import Figure, Interval, listed, within_one
 from screener.consensus.agreement.quantiles import f_quantile
 
 Total: TypeAlias = int | float | Decimal | Fraction
@@ -32,6 +32,7 @@ class Intraclass(Figure):
     `lacking` is how many subjects were left out because a total is missing. `icc` and its 95 %
     interval are None with their reason in `not_defined` where they are not defined. Of few
     subjects with little in common the estimate may be below -1; it stays as the formula has it.
+    The interval is within -1 and 1, as those of the other figures are.
     """
 
     reviewers: int
@@ -148,4 +149,4 @@ def _interval(squares: _MeanSquares, icc: Fraction | None) -> tuple[Interval | N
     ends = squares.at(low), squares.at(high)
     if ends[0] is None or ends[1] is None or not ends[0] < icc < ends[1]:
         return None, _NO_SPREAD
-    return (float(ends[0]), float(ends[1])), None
+    return within_one(float(ends[0]), float(ends[1])), None

@@ -26,8 +26,14 @@ _NO_RECORDS = "not defined: no record was decided by two or more reviewers"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overall(Figure):
-    """The agreement of any number of reviewers, on the records two or more of them decided."""
+    """The agreement of any number of reviewers, on the `n` records two or more of them decided.
 
+    The `answered_by_one` others say how often a category is used, in the agreement by chance of
+    Fleiss' kappa and AC1 and in their errors and degrees of freedom, and nothing else (Gwet 2014,
+    missing ratings).
+    """
+
+    answered_by_one: int = 0
     categories: tuple[str, ...]
     raw: float | None = None
     fleiss_kappa: float | None = None
@@ -42,6 +48,7 @@ class Overall(Figure):
         """Give the figures as the command line prints them."""
         return {
             "n": self.n,
+            "answered_by_one": self.answered_by_one,
             "categories": list(self.categories),
             "raw": self.raw,
             "fleiss_kappa": self.fleiss_kappa,
@@ -66,7 +73,12 @@ def overall(counts: Sequence[Sequence[int]], categories: Sequence[str]) -> Overa
     kinds = Counter(tuple(row) for row in counts if sum(row))
     votes = _Votes.of(kinds)
     if votes is None:
-        return Overall(n=0, categories=names, not_defined=dict.fromkeys(_NAMES, _NO_RECORDS))
+        return Overall(
+            n=0,
+            answered_by_one=sum(kinds.values()),
+            categories=names,
+            not_defined=dict.fromkeys(_NAMES, _NO_RECORDS),
+        )
     not_defined: dict[str, str] = {}
     fleiss, fleiss_error = _linearised(votes, *_fleiss_chance(votes))
     ac1, ac1_error = _linearised(votes, *_ac1_chance(votes))
@@ -84,6 +96,7 @@ def overall(counts: Sequence[Sequence[int]], categories: Sequence[str]) -> Overa
             not_defined[name] = ONE_RECORD if error is None else no_interval
     return Overall(
         n=votes.paired,
+        answered_by_one=votes.n - votes.paired,
         categories=names,
         raw=float(votes.agreed),
         fleiss_kappa=fleiss,

@@ -62,8 +62,8 @@ class Number(QuestionType):
             point, plain = text.replace(",", "."), text.replace(",", "")
             return f"{quoted(text)} can be read in two ways; write {point} or {plain}."
         return (
-            f"{quoted(text)} is not a number: write digits and a decimal point, and no separator "
-            "of thousands, such as 1200 or 2.5."
+            f"{quoted(text)} is not a number: write digits with a decimal point or comma, and no "
+            "separator of thousands, such as 1200, 2.5 or 2,5."
         )
 
 

@@ -1,14 +1,17 @@
 """A table of many decisions: nothing in it is dropped, doubled or replaced without a word."""
 
 import io
+import re
 import sys
 
 import pytest
 
 from screener import open_project
 from screener.model import Stage
+from tests.screener.conftest import ris_text
 
 TA = ("--stage", "title-abstract")
+ONE, TWO = re.findall("TI  - (.+)", ris_text(2))
 
 
 @pytest.fixture
@@ -57,6 +60,9 @@ def test_headings_and_values_are_read_whatever_their_case(decide, decisions):
         (("record,verdict,participants", "1,include,perhaps"), "participants is “perhaps”"),
         (("record,verdict", "1,"), "line 2: it has no verdict"),
         (("record,verdict", "1,include", "99,include"), "line 3"),
+        (("record,title,verdict", f"1,{ONE},include", f"1,{TWO},include"), "line 3 names record 1"),
+        (("record,doi,verdict", "1,10.5555/plain.2,include"), "its doi is that of record 2"),
+        (("doi,title,verdict", f"10.5555/plain.1,{TWO},include"), "its title is that of record 2"),
     ],
 )
 def test_what_is_not_understood_is_refused_by_name_and_nothing_is_taken(
@@ -118,3 +124,31 @@ def test_a_file_that_is_cut_off_inside_quotes_is_refused(run, folder, making, de
         assert status == 1
         assert "line 3" in said
     assert decisions() == [None] * 3
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b"])
+def test_that_control_characters_are_left_out_is_said_once(decide, run, folder, sign):
+    said = decide("record,verdict,note", f"1,include,a{sign}b", f"2,include,c{sign}d")[1]
+    assert said == (
+        "2 decisions recorded.\n"
+        "decisions.csv has control characters, which nobody sees; they are left out.\n"
+    )
+    with open_project(folder / "new" / "a.screener", write=False) as mine:
+        one = mine.screening.decision(mine.units.find("1"), Stage.TITLE_ABSTRACT)
+    assert one.note == "ab"
+    if sign != "\x00":
+        words = (
+            "decide",
+            folder / "new" / "a.screener",
+            "3",
+            "include",
+            *TA,
+            "--note",
+            f"e{sign}f",
+        )
+        assert "they are left out" in run(*words)[2]
+
+
+def test_commas_alone_are_a_blank_line(decide):
+    said = decide("record,verdict,note", ",,", "1,include,", " ,,")
+    assert said == (0, "1 decision recorded.\n")

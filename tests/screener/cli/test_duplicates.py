@@ -152,6 +152,43 @@ def test_answers_of_a_spreadsheet_that_parts_by_semicolons(run, path):
 
 def test_answers_with_an_open_quotation_mark_are_not_guessed(run, path, refuses, making):
     asked, before = path.with_name("q.csv"), making.event_ids(path)
-    asked.write_text('record_id_1,record_id_2,answer,why\n1,2,same,"so\n1,3,different,\n')
+    asked.write_text('record_id_1,record_id_2,answer,rule\n1,2,same,"so\n1,3,different,\n')
     assert "quotation mark at line 2" in refuses("duplicates", path, "--answers", asked)
     assert making.event_ids(path) == before
+
+
+def answers(path, *lines, head="record_id_1,record_id_2,answer"):
+    table = path.with_name("answers.csv")
+    table.write_text("\n".join((head, *lines, "")), encoding="utf-8")
+    return table
+
+
+@pytest.mark.parametrize(
+    ("head", "lines", "words"),
+    [
+        ("record_id_1,record_id_2,answr,answer", ["1,2,same,different"], "“answr”"),
+        ("record_id_1,record_id_2,answr", ["1,2,same"], "no column answer; it has "),
+        ("record_id_1,record_id_2,answr", ["1,2,same"], "answr"),
+        ("record_id_1,record_id_2,answer,answer", ["1,2,same,same"], "“answer” twice"),
+        ("record_id_1,record_id_2,answer", ["1,2,different", "2,1,same"], "line 2 "),
+        ("record_id_1,record_id_2,answer", ["1,2,different", "2,1,same"], "line 3 "),
+        ("record_id_1,record_id_2,answer", ["1,3,different", "1,2,same", "2,3,same"], "lines 3"),
+        ("record_id_1,record_id_2,answer", ["1,3,same", "1,99,same"], "line 3"),
+        ("record_id_1,record_id_2,answer", ["1,3,same", "2,2,same"], "line 3"),
+        ("record_id_1,record_id_2,answer", ["1,3,same", "1,2,perhaps"], "line 3"),
+        ("record_id_1,record_id_2,answer", ["1,3,same", "1,2,same,maybe"], "line 3"),
+    ],
+)  # fmt: skip
+def test_a_table_of_answers_says_one_thing_and_every_error_its_line(
+    refuses, making, path, head, lines, words
+):
+    before = making.event_ids(path)
+    assert words in refuses("duplicates", path, "--answers", answers(path, *lines, head=head))
+    assert making.event_ids(path) == before
+
+
+def test_an_answer_against_a_group_names_its_line(run, refuses, path):
+    run("duplicates", path, "join", 1, 2, 3)
+    assert "answers.csv, line 3: " in refuses(
+        "duplicates", path, "--answers", answers(path, "1,4,different", "1,2,different")
+    )

@@ -50,7 +50,7 @@ def test_three_reviewers_have_figures_of_all_together(lines, tmp_path, making):
     found = lines("agreement", project, *TA)
     place = found.index("All reviewers together")
     assert found[place + 1].startswith(
-        "  include or exclude: n 4, raw 0.667, Fleiss' kappa -0.200 (-0.472 to 0.072), AC1 0.538"
+        "  include or exclude: n 4, raw 0.667, Fleiss' kappa -0.200 (-0.641 to 0.241), AC1 0.538"
     )
     assert "Krippendorff's alpha -0.100" in found[place + 1]
 
@@ -93,3 +93,24 @@ def test_a_file_named_twice_is_said_in_one_sentence(run, folder, more):
         assert [one["message"] for one in found["problems"]] == [err.strip()]
     else:
         assert out == ""
+
+
+def test_what_one_of_three_alone_decided_is_said_beside_n(lines, run, tmp_path, making):
+    project = making.review(tmp_path, records=4, reviewers=("Ann", "Ben", "Cle"))
+    for letter, last in zip("abc", ({3: "include", 4: "exclude"}, {3: "include"}, {}), strict=True):
+        making.screen(tmp_path / f"{letter}.screener", {1: "include", 2: "exclude"} | last)
+    merge_into(project, *(tmp_path / f"{letter}.screener" for letter in "abc"), open_early=True)
+    found = json.loads(run("agreement", project, *TA, "--json")[1])
+    assert (found["overall"]["n"], found["overall"]["answered_by_one"]) == (3, 1)
+    assert found["not_counted"] == {}
+    said = "    1 answered by one reviewer alone: counts only for how often a category is used"
+    assert said in lines("agreement", project, *TA)
+
+
+def test_a_hidden_stage_is_refused_in_one_line(run, tmp_path, making):
+    project = making.review(tmp_path, records=4)
+    making.screen(tmp_path / "a.screener", {1: "include"}, close=False)
+    merge_into(project, tmp_path / "a.screener")
+    status, out, err = run("discrepancies", project, *TA)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith("Title and abstract is still open")

@@ -63,6 +63,7 @@ def test_quiet_says_nothing_beside_the_result(merged, run):
     [
         (("3", "change", "1"), "There is no study “3” in this copy"),
         (("1", "change", "x"), "“x” is not a number"),
+        (("1", "change", "3,4,5"), "“3,4,5” is not a number: write digits with a decimal point or"),
         (("1", "long", "12 month"), "“month” is none of the units of Long (weeks, months)."),
     ],
 )
@@ -79,6 +80,9 @@ def test_a_study_that_a_table_names_wrongly_is_said_with_its_line(made, run, tmp
     table.write_text("study,field,value\n1,change,1\n3,change,2\n", encoding="utf-8")
     status, _, err = run("answer", copy, "--from", table, "--stage", "f")
     assert (status, err[:30]) == (1, "line 3: There is no study “3” ")
+    table.write_text("study,field,value\n3,change,1\n1,change,2\n4,change,2\n", encoding="utf-8")
+    err = run("answer", copy, "--from", table, "--stage", "f")[2]
+    assert ("line 2: " in err, "line 4: " in err, "line 3" in err) == (True, True, False)
     table.write_text("study,field,value,why,by\n99,change,1,w,Maya\n", encoding="utf-8")
     status, _, err = run("resolve", path, "--from", table, "--stage", "f")
     assert (status, err[:8]) == (1, "line 2: ")
@@ -163,3 +167,25 @@ def test_whose_copy_has_an_older_version_is_said(made, run):
     assert found["Maya"]["outdated"]
     assert found["Maya"]["since"] == "version 2 of F, reworded"
     assert "written before version 2 of F, reworded" in run("reviewers", path)[1]
+
+
+def test_a_decimal_comma_is_taken_as_the_sentence_says(made, run):
+    assert run("answer", made[1], "1", "change", "34,5", "--stage", "f")[0] == 0
+    found = json.loads(run("answers", made[1], "--stage", "f", "--json")[1])
+    assert [a["value"] for one in found for a in one["answers"]] == ["34.5"]
+
+
+def test_status_of_a_copy_counts_studies_and_names_what_else_it_counts(made, run):
+    copy = made[1]
+    (first,) = [one for one in run("status", copy)[1].splitlines() if one.startswith("F: ")]
+    assert first == "F: 1 study pending"
+    for field, value in (("change", "1"), ("long", "2 weeks")):
+        run("answer", copy, "1", field, value, "--stage", "f")
+    run("close", copy, "--stage", "f")
+    lines = run("status", copy)[1].splitlines()
+    place = next(at for at, one in enumerate(lines) if one.startswith("F: "))
+    found = json.loads(run("status", copy, "--json")[1])["stages"][-1]
+    (maya,) = found["reviewers"]
+    assert lines[place] == f"F: closed, {maya['pending']} studies pending"
+    assert found["pending"] == maya["pending"] == 0
+    assert "  decided: 2 questions" in lines

@@ -169,3 +169,45 @@ def test_joining_a_removed_record_changes_nothing(document, run, folder):
         assert (status, out) == (1, "")
         assert "Records 1 and 2 cannot be joined: 2 was removed or withdrawn" in err
     assert document("agreement", "review.screener", *TA) == before
+
+
+def test_a_table_overturns_what_was_agreed_only_where_that_is_said(document, run, folder, tmp_path):
+    table = tmp_path / "settled.csv"
+    table.write_text("record,verdict,reason,why,by\n1,exclude,participants,w,Maya\n")
+    words = ("resolve", "review.screener", "--from", table, *TA)
+    status, _, err = run(*words)
+    assert (status, "line 2: " in err) == (1, True)
+    assert run(*words, "--overturn")[:2] == (0, "1 item settled.\n")
+    assert overturns(document) == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("--adjudication",),
+        ("--why", "w"),
+        ("--by", "Maya"),
+        ("--page", "3"),
+        ("--quote", "q"),
+        ("--same-meaning",),
+        ("--row", "x"),
+        ("--reason", "participants"),
+        ("3", "include"),
+    ],
+)
+def test_what_the_lines_of_a_table_say_is_not_said_beside_it(run, folder, making, tmp_path, more):
+    before = making.digest(folder / "review.screener")
+    table = tmp_path / "settled.csv"
+    table.write_text("record,verdict,reason,why,by\n3,include,,w,Maya\n")
+    status, out, err = run("resolve", "review.screener", *more, "--from", table, *TA)
+    assert (status, out) == (2, "")
+    assert "only --stage and --overturn go with it" in " ".join(err.split())
+    assert making.digest(folder / "review.screener") == before
+
+
+def test_a_table_offers_the_verdicts_of_its_stage(run, folder, tmp_path):
+    table = tmp_path / "settled.csv"
+    table.write_text("record,verdict,reason,why,by\n3,perhaps,,w,Maya\n")
+    for stage, offered in (("title-abstract", "include, exclude."), ("full-text", "awaiting")):
+        err = run("resolve", "review.screener", "--from", table, "--stage", stage)[2]
+        assert ("line 2: " in err, offered in err) == (True, True), err

@@ -37,7 +37,7 @@ def test_every_field_and_every_status_is_explained():
         Status.BLANK,
         Status.NOT_ASKED,
     }
-    assert set(STATUSES) == set(Status) - {Status.REMOVED} - of_copies_and_forms
+    assert set(STATUSES) == set(Status) - of_copies_and_forms
 
 
 def test_every_column_of_a_project_is_explained_in_order(review, tmp_path):
@@ -93,6 +93,8 @@ def test_awaiting_and_retrieval_belong_to_full_text_only(review):
     assert "awaiting" not in book["Title and abstract: outcome"]
     assert "not retrieved" in book["Full text: status"]
     assert "not retrieved" not in book["Title and abstract: status"]
+    for stage in ("Title and abstract", "Full text"):  # of an export of what was removed
+        assert "removed: removed before screening" in book[f"{stage}: status"].split("; ")
 
 
 def test_the_codebook_has_no_live_formula_and_one_line_a_text(making, tmp_path):

@@ -260,6 +260,13 @@ def test_removed_records_are_in_an_export_of_their_own(merged, tmp_path):
     assert (row["record"], row["removed because"]) == ("4", "Not a report")
 
 
+def test_what_a_withdrawn_import_brought_was_removed_by_nobody(merged, tmp_path):
+    merged.sources.remove([merged.units.find("4")], why="Not a report.")
+    (batch,) = merged.sources.batches()
+    merged.sources.withdraw(batch.id, why="Wrong dates.")
+    assert numbers(merged, tmp_path / "out.csv", "removed", TA) == [4]
+
+
 # --- what may not be seen -------------------------------------------------------------------------
 
 

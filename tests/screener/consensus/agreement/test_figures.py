@@ -439,7 +439,7 @@ def naive_alpha(counts):
 def test_many_against_a_naive_calculation(counts):
     result = overall(counts, THREE)
     paired = [row for row in counts if sum(row) > 1]
-    assert result.n == len(paired)
+    assert (result.n, result.answered_by_one) == (len(paired), sum(sum(c) == 1 for c in counts))
     missing = {name for name, value in result.json().items() if value is None}
     assert missing == set(result.not_defined)
     if not paired:
@@ -489,6 +489,7 @@ def test_many_json():
     values = overall(MANY["FLEISS_1971"]["counts"], list("abcde")).json()
     assert list(values) == [
         "n",
+        "answered_by_one",
         "categories",
         "raw",
         "fleiss_kappa",
