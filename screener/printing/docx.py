@@ -1,0 +1,276 @@
+"""A document as DOCX, by python-docx: styles of Word's own, so that a team can go on writing in it.
+
+What keeps an item of a meeting on one page is Word's *keep with next* on every paragraph of it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import singledispatchmethod
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import docx as library
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
+from docx.oxml.ns import qn
+from docx.shared import Emu, Mm, Pt
+
+from screener.printing import document as d
+from screener.printing.word import (
+    EQUAL,
+    SANS,
+    SERIF,
+    add_field,
+    edge,
+    edge_cell,
+    fill,
+    flag,
+    rule,
+    set_face,
+    set_language,
+    set_style,
+    tick,
+)
+from screener.report.png import png
+
+if TYPE_CHECKING:
+    from docx.document import Document as Word
+    from docx.table import _Cell as WordCell
+
+_WIDTH = Mm(170)
+_LABEL = Mm(26)
+# A file does not say when it was written by anything but what is in it.
+_MADE = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def docx(document: d.Document) -> bytes:
+    """Give the bytes of the file."""
+    return _File(document).content()
+
+
+class _File:
+    """One file, and how each block is written in it."""
+
+    def __init__(self, document: d.Document) -> None:
+        self._document = document
+        self._word: Word = library.Document()
+
+    def content(self) -> bytes:
+        """Write all of it."""
+        of, word = self._document, self._word
+        self._set_up()
+        self._head()
+        word.add_paragraph(d.letters(of.title), style="Title")
+        if of.subtitle:
+            word.add_paragraph(d.letters(of.subtitle))
+        if of.draft:
+            paragraph = word.add_paragraph()
+            paragraph.add_run("DRAFT ").bold = True
+            paragraph.add_run(d.letters(of.draft))
+            edge(paragraph, ("top", "left", "bottom", "right"), 12)
+        for block in of.blocks:
+            self._write(block)
+        out = BytesIO()
+        word.save(out)
+        return out.getvalue()
+
+    # --- the page ------------------------------------------------------------------------------
+
+    def _set_up(self) -> None:
+        of, word = self._document, self._word
+        told = word.core_properties
+        told.title, told.author, told.comments = d.letters(of.title), "", ""
+        told.language, told.created, told.modified = of.language, _MADE, _MADE
+        page = word.sections[0]
+        page.orientation = WD_ORIENT.PORTRAIT
+        page.page_width, page.page_height = Mm(210), Mm(297)
+        page.left_margin = page.right_margin = Mm(20)
+        page.top_margin, page.bottom_margin = Mm(28), Mm(13)
+        page.header_distance = Mm(13)
+        for name, face, size in (
+            ("Normal", SANS, 10.5),
+            ("Title", SERIF, 19),
+            ("Heading 1", SERIF, 15),
+            ("Heading 2", SANS, 12),
+            ("Heading 3", SANS, 10.5),
+            ("Caption", SANS, 9.5),
+        ):
+            set_style(word.styles[name], face, size)
+        normal = word.styles["Normal"]
+        normal.paragraph_format.space_after = Pt(5)
+        set_language(normal, of.language)
+        word.styles["Title"].paragraph_format.space_after = Pt(6)
+        border = word.styles["Title"].element.pPr.find(qn("w:pBdr"))
+        if border is not None:
+            word.styles["Title"].element.pPr.remove(border)
+
+    def _head(self) -> None:
+        running = self._document.running
+        header = self._word.sections[0].header
+        first = header.paragraphs[0]
+        stamp = "DRAFT  " if self._document.draft else ""
+        for paragraph, left, right in (
+            (first, running.review, stamp + running.what),
+            (header.add_paragraph(), running.details, ""),
+        ):
+            paragraph.style = self._word.styles["Normal"]
+            paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+            strong = paragraph.add_run(d.letters(left))
+            strong.bold = paragraph is first
+            paragraph.add_run("\t" + d.letters(right))
+        second = header.paragraphs[1]
+        second.add_run("page ")
+        add_field(second, "PAGE")
+        second.add_run(" of ")
+        add_field(second, "NUMPAGES")
+        for paragraph in header.paragraphs:
+            for run in paragraph.runs:
+                run.font.size = Pt(8.5)
+        edge(second, ("bottom",), 6)
+
+    # --- blocks --------------------------------------------------------------------------------
+
+    @singledispatchmethod
+    def _write(self, block: d.Block) -> None:
+        raise TypeError(block)
+
+    @_write.register
+    def _heading(self, block: d.Heading) -> None:
+        self._word.add_heading(d.letters(block.text), min(block.level, 3))
+
+    @_write.register
+    def _paragraph(self, block: d.Paragraph) -> None:
+        paragraph = self._word.add_paragraph()
+        fill(paragraph, block.words, size=9 if block.small or block.code else None)
+        if block.code:
+            for run in paragraph.runs:
+                set_face(run, EQUAL)
+
+    @_write.register
+    def _bullets(self, block: d.Bullets) -> None:
+        for item in block.items:
+            fill(self._word.add_paragraph(style="List Bullet"), item)
+
+    @_write.register
+    def _table(self, block: d.Table) -> None:
+        caption = self._word.add_paragraph(d.letters(block.caption), style="Caption")
+        caption.paragraph_format.keep_with_next = True
+        table = self._word.add_table(rows=1, cols=len(block.heads))
+        table.alignment = WD_TABLE_ALIGNMENT.LEFT
+        table.autofit = False
+        shares = block.widths or (1.0,) * len(block.heads)
+        widths = [Emu(int(_WIDTH * share / sum(shares))) for share in shares]
+        first = table.rows[0]
+        flag(first, "w:tblHeader")
+        for cell, head in zip(first.cells, block.heads, strict=True):
+            fill(cell.paragraphs[0], (d.Run(head, strong=True),), size=9)
+        # `add_row` copies the last line each time; cells are reached by the row, never by the
+        # table, which would list all of them again.
+        for row in block.rows:
+            cells = table.add_row().cells
+            for cell, said in zip(cells, row, strict=True):
+                fill(cell.paragraphs[0], said, size=9)
+        for row_ in table.rows:
+            flag(row_, "w:cantSplit")
+            for i, cell in enumerate(row_.cells):
+                cell.width = widths[i]
+                cell.paragraphs[0].paragraph_format.space_after = Pt(1)
+                if i in block.figures:
+                    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        rule(table)
+        self._word.add_paragraph().paragraph_format.space_after = Pt(2)
+
+    @_write.register
+    def _picture(self, block: d.Picture) -> None:
+        paragraph = self._word.add_paragraph()
+        drawn = block.drawing
+        wide = min(_WIDTH, Mm(drawn.width / 96 * 25.4), int(Mm(225) * drawn.width / drawn.height))
+        shape = paragraph.add_run().add_picture(BytesIO(png(drawn)), width=Emu(int(wide)))
+        told = shape._inline.docPr  # noqa: SLF001  the library has no other way to an alternative text
+        told.set("descr", d.letters(f"{drawn.title}. {drawn.description}"))
+        if block.caption:
+            paragraph.paragraph_format.keep_with_next = True
+            self._word.add_paragraph(d.letters(block.caption), style="Caption")
+
+    @_write.register
+    def _break(self, block: d.PageBreak) -> None:
+        self._word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+    @_write.register
+    def _present(self, block: d.Present) -> None:
+        paragraph = self._word.add_paragraph()
+        paragraph.add_run("present:  ").bold = True
+        for i, name in enumerate(block.names):
+            tick(paragraph, name, i in block.ticked)
+        more = ", ".join(block.others) or "_" * 24
+        date = block.date or "_" * 18
+        paragraph.add_run(d.letters(f"and {more}    date {date}"))
+
+    @_write.register
+    def _group(self, block: d.Group) -> None:
+        heading = self._word.add_heading(d.letters(block.heading), 3)
+        edge(heading, ("bottom",), 12)
+        for item in block.items:
+            self._item(item)
+
+    def _item(self, item: d.Item) -> None:
+        title = self._word.add_paragraph()
+        title.paragraph_format.space_before = Pt(10)
+        title.paragraph_format.space_after = Pt(0)
+        run = title.add_run(d.letters(f"{item.number}   {item.title}"))
+        run.bold, run.font.size = True, Pt(12.5)
+        set_face(run, SERIF)
+        byline = self._word.add_paragraph()
+        fill(byline, (d.Run(item.byline),), size=8.5)
+        columns = max(1, len(item.heads))
+        table = self._word.add_table(rows=0, cols=columns + 1)
+        table.autofit = False
+        if item.heads:
+            cells = table.add_row().cells
+            for cell, head in zip(cells[1:], item.heads, strict=True):
+                fill(cell.paragraphs[0], (d.Run(head, strong=True),), size=9)
+        for row in item.rows:
+            for one in (row, *row.rows) if isinstance(row, d.Dispute) else (row,):
+                line = table.add_row()
+                self._row(line.cells, one, columns)
+                if isinstance(row, d.Dispute):
+                    edge_cell(line.cells[0])
+        others = Emu(int((_WIDTH - _LABEL) / columns))
+        for line in table.rows:
+            flag(line, "w:cantSplit")
+            for i, cell in enumerate(line.cells):
+                cell.width = others if i else _LABEL
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.space_after = Pt(2)
+                    paragraph.paragraph_format.keep_with_next = True
+        for paragraph in (title, byline):
+            paragraph.paragraph_format.keep_with_next = True
+        end = self._word.add_paragraph()
+        end.paragraph_format.space_after = Pt(0)
+        edge(end, ("bottom",), 4)
+
+    def _row(self, cells: tuple[WordCell, ...], row: d.Row, columns: int) -> None:
+        label = row.label if not isinstance(row, d.Dispute) else f"in dispute: {row.label}"
+        strong = not isinstance(row, d.Cells | d.Said)
+        fill(cells[0].paragraphs[0], (d.Run(label, strong=strong),), size=9)
+        if isinstance(row, d.Dispute):
+            return
+        if isinstance(row, d.Cells):
+            for cell, said in zip(cells[1:], row.cells, strict=True):
+                fill(cell.paragraphs[0], said, serif=row.serif)
+            return
+        cell = cells[1].merge(cells[columns]) if columns > 1 else cells[1]
+        paragraph = cell.paragraphs[0]
+        if isinstance(row, d.Said):
+            fill(paragraph, row.words, serif=row.serif)
+        elif isinstance(row, d.Ticks):
+            for i, box in enumerate(row.boxes):
+                tick(paragraph, box, i in row.ticked)
+        else:
+            for i in range(row.lines):
+                line = paragraph if not i else cell.add_paragraph()
+                line.paragraph_format.space_before = Pt(16)
+                edge(line, ("bottom",), 4)
