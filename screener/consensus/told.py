@@ -69,12 +69,12 @@ def told(file: File, standing: Standing, reviewers: Iterable[Reviewer]) -> Told:
             for entry in history.of_kinds(file, "reopen", step=step.id)
             if isinstance(entry.event.body, Reopen)
         ),
-        overturned=sum(_overturned(file, standing)),
+        overturned=len(list(overturning(file, standing))),
     )
 
 
-def _overturned(file: File, standing: Standing) -> Iterator[bool]:
-    """Say of every consensus that stands and may be seen whether it overturned what was agreed.
+def overturning(file: File, standing: Standing) -> Iterator[str]:
+    """Yield the event of every consensus that stands, may be seen and overturned what was agreed.
 
     What was agreed on removed and withdrawn records counts no more.
     """
@@ -90,7 +90,8 @@ def _overturned(file: File, standing: Standing) -> Iterator[bool]:
     events = {event.id: event for _, event in events_of(file, ids)}
     for several in agreed.values():
         for one in several:
-            yield _overturns(file, standing.step, one, events[one.event], basis)
+            if _overturns(file, standing.step, one, events[one.event], basis):
+                yield one.event
 
 
 def _overturns(
