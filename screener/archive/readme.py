@@ -124,24 +124,21 @@ def _wrapped(words: str) -> str:
 
 
 def codebook(parts: Sequence[Part]) -> Table:
-    """Return the table of the columns of all tables."""
-    rows = [
-        (part.path, name, *_meaning(meaning))
-        for part in parts
-        if isinstance(part, Table)
-        for name, meaning in part.columns
-    ]
-    return Table(
-        path=CODEBOOK,
-        about="What every column of every table means.",
-        columns=(
-            ("file", "Table of this archive"),
-            ("column", "Column of it"),
-            ("meaning", "What it means"),
-            ("values", "What may stand in it"),
-        ),
-        rows=rows,
+    """Return the table of the columns of all tables, itself among them."""
+    columns = (
+        ("file", "Table of this archive"),
+        ("column", "Column of it"),
+        ("meaning", "What it means"),
+        ("values", "What may stand in it"),
     )
+    tables = [(part.path, part.columns) for part in parts if isinstance(part, Table)]
+    rows = [
+        (path, name, *_meaning(meaning))
+        for path, explained in (*tables, (CODEBOOK, columns))
+        for name, meaning in explained
+    ]
+    about = "What every column of every table means."
+    return Table(path=CODEBOOK, about=about, columns=columns, rows=rows)
 
 
 def _meaning(words: str) -> tuple[str, str]:

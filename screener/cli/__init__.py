@@ -152,6 +152,10 @@ COMMANDS = {
         "screener.cli.report:flow",
         "Print the PRISMA 2020 numbers, and draw the diagram.",
     ),
+    "archive": (
+        "screener.cli.archive:archive",
+        "Write everything that was decided as one zip, readable without Screener.",
+    ),
     "export": (
         "screener.cli.report:export",
         "Write records, studies, answers, ratings or a plot; the ending of OUT chooses the format.",

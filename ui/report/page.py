@@ -102,7 +102,8 @@ class ReportPage(Page):
     help = (
         "The PRISMA 2020 flow diagram with the numbers as they stand; each number opens its "
         "records. It is a draft while something is pending. Save the diagram, or export the "
-        "records. Beside it are the tables and plots of the studies, from what is agreed."
+        "records. Beside it are the tables and plots of the studies, from what is agreed. The archive "
+        "is one zip with everything that was searched, decided and settled, readable without Screener."
     )
     takes_back = frozenset()
     where = Where.REPORT
@@ -118,6 +119,8 @@ class ReportPage(Page):
         )
         self.export_button = ActionButton("Export records…", "export", session.keys, kind="edge")
         self.export_button.chose.connect(session.wanted)
+        self.archive_button = ActionButton("Archive…", "archive", session.keys, kind="edge")
+        self.archive_button.chose.connect(session.wanted)
         self.save_other = ActionButton(
             "Save…", "save-diagram", session.keys, kind="filled", does=self.save_shown
         )
@@ -247,7 +250,8 @@ class ReportPage(Page):
         )
         some = found is not None and any(found.opens("pending", stage) for stage in _STAGES)
         opens = (self.show_open,) if some else ()
-        always = (self.export_button, self.save_button)
+        whole = () if self.session.project.is_copy else (self.archive_button,)
+        always = (*whole, self.export_button, self.save_button)
         self.header.set_actions((self.back_button,) if listing else (*opens, *always))
 
     def handlers(self) -> Handlers:

@@ -49,6 +49,7 @@ class ReviewActions(QObject):
             "rail": frame.toggle_rail,
             "next-area": frame.next_area,
             "export": self._on_export,
+            "archive": self._on_archive,
             "save-copy": self._on_save_copy,
             "open-kept": self._on_open_kept,
             "accept-older": self._on_accept_older,
@@ -203,6 +204,11 @@ class ReviewActions(QObject):
         from ui.report.exporting import ExportCard
 
         ExportCard(self._session, self._window).open()
+
+    def _on_archive(self) -> None:
+        from ui.report.archiving import ask_archive
+
+        ask_archive(self._session, self._window)
 
     def _on_save_copy(self) -> None:
         path = self._session.project.path
