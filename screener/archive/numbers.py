@@ -18,12 +18,12 @@ def parts(of: Review) -> Iterator[Plain]:
     flow = of.report.flow()
     yield _json(
         "numbers/flow.json",
-        "The PRISMA 2020 numbers, as `screener flow --json` prints them.",
+        "The PRISMA 2020 numbers, by the names of the template of the R package PRISMA2020.",
         flow.json() | {"remarks": list(of.report.remarks())},
     )
     yield _json(
         "numbers/status.json",
-        "How far every stage and form is, as `screener status --json` prints it.",
+        "How far every stage and form is, by reviewer and by status.",
         {"stages": documents.stages(of.consensus)},
     )
     yield _json(

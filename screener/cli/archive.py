@@ -24,10 +24,10 @@ from screener.model.words import counted
 @click.argument("out", type=PATH)
 @quiet_option
 def archive(project: Path, out: Path, quiet: bool) -> None:
-    """Write everything that was searched, decided, settled and counted as one zip.
+    """Write everything that was decided as one zip, readable without Screener.
 
-    Tables, texts and numbers that are read without Screener, with a codebook and a manifest of
-    hashes. What is hidden is in none of them, and README.txt says how much that is.
+    Tables, texts and numbers, with a codebook and a manifest of hashes. What is hidden is in none of
+    them, and README.txt says how much that is.
     """
     require_places([project], [out])
     with open_project(project, write=False) as review:

@@ -102,8 +102,9 @@ class ReportPage(Page):
     help = (
         "The PRISMA 2020 flow diagram with the numbers as they stand; each number opens its "
         "records. It is a draft while something is pending. Save the diagram, or export the "
-        "records. Beside it are the tables and plots of the studies, from what is agreed. The archive "
-        "is one zip with everything that was searched, decided and settled, readable without Screener."
+        "records. Beside it are the tables and plots of the studies, from what is agreed. The "
+        "archive is one zip with everything that was searched, decided and settled, readable "
+        "without Screener."
     )
     takes_back = frozenset()
     where = Where.REPORT

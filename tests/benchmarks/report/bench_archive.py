@@ -15,11 +15,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from screener import open_project
 from tests.screener.archive.played import play
 from tests.screener.archive.recount.recount import differences
 from tests.screener.archive.recount.tables import Archive
-
-from screener import open_project
 
 
 def held(path: Path) -> Counter[str]:

@@ -66,7 +66,7 @@ class Played:
         parts = (self.title_abstract, self.full_text, self.included)
         for part in parts[: self.rng.choice((1, 2, 2, 3, 3, 3))]:
             part()
-            for _ in range(self.rng.randint(0, 6)):
+            for _ in range(self.rng.choice((0, 1, 2, 3, 6))):
                 self.anything()
         return self.project
 
@@ -96,7 +96,7 @@ class Played:
             reason_required={TA: False, FT: rng.random() < 0.8},
         )
         create_project(self.project, title=protocol.title, protocol=protocol).close()
-        for _ in range(rng.randint(2, 5)):
+        for _ in range(rng.randint(3, 5)):
             self.search()
         self.change(lambda r: r.duplicates.join(r.duplicates.find().certain))
         for _ in range(rng.randint(0, 4)):
@@ -107,9 +107,9 @@ class Played:
         self.searches += 1
         n, rng = self.searches, self.rng
         kind = rng.choice([*SourceKind, SourceKind.DATABASE, SourceKind.DATABASE])
-        how = {"mark": rng.choice("abc"), "first": rng.randint(1, 6), "kind": kind}
+        how = {"mark": rng.choice("abc"), "first": rng.randint(1, 15), "kind": kind}
         how |= {"source": f"Source {rng.randint(1, n)}", "strategy": f"peer* AND support {n}"}
-        self.change(lambda r: fill(r, self.folder, rng.randint(2, 7), **how))
+        self.change(lambda r: fill(r, self.folder, rng.randint(3, 9), **how))
 
     def records(self, review):
         return [record.id for record in review.sources.records()]
@@ -156,7 +156,8 @@ class Played:
         def work(review):
             units = review.screening.open_units(FT)
             for unit in self.rng.sample(units, min(most, len(units))):
-                state = self.rng.choice(("retrieved", "retrieved", "not-retrieved", "sought"))
+                states = ("retrieved", "retrieved", "retrieved", "not-retrieved", "sought")
+                state = self.rng.choice(states)
                 review.fulltext.set_retrieval(unit, state, "no copy is to be had")
 
         self.change(work)
@@ -197,7 +198,7 @@ class Played:
     def copy_for(self, who):
         """Write a newer copy, or now and then go on with the older one."""
         older = self.copies.get(who)
-        if older is not None and self.rng.random() < 0.15:
+        if older is not None and self.rng.random() < 0.08:
             return older
         self.files += 1
         path = self.folder / f"copy-{self.files}.screener"
@@ -260,8 +261,8 @@ class Played:
     def everybody(self, stage):
         paths = []
         for who in list(self.names):
-            done = 1.0 if self.rng.random() < 0.8 else self.rng.random()
-            path = self.screen(who, stage, done, close=self.rng.random() < 0.9)
+            done = 1.0 if self.rng.random() < 0.9 else self.rng.random()
+            path = self.screen(who, stage, done, close=self.rng.random() < 0.96)
             paths += [path] if path else []
         self.merge(paths)
 
@@ -347,7 +348,9 @@ class Played:
             two = rng.sample(every, min(2, len(every)))
             what = rng.choice(("link", "group", "state", "join", "unlink"))
             if what == "link":
-                review.studies.link([u for one in two for u in one.reports], also=rng.random() < 0.3)
+                review.studies.link(
+                    [u for one in two for u in one.reports], also=rng.random() < 0.3
+                )
             elif what == "group":
                 name = rng.choice(("Peer line", "Together"))
                 review.studies.group(name, [str(one.id or one.name) for one in two])

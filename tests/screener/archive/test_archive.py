@@ -1,4 +1,4 @@
-"""The zip: whole, the same each time, readable, with nothing that is hidden, written in one step."""
+"""The zip: whole, the same each time, readable, without what is hidden, written in one step."""
 
 import csv
 import hashlib
@@ -47,7 +47,7 @@ def finished(example, write):
     return write(example / "merged.screener")
 
 
-# --- the zip ---------------------------------------------------------------------------------------
+# --- the zip -------------------------------------------------------------------------------------
 
 
 def test_the_manifest_has_the_digest_of_every_file(finished, out, tmp_path):
@@ -105,7 +105,7 @@ def test_the_readme_names_every_file(finished):
     assert all(len(line) <= 100 for line in text.splitlines())
 
 
-# --- what is in it ---------------------------------------------------------------------------------
+# --- what is in it -------------------------------------------------------------------------------
 
 
 def test_reasons_people_typed_are_in_it(finished):
@@ -119,7 +119,7 @@ def test_reasons_people_typed_are_in_it(finished):
     assert finished.files[strategy].decode().strip()
     assert all(row["source"] and row["parsed"] for row in searches)
     versions = finished.table("forms/forms.csv")
-    assert [row["changed"] for row in versions if row["version"] == "2"][0].startswith("+ ")
+    assert next(row["changed"] for row in versions if row["version"] == "2").startswith("+ ")
 
 
 def test_the_numbers_are_those_of_the_commands(finished, example, making):
@@ -151,7 +151,7 @@ def test_the_trail_has_what_the_history_of_each_record_has(finished, example):
     assert any(re.match(r"decision at title-abstract: include", what) for what in decided)
 
 
-# --- what is hidden --------------------------------------------------------------------------------
+# --- what is hidden ------------------------------------------------------------------------------
 
 SECRET = "said by Maya alone"
 
@@ -230,7 +230,7 @@ def test_only_the_project_is_archived(kind, example, tmp_path, out):
     assert list(out.parent.iterdir()) == []
 
 
-# --- names, stopping, room -------------------------------------------------------------------------
+# --- names, stopping, room -----------------------------------------------------------------------
 
 HOSTILE = ("../../evil", "C:\\con", "=cmd|' /C calc'!A1", "a/b\\c:*?", "nul\u202e.txt")
 PEOPLE = ("..", "con", "=cmd()", "nul\u202etxt")
@@ -249,7 +249,8 @@ def test_no_name_leaves_the_folder_of_the_zip(tmp_path, making, write):
     assert archive.manifest() == set()
     for name in archive.names:
         assert re.fullmatch(r"([a-z0-9-]+/)*[A-Za-z0-9-]+\.[a-z]+", name), name
-        assert not PurePosixPath(name).is_absolute() and not PureWindowsPath(name).is_absolute()
+        assert not PurePosixPath(name).is_absolute()
+        assert not PureWindowsPath(name).is_absolute()
         assert not any(PureWindowsPath(part).is_reserved() for part in name.split("/"))
     people = [row["person"] for row in archive.table("people/people.csv")]
     assert people == list(PEOPLE)
@@ -271,21 +272,21 @@ def test_a_drawing_with_letters_that_no_pdf_shows_is_left_out_and_said(tmp_path,
 def test_a_stopped_archive_leaves_nothing(example, out):
     out.parent.mkdir()
     out.write_bytes(b"an older one")
-    calls = []
+    calls, last = [], [10_000]
 
     def stop(done, total, what):
         calls.append(total)
-        if len(calls) > at:
+        if len(calls) > last[0]:
             raise Cancelled
 
     with open_project(example / "merged.screener", write=False) as review:
-        at = 10_000
         review.archive.write(out.with_name("whole.zip"), stop)
         out.with_name("whole.zip").unlink()
         every = len(calls)
         assert every > 40, "it can be stopped anywhere"
         for at in (0, 1, every // 2, every - 1):
             calls.clear()
+            last[0] = at
             with pytest.raises(Cancelled):
                 review.archive.write(out, stop)
             assert [path.name for path in out.parent.iterdir()] == [out.name]

@@ -47,7 +47,7 @@ def at_close(rows, code):
 
 
 def counts(stage, unit):
-    """Whether a unit is visible and asked, or was asked: what became of it later changes nothing."""
+    """Whether a unit is visible and asked, or was: what became of it later changes nothing."""
     barred = stage.barred(unit)
     was = barred in ("not-open", "not-retrieved") and stage.opened.get(unit)
     return stage.visible(unit) and (not barred or bool(was))
@@ -168,5 +168,3 @@ def alpha(paired, options):
     observed = sum(n for (a, b), n in pairs.items() if a != b)
     expected = sum(used[a] * used[b] for a in options for b in options if a != b) / (total - 1)
     return None if not expected else 1 - observed / expected
-
-

@@ -190,7 +190,9 @@ class Flow:
 
 
 def pending(counts):
-    return {name: counts[f"pending {name}"] for name in ("title_abstract", "retrieval", "full_text")}
+    return {
+        name: counts[f"pending {name}"] for name in ("title_abstract", "retrieval", "full_text")
+    }
 
 
 def status(stage):

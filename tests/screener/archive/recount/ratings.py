@@ -7,7 +7,6 @@ from collections import defaultdict
 from decimal import Decimal
 from itertools import combinations
 
-
 SETTLED = ("agreed", "resolved")
 NOT_WAITING = (*SETTLED, "blank", "wording")
 
@@ -115,11 +114,15 @@ def folded(said):
 
 
 def compared(archive):
-    """By form, pair and field on how many studies two reviewers' answers are compared."""
+    """By form, pair and field on how many studies two reviewers' answers are compared.
+
+    A study that has no included report any more counts no more.
+    """
     last = now(archive)
+    here = {row["study"] for row in archive.table("studies/studies.csv") if row["has_report"]}
     first = defaultdict(lambda: defaultdict(set))
     for row in archive.table("forms/answers.csv"):
-        if row["first_close"] and not row["row"]:
+        if row["first_close"] and not row["row"] and last(row["study"]) in here:
             place = row["form"], row["field"], last(row["study"])
             first[place][row["reviewer"]].add((row["state"], row["value"], row["unit"]))
     found = defaultdict(lambda: [0, 0])
