@@ -26,8 +26,8 @@ from screener.model.words import counted
 def archive(project: Path, out: Path, quiet: bool) -> None:
     """Write everything that was decided as one zip, readable without Screener.
 
-    Tables, texts and numbers, with a codebook and a manifest of hashes. What is hidden is in none of
-    them, and README.txt says how much that is.
+    Tables, texts and numbers, with a codebook and a manifest of hashes. What is hidden is in none
+    of them, and README.txt says how much that is.
     """
     require_places([project], [out])
     with open_project(project, write=False) as review:
