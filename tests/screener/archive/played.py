@@ -127,6 +127,9 @@ class Played:
     def remove(self):
         def work(review):
             some = self.rng.sample(self.records(review), self.rng.choice((1, 1, 2)))
+            groups = [records for _, records in review.duplicates.groups()]
+            if groups and self.rng.random() < 0.4:
+                some = [*self.rng.choice(groups)]  # a group as a whole
             why = self.rng.choice(("=retracted", "out of range"))
             review.sources.remove(some, why, automatic=self.rng.random() < 0.5)
 
@@ -161,6 +164,17 @@ class Played:
                 review.fulltext.set_retrieval(unit, state, "no copy is to be had")
 
         self.change(work)
+
+    def one_report_twice(self):
+        """Two reports turn out to be one, of which one copy was to be had and one was not."""
+
+        def work(review):
+            two = self.rng.sample(review.screening.open_units(FT), 2)
+            for unit, state in zip(two, ("retrieved", "not-retrieved"), strict=True):
+                review.fulltext.set_retrieval(unit, state, "no copy is to be had")
+            review.duplicates.same(two, rule="by hand")
+
+        self.change(lambda r: len(r.screening.open_units(FT)) > 1 and work(r))
 
     def protocol(self):
         def work(review):
@@ -401,7 +415,8 @@ class Played:
         usual = random.Random(f"{self.seed} {place} {question.id}").randint(0, 2)
         number = usual if rng.random() < 0.8 else rng.randint(0, 2)
         value = str(number) if question.type == "integer" else f"score-{number}"
-        if rng.random() < 0.1:
+        never = random.Random(f"{self.seed} {place} {question.id} na").random() < 0.2
+        if rng.random() < 0.05 or never:
             answering.answer(study, question.id, state=question.special[0])
         else:
             answering.answer(study, question.id, value)
@@ -421,7 +436,8 @@ class Played:
         self.rng.choice(
             (
                 self.search, self.join, self.join, self.split, self.remove, self.withdraw,
-                self.put_back, self.correct, self.undo, self.undo, self.retrieve, self.protocol,
+                self.put_back, self.correct, self.one_report_twice,
+                self.undo, self.undo, self.retrieve, self.protocol,
                 self.someone_leaves, self.someone_comes, self.again, self.again, self.again,
                 self.settle, self.settle, self.overturn, self.overturn, self.study,
                 lambda: self.change(lambda r: r.screening.open(FT)),
