@@ -15,6 +15,7 @@ from screener.store.file import File, FileKind
 # Each stage is imported when it is asked for: a command that reads one thing waits for no other.
 if TYPE_CHECKING:
     from screener.answers.forms import Forms
+    from screener.archive.archive import Archive
     from screener.consensus.consensus import ConsensusStage
     from screener.consensus.happened import HistoryLine
     from screener.consensus.team import Team
@@ -135,6 +136,13 @@ class Project:
         from screener.printing.manuscript.manuscript import Manuscript
 
         return Manuscript(self._file, self)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """Everything that was decided, as one zip that is read without Screener."""
+        from screener.archive.archive import Archive
+
+        return Archive(self._file, self)
 
     def __enter__(self) -> Self:
         return self

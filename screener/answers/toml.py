@@ -65,6 +65,12 @@ class _Field(_Table, frozen=True):
     retired: bool = False
 
 
+class _Loose(_Field, frozen=True):
+    """A field of a form without sections, which says itself of which rows it is asked."""
+
+    per: str | tuple[str, ...] = ()
+
+
 class _Rated(_Table, frozen=True):
     options: tuple[str, ...]
     rule: str = ""
@@ -110,6 +116,7 @@ class _Form(_Table, frozen=True):
     licence: str = ""
     lists: tuple[_List, ...] = ()
     sections: tuple[_Section, ...] = ()
+    fields: tuple[_Loose, ...] = ()
     overall: _Overall | None = None
 
 
@@ -137,6 +144,7 @@ def parse(text: str, *, name: str = "The form") -> Form:
     except (msgspec.DecodeError, RecursionError) as error:
         raise UserError(f"{name} is not valid TOML ({error}); mend that line.") from None
     questions = [q for section in read.sections for q in _questions(section, read.kind, name)]
+    questions += [_question(one, "", _lists(one.per), read.kind, name) for one in read.fields]
     overall = read.overall
     form = Form(
         id=_id(read.id, name),
@@ -184,7 +192,7 @@ def _when(one: _When | None) -> When | None:
 
 
 def _questions(section: _Section, kind: FormKind, name: str) -> list[Question]:
-    per = (section.per,) if isinstance(section.per, str) else section.per
+    per = _lists(section.per)
     found = [_question(one, section.id, per, kind, name) for one in section.fields]
     if wrong := own_id(section.id, [one.id for one in section.fields]):
         raise UserError(f"{name}: {wrong}")
@@ -201,6 +209,10 @@ def _questions(section: _Section, kind: FormKind, name: str) -> list[Question]:
         )
         found.append(rated)
     return found
+
+
+def _lists(per: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (per,) if isinstance(per, str) else per
 
 
 def _question(
@@ -275,6 +287,7 @@ def text(form: Form) -> str:
         licence=form.licence,
         lists=[_filled(id=one.id, title=one.title, row=one.row, key=one.key) for one in form.lists],
         sections=[_section_table(form, one) for one in form.sections],
+        fields=[_loose(one, form.kind) for one in form.questions] if not form.sections else [],
     )
     if form.overall is not None:
         bands = [
@@ -288,15 +301,22 @@ def text(form: Form) -> str:
 def _section_table(form: Form, section: Section) -> Mapping[str, Any]:
     here = [one for one in form.questions if one.section == section.id]
     rating = next((one for one in here if one.id == section.id), None)
-    per = list(here[0].list) if here else []
     return _filled(
         id=section.id,
         title=section.title,
-        per=per[0] if len(per) == 1 else per,
+        per=_per(here[0]) if here else [],
         when=_when_table(section.when),
         rating=rating and _filled(options=[one.id for one in rating.options], rule=section.rule),
         fields=[_field_table(one, form.kind) for one in here if one is not rating],
     )
+
+
+def _per(one: Question) -> str | list[str]:
+    return one.list[0] if len(one.list) == 1 else list(one.list)
+
+
+def _loose(one: Question, kind: FormKind) -> Mapping[str, Any]:
+    return {**_field_table(one, kind), **_filled(per=_per(one))}
 
 
 def _field_table(one: Question, kind: FormKind) -> Mapping[str, Any]:

@@ -164,6 +164,10 @@ COMMANDS = {
         "screener.cli.report:report",
         "Write the report of a review as .docx, .pdf or .html, or its tables as .xlsx.",
     ),
+    "archive": (
+        "screener.cli.archive:archive",
+        "Write everything that was decided as one zip, readable without Screener.",
+    ),
     "export": (
         "screener.cli.report:export",
         "Write records, studies, answers, ratings or a plot; the ending of OUT chooses the format.",

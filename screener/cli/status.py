@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from screener.cli.meeting import to_settle
-from screener.cli.shared import PATH, examples, json_option, of_screening, print_result, say
-from screener.consensus.progress import ReviewerStanding, StepStanding, subjects_standing
+from screener.cli.shared import PATH, examples, json_option, print_result, say
+from screener.consensus import documents
+from screener.consensus.progress import ReviewerStanding, StepStanding
 from screener.consensus.told import Told
 from screener.files import open_project
 from screener.model import Status
@@ -28,48 +28,19 @@ def status(project: Path, as_json: bool) -> None:
         standings = [review.consensus.standing(step) for step in steps]
         told = {step: review.consensus.context.told(step) for step in steps}
         copy = review.is_copy
-        forms = {
-            step: asdict(subjects_standing(review.consensus.at(step)))
-            for step in steps
-            if not of_screening(step)
-        }
+        document = [
+            documents.of_step(review.consensus, one, told[one.step], copy=copy) for one in standings
+        ]
         given = Counter((one["stage"], one["state"]) for one in to_settle(review))
         older = review.older()
     if older is not None:
         say(older.sentence, err=True)
-    stages = [
-        {
-            "stage": str(s.step),
-            "reviewers": [
-                {
-                    "reviewer": r.reviewer.name,
-                    "decided": r.decided,
-                    "pending": r.pending,
-                    "closed": r.closed,
-                    "closing_codes": list(r.codes),
-                    "opened_since": r.opened_since,
-                    "changed_since": r.changed_since,
-                    "left": r.left,
-                }
-                for r in s.reviewers
-            ],
-            "statuses": {} if given else s.statuses,
-            "included": s.included,
-            "excluded": s.excluded,
-            "awaiting": s.awaiting,
-            "pending": given[s.step, "open"] if given else _pending(s, forms, copy=copy),
-            "hidden": s.hidden,
-            "opened_early": list(told[s.step].opened_early),
-            "left": [{"reviewer": who, "why": why} for who, why in told[s.step].left],
-            "joined_late": list(told[s.step].late),
-            "reopened": [{"reviewer": who, "why": why} for who, why in told[s.step].reopened],
-            "overturned": told[s.step].overturned,
-            **({"studies": forms[s.step]} if s.step in forms else {}),
-        }
-        for s in standings
-    ]
+    forms = {one["stage"]: one["studies"] for one in document if "studies" in one}
+    if given:
+        of_given = ({"statuses": {}, "pending": given[one["stage"], "open"]} for one in document)
+        document = [one | more for one, more in zip(document, of_given, strict=True)]
     lines = _given_lines(standings, given) if given else _lines(standings, told, forms, copy=copy)
-    print_result({"stages": stages}, lines, as_json=as_json)
+    print_result({"stages": document}, lines, as_json=as_json)
 
 
 def _given_lines(
@@ -98,7 +69,8 @@ def _lines(
             words = f"of the studies {words}"
         if copy:
             counts = counted(
-                _pending(stage, forms, copy=True), "study" if stage.step in forms else "record"
+                documents.pending(stage, forms.get(stage.step), copy=True),
+                "study" if stage.step in forms else "record",
             )
             words = "closed, " * any(r.closed for r in stage.reviewers) + f"{counts} pending"
         yield f"{stage.words}: {words}"
@@ -108,18 +80,6 @@ def _lines(
             asked = "row" if name == Status.ROW else "question"
             yield f"  {name}: {counted(count, asked) if stage.step in forms else count}"
         yield from (f"  {sentence}" for sentence in told[stage.step].sentences())
-
-
-def _pending(stage: StepStanding, forms: Mapping[str, Mapping[str, int]], *, copy: bool) -> int:
-    """Count what is pending of a stage: records, or of a form studies, as its reviewers' are.
-
-    A question that may stay blank keeps nobody waiting.
-    """
-    if stage.step not in forms:
-        return stage.pending
-    if copy:
-        return sum(one.pending for one in stage.reviewers)
-    return forms[stage.step]["open"] + forms[stage.step]["hidden"]
 
 
 def how_far(one: ReviewerStanding) -> str:

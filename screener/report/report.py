@@ -224,7 +224,8 @@ class Report:
         second = dict(self._consensus.at(_SECOND).places(only)) if whole else {}
         states = retrieval(self._file, only)
         for unit in self._studies.waiting() & second.keys():
-            second[unit] = second[unit]._replace(outcome=Outcome.AWAITING)
+            if second[unit].outcome is Outcome.INCLUDE:  # one that is excluded since is no more
+                second[unit] = second[unit]._replace(outcome=Outcome.AWAITING)
         for unit, found in self._consensus.at(_FIRST).places(only):
             placed.put(unit, boxes(found, second.get(unit), states.get(unit, Retrieval.SOUGHT)))
 

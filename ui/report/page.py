@@ -103,7 +103,8 @@ class ReportPage(Page):
         "The PRISMA 2020 flow diagram with the numbers as they stand; each number opens its "
         "records. It is a draft while something is pending. Save the diagram, export the records, "
         "or write the report: methods, results, tables and checklists. Beside it are the tables "
-        "and plots of the studies, from what is agreed."
+        "and plots of the studies, from what is agreed. The archive (File) is one zip with "
+        "everything that was searched, decided and settled, readable without Screener."
     )
     takes_back = frozenset()
     where = Where.REPORT

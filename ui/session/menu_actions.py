@@ -27,6 +27,7 @@ _FILE = (
     _menu("make-project", "Make a project from copies…", "File", files=Files.ALWAYS),
     _menu("export", "Export records…", "File", "Ctrl+E", line=True),
     _menu("write-report", "Report…", "File", "Ctrl+R", files=Files.PROJECT),
+    _menu("archive", "Archive the review…", "File", "Ctrl+Shift+E", files=Files.PROJECT),
     _menu("save-copy", "Save a copy…", "File", "Ctrl+Shift+S"),
     _menu("backups", "Backups…", "File", files=Files.ALWAYS),
     _menu("verify", "Check this file", "File"),

@@ -50,6 +50,7 @@ class ReviewActions(QObject):
             "next-area": frame.next_area,
             "export": self._on_export,
             "write-report": self._on_report,
+            "archive": self._on_archive,
             "save-copy": self._on_save_copy,
             "open-kept": self._on_open_kept,
             "accept-older": self._on_accept_older,
@@ -209,6 +210,11 @@ class ReviewActions(QObject):
         from ui.report.document import ask_report
 
         ask_report(self._session, self._window)
+
+    def _on_archive(self) -> None:
+        from ui.report.archiving import ask_archive
+
+        ask_archive(self._session, self._window)
 
     def _on_save_copy(self) -> None:
         path = self._session.project.path

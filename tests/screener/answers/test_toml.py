@@ -8,6 +8,7 @@ import pytest
 from screener.answers import toml
 from screener.answers.form import Form, FormKind, Overall, Section
 from screener.model import AnswerState, Compare, Option, UserError, When
+from tests.screener.answers.trial import FORM
 
 TEXT = """
 id = "extraction"
@@ -208,3 +209,12 @@ def test_a_content_that_is_kept_is_read_as_it_was(project):
     form = project.forms.keep(toml.parse(APPRAISAL))
     assert replace(form, version=0, name="") == toml.parse(APPRAISAL)
     assert isinstance(form, Form)
+
+
+def test_a_form_without_sections_is_read_back_with_its_fields():
+    """As the Python API makes one: each field says itself of which rows it is asked."""
+    assert not FORM.sections
+    assert toml.parse(toml.text(FORM)) == FORM
+    mixed = TEXT + '\n[[fields]]\nid = "loose"\ntype = "text"\n'
+    with pytest.raises(UserError, match="stands in no section"):
+        toml.parse(mixed)
