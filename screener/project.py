@@ -126,9 +126,8 @@ class Project:
         """What is printed: agenda and minutes of a meeting."""
         from screener.printing.prints import Printing
 
-        return Printing(
-            self._file, self.units, self.protocol, self.consensus, self.forms, self.studies
-        )
+        of = self.units, self.protocol, self.consensus, self.forms, self.studies
+        return Printing(self._file, *of)
 
     @cached_property
     def manuscript(self) -> Manuscript:
@@ -238,10 +237,7 @@ class Project:
         return not self._file.writable or self._file.guard.is_there_or_kept()
 
     def require_there(self) -> None:
-        """Raise `UserError` when another program moved, replaced or changed the open file.
-
-        All it held is then in the file `kept`. Nothing is asked of a file opened to be read.
-        """
+        """Raise `UserError` when another program changed the open file; what it held is `kept`."""
         if self._file.writable:
             self._file.guard.require_there()
 
@@ -353,10 +349,7 @@ class Project:
         return verify.check(self._file.connection, progress)
 
     def require_whole(self, progress: Progress = silent) -> None:
-        """Check a file that is not known as whole; of one open for writing the caches are mended.
-
-        `UserError` when it is damaged; then it is not written.
-        """
+        """Check a file not known as whole, and mend its caches; `UserError` when it is damaged."""
         from screener.store import heads, whole
 
         if self.to_read:
