@@ -54,6 +54,20 @@ class Sheet:
         rows = ([row.id for row in self.rows.get(list_, ())] for list_ in question.list)
         return ["/".join(ids) for ids in product(*rows)]
 
+    def lacks_row(self, cell: Cell) -> bool:
+        """Say whether a question is not asked for such a row, because there is none."""
+        question = self.form.question(cell[0])
+        return question is not None and cell[1] not in self._every_row(question)
+
+    def cells_beyond(self, before: Sheet) -> list[Cell]:
+        """Return what is asked in rows that were not there `before`."""
+        return [
+            (question.id, row)
+            for question in self.form.questions
+            for row in self.cells(question)
+            if before.lacks_row((question.id, row))
+        ]
+
     def missing(self) -> Iterator[Cell]:
         """Yield what is required, asked and not answered, in the order of the form."""
         for question in self._required():

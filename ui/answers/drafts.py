@@ -23,6 +23,8 @@ class Drafts:
         self._wrong: dict[tuple[str, Cell], str] = {}
         self._begun: dict[tuple[str, Cell], Given] = {}
         self._replaced: dict[tuple[str, Cell], tuple[Given, Given, str]] = {}
+        self._aside: dict[tuple[str, Cell], tuple[Given, str]] = {}
+        """What was typed into rows that are gone, with what was wrong with it."""
 
     def knows(self, study: str) -> bool:
         """Say whether what is kept of a study was read."""
@@ -65,21 +67,44 @@ class Drafts:
         else:
             typed[cell], self._wrong[study, cell] = given, wrong
         if written:
-            self._write(study)
+            self.write(study)
         return True
 
     def begin(self, study: str, cell: Cell, given: Given) -> None:
         """Keep in the file what is being typed; here stands what stood there before, until then."""
         if self._begun.get((study, cell)) != given:
             self._begun[study, cell] = given
-            self._write(study)
+            self.write(study)
 
     def give_up(self, study: str, cell: Cell) -> None:
         """Forget what was being typed: what stood there before stands there again."""
         if self._begun.pop((study, cell), None) is not None:
-            self._write(study)
+            self.write(study)
 
-    def _write(self, study: str) -> None:
+    def follow(self, study: str, *, gone: Callable[[Cell], bool], anew: bool) -> bool:
+        """Put aside what was typed into rows that are `gone`, and bring it back with them.
+
+        Rows that were added `anew` are others, whatever they are called. Says whether what the file
+        keeps is otherwise; `write` keeps it.
+        """
+        typed, before = self._typed.setdefault(study, {}), {*self._cells(study)}
+        for cell in filter(gone, before):
+            self._begun.pop((study, cell), None)
+            wrong = self._wrong.pop((study, cell), "")
+            if (given := typed.pop(cell, None)) is not None:
+                self._aside[study, cell] = given, wrong
+        back = [cell for id_, cell in self._aside if id_ == study and not gone(cell)]
+        for cell in back:
+            given, wrong = self._aside.pop((study, cell))
+            if not anew:
+                typed[cell], self._wrong[study, cell] = given, wrong
+        return {*self._cells(study)} != before
+
+    def _cells(self, study: str) -> list[Cell]:
+        return [*self._typed.get(study, {}), *(cell for id_, cell in self._begun if id_ == study)]
+
+    def write(self, study: str) -> None:
+        """Keep in the file what was typed about a study."""
         begun = {cell: given for (id_, cell), given in self._begun.items() if id_ == study}
         kept = {**self._typed.get(study, {}), **begun}
         self._keep_in_file(study, {cell: given.kept() for cell, given in kept.items()})

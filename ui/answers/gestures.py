@@ -56,6 +56,8 @@ class Gestures(QObject):
             found["field-before"] = partial(self.view.go_on, forward=False)
         if isinstance(self.view.current, TableBlock):
             found["remove-row"] = self.view.current.remove_row
+            if self.view.current.name_refused:
+                found["leave"] = self.view.current.give_up_name
         return found
 
     def _leaves_with_enter(self, focus: QWidget | None) -> bool:

@@ -28,6 +28,8 @@ EDGE, END, GAP = 28, 20, 16
 """The room before the first column, behind the last one, and between two."""
 _NUMBER, _WORDS = 76, 132
 """The least widths of columns of numbers, and of words."""
+_AROUND = 28
+"""The room around the words of the field: its edge, its padding, and the cursor."""
 _WRAP = Qt.TextFlag.TextWordWrap
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _SIDES = ((0, -1), (0, 1))
@@ -86,6 +88,18 @@ class CellEditor(QLineEdit):
     def __init__(self, parent: QWidget, pastes: Callable[[str], bool]) -> None:
         super().__init__(parent)
         self._pastes = pastes
+
+    def cover(self, area: QRectF, side: Qt.AlignmentFlag) -> None:
+        """Lie over a cell, and beside it as far as its words need; they begin or end there."""
+        px, whole = look_of(self).px, self.parentWidget().rect()
+        words = self.fontMetrics().horizontalAdvance(self.text()) + px(_AROUND)
+        lies = area.adjusted(-px(10), 0, px(10), 0)
+        wide = min(max(lies.width(), words), whole.width())
+        if side is Qt.AlignmentFlag.AlignRight:
+            lies.setLeft(max(lies.right() - wide, 0))
+        lies.setRight(min(lies.left() + wide, whole.right()))
+        self.setGeometry(lies.toRect())
+        self.setAlignment(side)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys of a spreadsheet; left and right only where there is no text to move in."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,7 +19,7 @@ from ui.answers.drafts import Drafts
 from ui.answers.given import Given, given_from, given_of, shown
 from ui.answers.line import Line
 from ui.answers.shown import ShownForm
-from ui.session.echo import clock
+from ui.session.echo import Echo, clock
 from ui.session.session import Session
 
 _NOT_SAVED = "This could not be saved; it stays here until it can be."
@@ -47,6 +48,11 @@ class FormModel(ShownForm):
         """The report that is shown: what a page or a quote is from."""
         self._lines: dict[str, Line] = {}
         self._answers: dict[Cell, Answer] = {}
+        self._followed: set[str] = set()
+        self._adds = False
+        """Whether rows are being added."""
+        self._removed: tuple[Echo | None, list[str]] = None, []
+        """What was said of the rows removed last, one after the other, and their names."""
         self.drafts = Drafts(
             lambda study, kept: session.attempt(lambda: self.answering.keep_typed(study, kept))
         )
@@ -126,12 +132,14 @@ class FormModel(ShownForm):
         """Return the first study and field that are otherwise than they were."""
         for study, sheet in self._sheets.items():
             was = before.get(study)
-            if was is None or was.said == sheet.said:
+            if was is None or (was.said, was.rows) == (sheet.said, sheet.rows):
                 continue
             order = [question.id for question in self.form.questions]
             cells = {*was.said, *sheet.said}
             other = [cell for cell in cells if was.said.get(cell) != sheet.said.get(cell)]
-            return study, min(other, key=lambda cell: (order.index(cell[0]), cell[1]))
+            other = other or sheet.cells_beyond(was)
+            if other:
+                return study, min(other, key=lambda cell: (order.index(cell[0]), cell[1]))
         return None
 
     # --- reading ---------------------------------------------------------------------------------
@@ -158,6 +166,7 @@ class FormModel(ShownForm):
                 complete=sheet.complete,
             )
             self._take_typed(id_)
+            self._follow_rows(id_)
         if self.current not in self._sheets:
             self.current = self._first()
         if not only or self.current in only:
@@ -178,6 +187,14 @@ class FormModel(ShownForm):
             if question is not None:
                 wrong[id_, row] = self.refusal(question, given) or _NOT_LEFT
         self.drafts.load(study, kept, wrong)
+
+    def _follow_rows(self, study: str) -> None:
+        """Let what was typed into a row go with it, and come back with it."""
+        sheet, loaded = self._sheets[study], study not in self._followed
+        self._followed.add(study)
+        otherwise = self.drafts.follow(study, gone=sheet.lacks_row, anew=self._adds)
+        if otherwise and not loaded and self.session.project.writable and not self.session.busy:
+            self.drafts.write(study)
 
     def _first(self) -> str:
         """Return the first study that is not finished, else the first."""
@@ -290,7 +307,9 @@ class FormModel(ShownForm):
 
     def add_row(self, list_: str, key: str) -> str:
         """Add a row to a list; returns what is wrong, or ""."""
-        return self._row(lambda: self.answering.add_row(self.current, list_, key), key, "added")
+        return self._row(
+            lambda: self.answering.add_row(self.current, list_, key), key, "added", adds=True
+        )
 
     def rename_row(self, list_: str, row: str, key: str) -> str:
         """Name a row otherwise; returns what is wrong, or ""."""
@@ -299,10 +318,18 @@ class FormModel(ShownForm):
         )
 
     def remove_row(self, list_: str, row: ListedRow) -> str:
-        """Remove a row with its answers; returns what is wrong, or ""."""
-        return self._row(
-            lambda: self.answering.remove_row(self.current, list_, row.id), row.key, "removed"
-        )
+        """Remove a row with its answers; returns what is wrong, or "".
+
+        What is said names every row that went since anything else was said.
+        """
+        told, names = self._removed
+        names = names if told is not None and told is self.session.echo else []
+        after = f" after {', '.join(names)}" if names else ""
+        does = partial(self.answering.remove_row, self.current, list_, row.id)
+        wrong = self._row(does, row.key, f"removed{after}")
+        if not wrong:
+            self._removed = self.session.echo, [*names, row.key]
+        return wrong
 
     def paste(
         self,
@@ -338,15 +365,18 @@ class FormModel(ShownForm):
                     if question is None and key not in known:
                         self.answering.add_row(self.current, list_, key)
 
-        return self._row(does, what, "pasted")
+        return self._row(does, what, "pasted", adds=True)
 
-    def _row(self, does: Callable[[], object], key: str, did: str) -> str:
+    def _row(self, does: Callable[[], object], key: str, did: str, *, adds: bool = False) -> str:
         if self.session.busy:
             return _NOT_SAVED
+        self._adds = adds
         try:
             does()
         except UserError as error:
             return str(error)
+        finally:
+            self._adds = False
         self.say(f"{key.strip()} {did}, {self._name()}")
         return ""
 

@@ -21,7 +21,6 @@ from ui.answers.shown import ShownForm
 from ui.answers.table_rows import TableRows
 from ui.widgets.keycap import key_words
 from ui.widgets.lists import paint_chosen
-from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Words
 
 
@@ -40,8 +39,12 @@ class TableBlock(TableRows):
         super().__init__(lists, questions, model, parent)
         self._pointed = False
         self._given = Given()
+        self.name_refused = False
+        """Whether what stands in the field is the name of a row that was refused."""
         self._refused: dict[str, tuple[str, str]] = {}
         """By study the name of a next row that was refused, and why."""
+        self._of: str | None = None
+        """The row whose cell is typed into, "" for the next one, None while rows are written."""
         self.grid = TableGrid(self, self)
         self.grid.pressed.connect(self._on_pressed)
         self.grid.resized.connect(self.lay_editor)
@@ -49,6 +52,7 @@ class TableBlock(TableRows):
         self.editor.hide()
         self.editor.moved.connect(self._on_moved)
         self.editor.textEdited.connect(self._on_edited)
+        self.editor.textChanged.connect(self.lay_editor)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._keep_begun)
         self._about = Words(step="strong", wrap=True)
@@ -78,12 +82,28 @@ class TableBlock(TableRows):
     def show_saved(self) -> None:
         """Show the rows and what is saved of them."""
         self.read_rows()
-        self.spot = self._within(self.spot)
+        stays = self._follow_row()
         self.grid.updateGeometry()
         self.grid.update()
-        if self.opened_now:
+        if self.opened_now and not stays:
+            self._show_cell()
+        else:
             self.lay_editor()
-        self._show_below()
+            self._show_below()
+
+    def _follow_row(self) -> bool:
+        """Stay in the row that is typed into, wherever it lies now; False where it is gone.
+
+        What was typed into one row must not be saved into another that took its place.
+        """
+        rows = [self.row_id(at) for at in range(len(self.lines))]
+        row, column = self.spot
+        if self.opened_now and self._of in rows:
+            row = rows.index(self._of)
+        elif self.opened_now and self._of == "":
+            row = len(rows)
+        self.spot = self._within((row, column))
+        return not self._of or self._of in rows
 
     # --- in focus --------------------------------------------------------------------------------
 
@@ -105,7 +125,7 @@ class TableBlock(TableRows):
 
     def leave(self) -> None:
         """Be quiet again."""
-        self.opened_now = False
+        self.opened_now, self._of = False, None
         self._pause.stop()
         self.editor.hide()
         self._show_below()
@@ -192,6 +212,13 @@ class TableBlock(TableRows):
 
     def _go(self, spot: Spot) -> None:
         self.spot = self._within(spot)
+        self._show_cell()
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_cell(self) -> None:
+        """Show in the field what stands in the cell in focus."""
+        self._keep_row()
+        self.name_refused = False
         question = self.question_at(self.spot)
         self._given = Given()
         text, refused = self._refused.get(self._model.current, ("", ""))
@@ -210,16 +237,18 @@ class TableBlock(TableRows):
         self.lay_editor()
         self._show_below()
         if refused:
+            self.name_refused = True
             self._warn.show_text(refused)
-        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_row(self) -> None:
+        """Note which row is typed into."""
+        row = self.spot[0]
+        self._of = self.row_id(row) if row < len(self.lines) else ""
 
     def lay_editor(self) -> None:
         """Put the field over its cell."""
         if self.opened_now:
-            px = look_of(self).px
-            area = self.grid.area_of(self.spot).adjusted(-px(10), 0, px(10), 0)
-            self.editor.setGeometry(area.toRect())
-            self.editor.setAlignment(self.side(self.spot[1]))
+            self.editor.cover(self.grid.area_of(self.spot), self.side(self.spot[1]))
             self.editor.show()
             self.grid.update()
 
@@ -272,6 +301,7 @@ class TableBlock(TableRows):
         here = self.lines[row][0] if row < len(self.lines) else None
         wrong = ""
         if here is None:
+            self._of = None  # the place that is typed into becomes the new row's
             wrong = self._model.add_row(list_.id, key) if key else ""
             self._refused.pop(self._model.current, None)
             if wrong:
@@ -284,8 +314,15 @@ class TableBlock(TableRows):
             wrong = self._model.remove_row(list_.id, here)
         elif key != here.key:
             wrong = self._model.rename_row(list_.id, here.id, key)
+        self._keep_row()
+        self.name_refused = bool(wrong)
         self._warn.show_text(wrong)
         return not wrong
+
+    def give_up_name(self) -> None:
+        """Give up a name that was refused: what stood there stands there again."""
+        self._refused.pop(self._model.current, None)
+        self._go(self.spot)
 
     def remove_row(self) -> None:
         """Remove the row in focus with its answers; where it is named elsewhere, say so."""
@@ -295,6 +332,8 @@ class TableBlock(TableRows):
             row = self._lists[-1].row
             self._warn.show_text(f"Remove {a(row)} where it is named, in {self._lists[-1].title}.")
             return
+        if self.question_at(self.spot) is not None:
+            self.save()  # it goes with the row, and comes back with it
         self._pause.stop()
         wrong = self._model.remove_row(self._lists[0].id, self.lines[self.spot[0]][0])
         self._go(self.spot)

@@ -256,7 +256,14 @@ _FORM = (
     _key("not-applicable", "Not applicable", Where.FORM, "Answer", "F4"),
     _key("answer-place", "Page and quote", Where.FORM, "Answer", "Alt+Return", "Alt+Enter"),
     _key("answer-note", "Note on the answer", Where.FORM, "Answer", "Alt+N"),
-    _key("remove-row", "Remove a row of a table", Where.FORM, "Answer", "Ctrl+Shift+Del"),
+    _key(
+        "remove-row",
+        "Remove a row of a table",
+        Where.FORM,
+        "Answer",
+        "Ctrl+Shift+Del",
+        decides=True,
+    ),
     _key("next-field", "Next field", Where.FORM, "Move", "Tab", held=True, fixed=True),
     _key("field-before", "Field before", Where.FORM, "Move", "Shift+Tab", held=True, fixed=True),
     _key(

@@ -194,3 +194,128 @@ def test_of_names_of_which_one_is_refused_none_is_pasted(table):
     paste(table, "Monday group\n" + "x" * 501 + "\n")
     assert table.rows() == []
     assert table.page.view.current._warn.text()
+
+
+REMOVE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def test_the_key_that_removes_a_row_decides(filled):
+    """A bounce of it removes no second row; on purpose it does, and the bar names both."""
+    filled.window._preferences.change(moment=150)
+    now = [filled.page.dispatch.clock() + 1]
+    filled.page.dispatch.clock = lambda: now[0]
+    filled.press(K.Key_Delete, modifier=REMOVE)
+    now[0] += 0.1
+    filled.press(K.Key_Delete, modifier=REMOVE)
+    assert filled.rows() == ["Thursday group"]
+    assert "came too soon" in filled.echo
+    now[0] += 0.5
+    filled.press(K.Key_Delete, modifier=REMOVE)
+    assert filled.rows() == []
+    assert filled.echo.startswith("Thursday group removed after Monday group, ")
+
+
+def test_only_rows_that_went_one_after_the_other_are_named_together(filled):
+    filled.press(K.Key_Delete, modifier=REMOVE)
+    filled.type("9")
+    filled.tab()
+    filled.press(K.Key_Delete, modifier=REMOVE)
+    assert filled.echo.startswith("Thursday group removed, ")
+
+
+@pytest.fixture
+def twelve(table):
+    """A table with one arm, whose number is none."""
+    table.type("Monday group")
+    table.tab()
+    table.type("twelve")
+    table.tab()
+    assert table.page.model.wrong_cells() == [("arm-n", "monday-group")]
+    return table
+
+
+def test_a_row_that_comes_back_is_not_removed_by_the_next_tab(twelve):
+    """Whatever the keyboard was on is what is saved: not the row that took its place."""
+    twelve.press(K.Key_Delete, modifier=REMOVE)
+    assert twelve.at == "The next arm"
+    twelve.ctrl(K.Key_Z)
+    assert twelve.rows() == ["Monday group"]
+    assert twelve.at == "Number, Monday group"
+    twelve.tab()
+    twelve.back(2)
+    twelve.tab()
+    assert twelve.rows() == ["Monday group"]
+
+
+def test_a_name_that_is_being_typed_stays_the_next_row_s_when_a_row_comes_back(twelve):
+    twelve.press(K.Key_Delete, modifier=REMOVE)
+    twelve.type("Waiting")
+    twelve.page.session.project.undo()
+    twelve.qtbot.waitUntil(lambda: twelve.rows() == ["Monday group"])
+    assert (twelve.at, twelve.focus.text()) == ("The next arm", "Waiting")
+    twelve.tab()
+    assert twelve.rows() == ["Monday group", "Waiting"]
+
+
+def test_what_was_typed_in_a_row_goes_with_it_and_comes_back_with_it(twelve):
+    model = twelve.page.model
+    twelve.press(K.Key_Delete, modifier=REMOVE)
+    assert model.wrong_cells() == []
+    assert not model.answering.typed(model.current)
+    assert ("arm-n", "monday-group") not in model.open_cells()
+    twelve.ctrl(K.Key_Z)
+    assert model.wrong_cells() == [("arm-n", "monday-group")]
+    assert twelve.focus.text() == "twelve"
+    assert list(model.answering.typed(model.current)) == [("arm-n", "monday-group")]
+
+
+def test_what_was_typed_in_a_row_is_not_in_another_of_its_name(twelve):
+    twelve.press(K.Key_Delete, modifier=REMOVE)
+    twelve.type("Monday group")
+    twelve.tab()
+    assert twelve.at == "Number, Monday group"
+    assert twelve.focus.text() == ""
+    assert twelve.page.model.wrong_cells() == []
+
+
+def test_a_ghost_of_an_earlier_file_is_no_answer_to_mend(twelve):
+    """What was kept for a row that is gone is not counted when the file is opened."""
+    model = twelve.page.model
+    kept = {("arm-n", "gone-group"): {"text": "ten"}}
+    model.answering.keep_typed(model.studies[1].id, kept)
+    model.drafts._typed.pop(model.studies[1].id)
+    model.read()
+    assert model.lines()[1].unread == 0
+
+
+def test_esc_gives_up_a_name_that_was_refused(filled):
+    filled.press(K.Key_Down, K.Key_Down)
+    filled.press(K.Key_Left)
+    assert filled.at == "The next arm"
+    filled.type("Monday group")
+    filled.tab()
+    assert filled.at == "The next arm"
+    filled.press(K.Key_Escape)
+    filled.type("X")
+    filled.tab()
+    assert filled.rows() == ["Monday group", "Thursday group", "X"]
+
+
+def test_esc_gives_up_another_name_of_a_row_that_was_refused(filled):
+    filled.press(K.Key_Left)
+    filled.type("Thursday group")
+    filled.tab()
+    assert filled.at == "Arm, Monday group"
+    filled.press(K.Key_Escape)
+    assert filled.focus.text() == filled.focus.selectedText() == "Monday group"
+    filled.tab()
+    assert filled.rows() == ["Monday group", "Thursday group"]
+
+
+def test_what_is_typed_into_a_narrow_cell_is_seen_whole(filled):
+    filled.press(K.Key_F2)
+    editor = filled.focus
+    assert editor.text() == "not reported"
+    words = editor.fontMetrics().horizontalAdvance("not reported")
+    assert editor.width() >= words + 2 * 10 + 2 * 2  # its padding, and what Qt keeps free
+    assert filled.page.view.current.grid.rect().contains(editor.geometry())
