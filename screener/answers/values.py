@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from fractions import Fraction
 from functools import lru_cache, partial
@@ -71,6 +71,7 @@ def value_of(text: str) -> Value:
 def parsed(question: Question, state: AnswerState, value: str, unit: str) -> Value:
     """Return what is recorded for an answer as it was given.
 
+    Least and most are of the first unit; nothing is converted, and another unit has no limits.
     `UserError` when the value is none of the question's type, the special value is not offered, or
     the unit is none of the question's.
     """
@@ -85,6 +86,8 @@ def parsed(question: Question, state: AnswerState, value: str, unit: str) -> Val
     if unit and unit not in question.units:
         known = ", ".join(question.units) or "no units"
         raise UserError(f"“{unit}” is none of the units of {question.words} ({known}).")
+    if unit and unit != question.units[0]:
+        question = replace(question, minimum=None, maximum=None)
     stored = type_of(question).parse(value, question)
     if stored in _SPECIAL and any(o.id == stored for o in type_of(question).options(question)):
         return Value(AnswerState(stored))

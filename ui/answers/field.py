@@ -14,6 +14,7 @@ from ui.answers.given import (
     SPECIAL_KEYS,
     Choice,
     Given,
+    as_typed,
     beginning,
     choices,
     chosen_ids,
@@ -262,7 +263,7 @@ class QuietField(QWidget):
 
     def show_given(self, given: Given, wrong: str) -> None:
         """Show an answer, or that there is none."""
-        words = shown(self._question, given) if not wrong else given.text
+        words = shown(self._question, given) if not wrong else as_typed(given)
         self._value.set_look(colour="text" if words else "quiet")
         self._value.setText(words or (_TO_ANSWER if self._question.required else _OPTIONAL))
         page = f"p. {given.page}" if given.page else ""

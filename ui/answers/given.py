@@ -262,6 +262,11 @@ def typed_text(question: Question, given: Given) -> str:
     return f"{given.text} {given.unit}" if given.unit and given.unit != usual else given.text
 
 
+def as_typed(given: Given) -> str:
+    """Return what was typed and is no answer, with its unit."""
+    return f"{given.text} {given.unit}".strip()
+
+
 def shown(question: Question, given: Given) -> str:
     """Return what a field says in words for people, "" where it says nothing."""
     if given.blank:

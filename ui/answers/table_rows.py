@@ -12,7 +12,7 @@ from screener.answers.form import FormList
 from screener.answers.sheet import Cell, ListedRow
 from screener.model import Question
 from screener.model.words import a
-from ui.answers.given import shown
+from ui.answers.given import as_typed, shown
 from ui.answers.grid import Spot
 from ui.answers.shown import ShownForm
 
@@ -103,7 +103,7 @@ class TableRows(QWidget):
         row = self.row_id(spot[0])
         given, wrong = self._model.given(question.id, row), self._model.wrong(question.id, row)
         if wrong:
-            return given.text, "warn"
+            return as_typed(given), "warn"
         words = shown(question, given)
         if words:
             return words, "text"

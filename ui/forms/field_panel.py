@@ -38,7 +38,9 @@ class FieldPanel(Panel):
         self.options = OptionRows()
         self.units = TextLine("Units, the usual one first", hint="weeks, months")
         self.least, self.most = TextLine("Least"), TextLine("Most")
-        self._numbers = Column(gap=12).add(self.units, pairs((self.least, self.most))).boxed()
+        self._limits = Words(step="small", colour="quiet", wrap=True)
+        limits = pairs((self.least, self.most))
+        self._numbers = Column(gap=12).add(self.units, limits, self._limits).boxed()
         self.help = TextLine("Help", lines=2, hint="How it is meant, where it is not plain")
         self.more = Button("More", kind="link", does=self._toggle)
         self.column.add(
@@ -123,6 +125,12 @@ class FieldPanel(Panel):
         self._numbers.setVisible(question.type in _NUMBERS)
         if _units(self.units.text()) != question.units:
             self.units.fill(", ".join(question.units))
+        usual, *others = question.units or ("",)
+        self._limits.show_text(
+            f"Least and most are in {usual}; {' and '.join(others)} have no limits."
+            if others
+            else ""
+        )
         for line, name, value in (
             (self.least, "minimum", question.minimum),
             (self.most, "maximum", question.maximum),

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from ui.widgets.marks import paint_drop
 from ui.widgets.theme import follow, look_of
@@ -48,6 +55,16 @@ class ChoiceEditor(QComboBox):
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         x = look.px(14) if mirrored else self.width() - look.px(14)
         paint_drop(painter, QPointF(x, self.height() / 2 + 1), look.px(7), look.colour("quiet"))
+
+    def showPopup(self) -> None:
+        """Open the list as high as its lines.
+
+        Its margins are those of this field as it is now: Qt keeps those from before the field had
+        the keyboard, while it counts with these, and cuts the last line.
+        """
+        opens = self.view().parentWidget()
+        QApplication.sendEvent(opens, QEvent(QEvent.Type.StyleChange))
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll, also while the keyboard is here: nobody sees what changed."""

@@ -146,6 +146,14 @@ def test_a_unit_is_typed_after_the_number(person):
     assert person.quiet("length") == "12 months"
 
 
+def test_what_is_no_number_is_shown_with_its_unit(person):
+    person.to("Length")
+    person.type("many months")
+    person.tab()
+    assert person.answer("length") is None
+    assert person.quiet("length") == "many months"
+
+
 def test_page_and_quote_are_saved_with_the_answer_as_one_event(person):
     person.type("Norway")
     events = person.window.session.project.counts()[1]

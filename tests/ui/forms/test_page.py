@@ -599,3 +599,13 @@ def test_what_was_typed_goes_with_the_kind_of_the_field(person):
     while person.editor.draft.question.type != "text":
         person.press(K.Key_Up)
     assert not person.editor.draft.typed
+
+
+def test_it_says_of_which_unit_least_and_most_are(person):
+    person.press(K.Key_E)
+    person.mark("Enrolled")
+    panel = person.editor.panels["field"]
+    assert not panel._limits.isVisible()
+    person.to(panel.units.edit.accessibleName())
+    person.type("years, months")
+    assert panel._limits.text() == "Least and most are in years; months have no limits."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ui.widgets.diffcell import DiffCell
@@ -12,6 +13,8 @@ from ui.widgets.dotplot import DotPlot, DotRow
 from ui.widgets.fields import ChoiceEditor, ChoiceField, PlainEditor
 from ui.widgets.record import RecordView
 from ui.widgets.segmented import Segmented
+from ui.widgets.theme import Theme, look_of
+from ui.widgets.tokens import SCALES
 from ui.widgets.words import Column
 
 
@@ -31,6 +34,25 @@ def test_choice_field(qtbot):
     assert field.choice() == "b"
     with qtbot.waitSignal(field.changed, check_params_cb=lambda id_: id_ == "a"):
         field.set_choice("a")
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("count", [2, 3, 10])
+def test_every_choice_of_a_list_that_opens_is_seen_whole(qtbot, qapp, scale, count):
+    look_of(qapp).set_theme(Theme(scale=scale))
+    field = ChoiceField("Kind", [(str(n), f"choice {n}") for n in range(count)])
+    qtbot.addWidget(field)
+    field.show()
+    field.activateWindow()
+    field.edit.setFocus()
+    qtbot.waitUntil(field.edit.hasFocus)  # its edge is another then
+    QTest.keyClick(field.edit, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    view = field.edit.view()
+    qtbot.waitUntil(view.isVisible)
+    last = view.visualRect(view.model().index(count - 1, 0))
+    assert view.verticalScrollBar().maximum() == 0
+    assert last.bottom() <= view.viewport().rect().bottom()
+    field.edit.hidePopup()
 
 
 def test_segmented_moves_with_arrows_and_clicks(qtbot):
