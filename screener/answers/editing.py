@@ -7,8 +7,9 @@ from a label, and is used for nothing else afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from typing import Literal
 
 from screener.answers.form import Form, FormKind, FormList, Section, require_successor
 from screener.answers.sound import CHOSEN, require_sound
@@ -19,6 +20,9 @@ TYPES = ("text", "long-text", "integer", "decimal", "date", *CHOSEN[:2], "yes-no
 _LONGEST = 40
 _SPECIAL = frozenset(map(str, SPECIAL_VALUES))
 _RESERVED = STAGES | TAKEN_IDS
+
+Part = Literal["form", "section", "field", "list"]
+"""What a form has parts of."""
 
 
 def id_from(words: str, taken: Collection[str], otherwise: str = "field") -> str:
@@ -145,6 +149,20 @@ def with_field(form: Form, section: str, after: str = "") -> tuple[Form, str]:
     at = next((n for n, q in enumerate(questions, 1) if q.id == last), len(questions))
     questions.insert(at, new)
     return arranged(replace(form, questions=tuple(questions))), id_
+
+
+def with_field_of_rows(form: Form, list_: str) -> tuple[Form, str]:
+    """Return the form with a field more that is asked for each row of a list, and its id.
+
+    It goes to the section that asks for these rows; where none does, to a new one.
+    """
+    here = next((q.section for q in form.questions if q.section and q.list == (list_,)), "")
+    if here:
+        return with_field(form, here)
+    last = form.sections[-1].id if form.sections else ""
+    form, here = with_section(form, last)
+    form, id_ = with_field(form, here)
+    return per_row(form, here, (list_,)), id_
 
 
 def put(form: Form, kept: Form | None, id_: str, new: Question) -> tuple[Form, str]:
@@ -275,21 +293,26 @@ def require_whole(form: Form) -> None:
 
     It lacks words where nobody has written them yet; the rest is what every form must be.
     """
-    if not form.title.strip():
-        raise UserError("The form has no title; name it.")
-    used = {question.section for question in form.questions}
-    if any(not one.title.strip() for one in form.sections if one.id in used):
-        raise UserError("A section has no title; name it.")
-    if any(not one.title.strip() for one in form.lists):
-        raise UserError("A list has no title; name it.")
-    for question in form.questions:
-        _require_whole(question)
+    for _, _, wrong in lacks(form):
+        raise UserError(wrong)
     require_sound(form)
 
 
-def _require_whole(question: Question) -> None:
-    name = question.words.strip()
-    if not name:
-        raise UserError("A field has no label; name it, or remove it.")
-    if any(not one.text.strip() and one.id.startswith("option") for one in question.options):
-        raise UserError(f"“{name}” has an option without words; write them, or remove it.")
+def lacks(form: Form) -> Iterator[tuple[Part, str, str]]:
+    """Yield the parts of a form that lack words: which part, its id, and what is to be done."""
+    if not form.title.strip():
+        yield "form", "", "The form has no title; name it."
+    used = {question.section for question in form.questions}
+    for section in form.sections:
+        if section.id in used and not section.title.strip():
+            yield "section", section.id, "A section has no title; name it."
+    for one in form.lists:
+        if not one.title.strip():
+            yield "list", one.id, "A list has no title; name it."
+    for question in form.questions:
+        name = question.words.strip()
+        if not name:
+            yield "field", question.id, "A field has no label; name it, or remove it."
+        elif any(not o.text.strip() and o.id.startswith("option") for o in question.options):
+            wrong = f"“{name}” has an option without words; write them, or remove it."
+            yield "field", question.id, wrong

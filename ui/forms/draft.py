@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from screener.answers.editing import Part
 from screener.answers.form import Form, require_successor
 from screener.model import Question, UserError
 
@@ -14,7 +15,7 @@ from screener.model import Question, UserError
 class Spot(NamedTuple):
     """A part of a form: the form itself, one of its sections, fields or lists."""
 
-    part: Literal["form", "section", "field", "list"]
+    part: Part
     id: str = ""
 
 
@@ -27,6 +28,8 @@ class Draft(QObject):
 
     changed = Signal()
     """The form, or what is marked in it, is otherwise."""
+    edited = Signal()
+    """The form is otherwise: what was said of it before is past."""
 
     def __init__(self, form: Form, kept: Form | None, taken: set[str]) -> None:
         super().__init__()
@@ -98,6 +101,7 @@ class Draft(QObject):
         self._run = run
         self._undone.clear()
         self._go(form, spot)
+        self.edited.emit()
         return ""
 
     def undo(self) -> bool:
@@ -113,11 +117,13 @@ class Draft(QObject):
         if self.typed:  # what the form could not take goes first
             self.typed.clear()
             self.changed.emit()
+            self.edited.emit()
             return True
         if not here:
             return False
         there.append((self.form, self.spot))
         self._go(*here.pop())
+        self.edited.emit()
         return True
 
     def _go(self, form: Form, spot: Spot) -> None:

@@ -102,6 +102,7 @@ class EditorView(Surface):
         self.draft = Draft(form, kept, taken)
         self.draft.begin(began)
         self.draft.changed.connect(self.show_draft)
+        self.draft.edited.connect(lambda: self._session.say(""))
         self.why.clear()
         self._why_row.setVisible(kept is not None and self._opened(kept.id))
         self.show_draft()
@@ -201,6 +202,10 @@ class EditorView(Surface):
         for (spot, _), (_, wrong) in draft.typed.items():
             draft.mark(spot)
             raise UserError(f"{wrong.rstrip('.')}; mend it, or leave it blank.")
+        for part, id_, wrong in editing.lacks(draft.form):
+            draft.mark(Spot(part, id_))
+            self.focus_panel()
+            raise UserError(wrong)
         editing.require_whole(draft.form)
         return draft.form
 
@@ -256,7 +261,7 @@ class EditorView(Surface):
         }
 
     def add_field(self) -> None:
-        """Add a field below the marked one, or to the marked section."""
+        """Add a field below the marked one, to the marked section, or for the marked rows."""
         draft = self.draft
         if draft is None:
             return
@@ -268,10 +273,14 @@ class EditorView(Surface):
         after = id_ if question else ""
 
         def change(form: Form) -> tuple[Form, Spot]:
-            new, at = editing.with_field(form, section, after)
+            of_rows, of_section = editing.with_field_of_rows, editing.with_field
+            new, at = of_rows(form, id_) if part == "list" else of_section(form, section, after)
             return new, Spot("field", at)
 
         draft.do(change)
+        if part == "list":
+            row = form.list_words(id_)
+            self._session.remarked.emit(f"This field is asked for each {row}, in its section")
         self.focus_panel()
 
     def add_section(self) -> None:
@@ -336,8 +345,8 @@ class EditorView(Surface):
         if focus is self.why or (self.preview.has_keyboard and isinstance(focus, _TYPED)):
             assert isinstance(focus, _TYPED)
             (focus.redo if redo else focus.undo)()
-        elif self.draft is not None and (self.draft.redo if redo else self.draft.undo)():
-            self._session.told_again.emit()
+        elif self.draft is not None:
+            (self.draft.redo if redo else self.draft.undo)()
 
     def toggle_preview(self) -> None:
         """Show the preview in place of the middle, or the middle again, where there is no room."""

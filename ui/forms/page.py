@@ -218,6 +218,7 @@ class FormsPage(Page):
 
     def _begin(self, form: Form, kept: Form | None, began: Form) -> None:
         self.editor.begin(form, kept, self._ids(), began)
+        self.session.say("")  # what was done to the list is not taken back here
         self._stack.setCurrentWidget(self.editor)
         self._dress()
         self.editor.focus_first()

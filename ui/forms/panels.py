@@ -212,10 +212,11 @@ class SectionPanel(Panel):
     def __init__(self) -> None:
         super().__init__()
         self.title = TextLine("Title of the section")
-        self.per = ChoiceField("Asked", [("", "once for a study")])
+        self.per = ChoiceField("Asked how often", [("", "once for a study")])
+        self._fixed = Words(step="small", colour="quiet", wrap=True)
         self.per.edit.setSizeAdjustPolicy(self.per.edit.SizeAdjustPolicy(3))
         self.when = WhenControl(self._on_when)
-        self.column.add(self.title, self.per, self.when, self._refused)
+        self.column.add(self.title, self.per, self._fixed, self.when, self._refused)
         self.title.typed.connect(self._on_title)
         self.per.changed.connect(self._on_per)
 
@@ -237,6 +238,9 @@ class SectionPanel(Panel):
         fixed = draft.kept is not None and any(draft.kept.question(q.id) for q in here)
         self.per.setEnabled(not fixed and bool(here))
         self.per.setVisible(bool(form.lists))
+        why = "How often stays as it is: an earlier version asks these fields." if fixed else ""
+        why = why if here else "It is asked for the rows of a list once it has a field (N)."
+        self._fixed.show_text(why if form.lists else "")
         self.when.fill(form, section.when)
 
     def _on_title(self, text: str) -> None:

@@ -24,6 +24,8 @@ _HOW = (
 class OwnWordsCard(Card):
     """A line for each element: the protocol's words to read, and the reviewer's own to write."""
 
+    keeps_typed = True
+
     def __init__(self, model: ScreeningModel, window: QWidget) -> None:
         super().__init__("Words to highlight", window, width=720)
         self._model = model

@@ -25,6 +25,8 @@ _NOT_YET = "This is not proposed yet: Ctrl+Enter proposes it, Esc again gives it
 class ProposeCard(Card):
     """Which field, what it should say, and where that is from; Ctrl+Enter proposes it."""
 
+    keeps_typed = True
+
     def __init__(self, model: ScreeningModel, sheet: Sheet, window: QWidget) -> None:
         super().__init__(f"Propose a correction of record {sheet.unit.number:,}", window, width=720)
         self._model, self._record = model, sheet

@@ -17,6 +17,8 @@ _WITHIN = {Where.DUPLICATES: (Where.CHOOSING,), Where.CONSENSUS: (Where.ANSWER,)
 """Places that are shown with another one, because they are a moment of its page."""
 _LAST = "scheme-next"
 """It stands first in its menu, and last among the keys: few want it."""
+HEADING = 2
+"""How many lines a heading takes, with the room above it."""
 OF_WINDOW = (
     ("Stages", ("Ctrl+1", "… 9")),
     ("Next area", ("F6",)),
@@ -64,6 +66,11 @@ class KeyGroup(QWidget):
                 column.add(Row(gap=4).add(Words(action.name), 1, caps))
         keys.changed.connect(self._fill)
         self._fill()
+
+    @property
+    def lines(self) -> int:
+        """How many lines it takes, its heading counted."""
+        return len(self._caps) + HEADING
 
     def _fill(self) -> None:
         for id_, caps in self._caps.items():

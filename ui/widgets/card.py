@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 from ui.widgets import tokens
 from ui.widgets.button import Button
+from ui.widgets.fields import SearchField
 from ui.widgets.marks import paint_outline
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
@@ -16,6 +17,7 @@ from ui.widgets.words import Column, Row, Words
 
 WIDTH = 800
 VEIL = 205  # of 255
+_TYPED = "What you typed is not kept yet; Esc gives it up."
 
 
 class CardHost(QMainWindow):
@@ -47,6 +49,8 @@ class Card(QWidget):
     """
 
     closed = Signal()
+    keeps_typed = False
+    """Whether closing loses nothing: what is typed is kept, or asked about."""
 
     def __init__(self, title: str, window: QWidget, *, width: int = WIDTH) -> None:
         super().__init__(window)
@@ -63,6 +67,9 @@ class Card(QWidget):
         self.said = Words(step="small", colour="quiet", wrap=True)
         self.close_button = Button("Close", key="Esc", does=self.close_card)
         self._inner = self.body.boxed()
+        self._begun: dict[QWidget, str] = {}
+        """What stood in the fields when the card was opened."""
+        self._top: int | None = None
         self._scroll = scroll = ScrollArea(self._inner, bare=True)
         Column(self._sheet, gap=20, margins=(32, 22, 32, 22)).add(
             Row(gap=tokens.GAP_OUT).add((self.title, 1), self.head),
@@ -75,10 +82,13 @@ class Card(QWidget):
 
     def open(self) -> None:
         """Show the card and take the focus."""
+        if self.said.parentWidget() is None:
+            self.body.add(self.said)
         self.fit()
         self.show()
         self.raise_()
         self.focus_first()
+        self._begun = self._written()
 
     def focus_first(self) -> None:
         """Take the focus; a card with fields gives it to the first."""
@@ -123,6 +133,9 @@ class Card(QWidget):
         around = self._sheet.sizeHint().height() - self._scroll.sizeHint().height()
         height = min(wanted + around + look.px(4), window.height() - 2 * edge)
         left, top = (window.width() - width) // 2, (window.height() - height) // 2
+        if self._top is not None:  # what is in it does not move below the pointer
+            top = max(min(self._top, window.height() - edge - height), edge)
+        self._top = top if self.isVisible() else None
         self._sheet.setGeometry(left, top, width, height)
 
     def event(self, event: QEvent) -> bool:
@@ -135,6 +148,8 @@ class Card(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the window, and what is in the card when that wants another height."""
         resized = watched is self._over and event.type() is QEvent.Type.Resize
+        if resized:
+            self._top = None
         grown = watched is self._inner and event.type() is QEvent.Type.LayoutRequest
         if resized or (grown and self.isVisible()):
             self.fit()
@@ -147,9 +162,22 @@ class Card(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Close with a click beside the card."""
-        if not self._sheet.geometry().contains(event.position().toPoint()):
+        """Close with a click beside the card; where that would lose what was typed, say so."""
+        if self._sheet.geometry().contains(event.position().toPoint()):
+            return
+        if self.keeps_typed or self._written() == self._begun:
             self.close_card()
+        else:
+            self.say(_TYPED, "warn")
+
+    def _written(self) -> dict[QWidget, str]:
+        """Return what stands in the fields that are typed into."""
+        fields = [*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)]
+        return {
+            one: one.text() if isinstance(one, QLineEdit) else one.toPlainText()
+            for one in fields
+            if not one.isReadOnly() and not isinstance(one, SearchField)
+        }
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's signature
         """Keep Tab inside the card."""

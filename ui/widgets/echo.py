@@ -118,7 +118,13 @@ class EchoLine(Surface):
         can_take_back: bool = True,
         can_repeat: bool = False,
     ) -> None:
-        """Say what was saved; `sign` is a word of `marks.SIGN_WORDS`, `saved` a time ("20:14")."""
+        """Say what was saved; `sign` is a word of `marks.SIGN_WORDS`, `saved` a time ("20:14").
+
+        Without a sentence it says nothing more: what it said is past.
+        """
+        if not sentence:
+            self.clear()
+            return
         self._asking = False
         self._again = partial(
             self.show_saved,

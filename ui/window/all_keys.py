@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QWidget
 
 from screener.model import UserError
 from ui.session.actions import ACTIONS, BY_ID, Action, Where
-from ui.session.key_table import OF_WINDOW, KeyGroup, PresetChooser, groups_of
+from ui.session.key_table import HEADING, OF_WINDOW, KeyGroup, PresetChooser, groups_of
 from ui.session.keys import PORTABLE, Keys
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -54,8 +54,13 @@ class AllKeysCard(Card):
         if where is Where.RECORD:
             self.head.add(self._presets)
         left, right = Column(gap=20), Column(gap=20)
-        for group in groups_of(where):
-            (left if group in _FIRST else right).add(KeyGroup(keys, where, group))
+        groups = [KeyGroup(keys, where, group) for group in _in_order(where)]
+        half = (sum(one.lines for one in groups) + len(OF_WINDOW) + HEADING) / 2
+        used = 0
+        for one in groups:  # what decides first; no column is empty, and none much the longer
+            column = left if used + one.lines / 2 <= half else right
+            column.add(one)
+            used += one.lines
         if words:
             self.body.add(Words(words, step="note", wrap=True))
         self.body.add(
@@ -78,6 +83,11 @@ class AllKeysCard(Card):
         if closes and not event.isAutoRepeat():
             self.close_card()
         event.accept()
+
+
+def _in_order(where: Where) -> list[str]:
+    """Return the headings of a place, those first that its work is done with."""
+    return sorted(groups_of(where), key=lambda group: group not in _FIRST)
 
 
 def _window_rows() -> Column:
@@ -123,6 +133,8 @@ class _KeyField(QKeySequenceEdit):
 
 class ChangeKeysCard(Card):
     """Lets a person give any action another key."""
+
+    keeps_typed = True
 
     def __init__(self, keys: Keys, window: QWidget) -> None:
         super().__init__("Change keys", window, width=640)

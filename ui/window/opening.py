@@ -46,6 +46,10 @@ class Opening(QObject):
         self._recent = recent
         self._may_leave = may_leave
         self._new: NewReviewPage | None = None
+        self._again: Callable[[], object] | None = None
+        """Opens the file again that was opened last."""
+        self._before: Callable[[], object] | None = None
+        """Opens what a new review took the place of."""
         self.doing: dict[str, Callable[[], object]] = {
             "new": self.new_review,
             "open": self.ask_open,
@@ -72,11 +76,16 @@ class Opening(QObject):
 
     def put_away(self) -> None:
         """Take the page of a new review away."""
-        page, self._new = self._new, None
+        page, self._new, self._before = self._new, None, None
         if page is not None:
             self._stack.setCurrentWidget(self._start)
             self._stack.removeWidget(page)
             page.deleteLater()
+
+    def opened(self, again: Callable[[], object]) -> None:
+        """Take note that a file is opened; `again` opens it once more."""
+        self.put_away()
+        self._again = again
 
     def new_review(self) -> None:
         """Show the form of a new review in place of what is open."""
@@ -84,6 +93,7 @@ class Opening(QObject):
             return
         from ui.protocol.new_review import NewReviewPage
 
+        self._before = self._again if self._stack.currentWidget() is not self._start else None
         self.began.emit()
         self._new = NewReviewPage(files.documents())
         self._new.created.connect(self._on_created)
@@ -167,8 +177,11 @@ class Opening(QObject):
         self.wanted.emit(str(path))
 
     def _on_left(self) -> None:
+        before = self._before
         self.put_away()
         self._start.focus_first()
+        if before is not None:
+            before()
 
 
 def _write_example(folder: Path, progress: Progress) -> None:

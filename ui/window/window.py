@@ -132,7 +132,7 @@ class Window(CardHost):
                 claim.give_up()
                 claim.deleteLater()
         self.close_review()
-        self._opening.put_away()
+        self._opening.opened(partial(self.open, place, write=write))
         self._claim = claim
         claim.raised.connect(self._on_raised)
         self._looking = not write

@@ -609,3 +609,72 @@ def test_it_says_of_which_unit_least_and_most_are(person):
     person.to(panel.units.edit.accessibleName())
     person.type("years, months")
     assert panel._limits.text() == "Least and most are in years; months have no limits."
+
+
+def take_back_offered(person):
+    return person.window.frame.footer.echo.take_back.isVisible()
+
+
+def test_what_was_done_to_the_list_is_not_offered_to_be_taken_back_in_the_editor(person):
+    """*Take back* there would undo an edit, and not what it stands beside."""
+    person.mark(shipped.shipped("mqrs").title)
+    person.press(K.Key_T)
+    assert take_back_offered(person)
+    person.press(K.Key_E)
+    assert person.page.editing
+    assert not take_back_offered(person)
+    assert person.echo == ""
+
+
+def test_that_something_was_removed_is_said_until_the_next_edit(person):
+    edit(person, "Design")
+    person.press(K.Key_N)
+    person.add("Colour")
+    person.mark("Colour")
+    person.press(K.Key_Delete)
+    assert "Ctrl+Z puts it back" in person.echo
+    person.mark("Enrolled")
+    assert "Ctrl+Z puts it back" in person.echo
+    person.press(K.Key_Return)
+    person.add("?")
+    assert person.echo == ""
+
+
+def test_a_field_that_is_added_to_a_list_is_asked_for_its_rows(person):
+    edit(person, "Design")
+    person.press(K.Key_L)
+    person.add("Outcomes")
+    person.mark("Outcomes")
+    person.press(K.Key_N)
+    field = person.editor.draft.question
+    assert field.list == (person.form.lists[-1].id,)
+    assert field.section not in ("study", "each-arm")
+    assert "asked for each" in person.echo
+    person.add("Measure")
+    person.mark("Outcomes")
+    person.press(K.Key_N)
+    assert person.editor.draft.question.section == field.section
+
+
+def test_why_a_section_cannot_be_asked_for_rows_is_said(person):
+    edit(person, "Design")
+    person.press(K.Key_S)
+    panel = person.editor.panels["section"]
+    assert not panel.per.isEnabled()
+    assert "once it has a field (N)" in panel._fixed.text()
+    person.mark("Study")
+    assert "an earlier version asks these fields" in panel._fixed.text()
+    names = [panel.per.edit.accessibleName(), panel.when.field.edit.accessibleName()]
+    assert len({*names}) == 2
+
+
+def test_what_lacks_words_is_gone_to(person):
+    edit(person, "Design")
+    person.press(K.Key_S, K.Key_Escape)
+    person.press(K.Key_N)
+    person.add("Colour")
+    person.mark("What was done")
+    person.ctrl(K.Key_Return)
+    assert person.problem == "A section has no title; name it."
+    assert person.editor.draft.spot.part == "section"
+    assert person.at == "Title of the section"

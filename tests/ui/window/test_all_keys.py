@@ -51,3 +51,23 @@ def test_every_action_of_a_place_has_a_heading():
     for action in ACTIONS:
         if action.where is not Where.WINDOW and not action.fixed:
             assert action.group in groups_of(action.where)
+
+
+@pytest.mark.parametrize("where", list(Where))
+def test_no_column_of_the_card_is_empty_or_much_the_longer(where, qtbot):
+    window = QWidget()
+    window.resize(1366, 768)
+    qtbot.addWidget(window)
+    card = AllKeysCard(Keys(PreferencesFile()), where, window, lambda: None)
+    window.show()
+    card.open()
+    words = [w for w in card._inner.findChildren(Words) if w.text()]
+    middle = card._inner.width() / 2
+    ends = [
+        max((w.mapTo(card._inner, w.rect().bottomLeft()).y() for w in side), default=0)
+        for side in (
+            [w for w in words if w.mapTo(card._inner, w.rect().topLeft()).x() < middle],
+            [w for w in words if w.mapTo(card._inner, w.rect().topLeft()).x() >= middle],
+        )
+    ]
+    assert min(ends) > max(ends) / 3
