@@ -87,11 +87,12 @@ class CellEditor(QLineEdit):
 
     def __init__(self, parent: QWidget, pastes: Callable[[str], bool]) -> None:
         super().__init__(parent)
+        self._over = parent
         self._pastes = pastes
 
     def cover(self, area: QRectF, side: Qt.AlignmentFlag) -> None:
         """Lie over a cell, and beside it as far as its words need; they begin or end there."""
-        px, whole = look_of(self).px, self.parentWidget().rect()
+        px, whole = look_of(self).px, self._over.rect()
         words = self.fontMetrics().horizontalAdvance(self.text()) + px(_AROUND)
         lies = area.adjusted(-px(10), 0, px(10), 0)
         wide = min(max(lies.width(), words), whole.width())

@@ -172,12 +172,15 @@ class Card(QWidget):
 
     def _written(self) -> dict[QWidget, str]:
         """Return what stands in the fields that are typed into."""
-        fields = [*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)]
-        return {
-            one: one.text() if isinstance(one, QLineEdit) else one.toPlainText()
-            for one in fields
+        found: dict[QWidget, str] = {
+            one: one.text()
+            for one in self.findChildren(QLineEdit)
             if not one.isReadOnly() and not isinstance(one, SearchField)
         }
+        for several in self.findChildren(QPlainTextEdit):
+            if not several.isReadOnly():
+                found[several] = several.toPlainText()
+        return found
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's signature
         """Keep Tab inside the card."""

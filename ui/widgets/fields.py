@@ -62,7 +62,7 @@ class ChoiceEditor(QComboBox):
         Its margins are those of this field as it is now: Qt keeps those from before the field had
         the keyboard, while it counts with these, and cuts the last line.
         """
-        opens = self.view().parentWidget()
+        opens = self.view().window()
         QApplication.sendEvent(opens, QEvent(QEvent.Type.StyleChange))
         super().showPopup()
 
