@@ -82,10 +82,10 @@ class TableBlock(TableRows):
     def show_saved(self) -> None:
         """Show the rows and what is saved of them."""
         self.read_rows()
-        stays = self._follow_row()
+        here = self._follow_row()
         self.grid.updateGeometry()
         self.grid.update()
-        if self.opened_now and not stays:
+        if self.opened_now and not here:
             self._show_cell()
         else:
             self.lay_editor()

@@ -273,14 +273,13 @@ class EditorView(Surface):
         after = id_ if question else ""
 
         def change(form: Form) -> tuple[Form, Spot]:
-            of_rows, of_section = editing.with_field_of_rows, editing.with_field
-            new, at = of_rows(form, id_) if part == "list" else of_section(form, section, after)
+            of_rows = part == "list" and editing.with_field_of_rows(form, id_)
+            new, at = of_rows or editing.with_field(form, section, after)
             return new, Spot("field", at)
 
         draft.do(change)
         if part == "list":
-            row = form.list_words(id_)
-            self._session.remarked.emit(f"This field is asked for each {row}, in its section")
+            self._session.remarked.emit(f"This field is asked for each {form.list_words(id_)}")
         self.focus_panel()
 
     def add_section(self) -> None:
