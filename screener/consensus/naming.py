@@ -8,6 +8,7 @@ from screener.consensus import people
 from screener.store.events import Event
 from screener.store.file import File
 from screener.store.heads import heads
+from screener.store.history import of_kinds
 from screener.store.kinds import Void
 from screener.store.kinds.project import (
     Batch,
@@ -26,17 +27,24 @@ class Naming:
 
     def __init__(self, file: File) -> None:
         self._names: Mapping[str, str] = {str(one.id): one.name for one in people.people(file)}
+        self._called = _called_before(file)
         self._sources = {one.body.id: one.body.source for one in heads(file, Batch)}
 
     def words(self, event: Event) -> str:
         """Return what an event is and what it is about ("removal", "import from “PubMed”")."""
         words, body = event.kind.words, event.body
-        if isinstance(body, Void):
+        before = self._called.get(event.id, "")
+        if event.kind.body is Reviewer and isinstance(body, Void) and before:
+            words = f"“{before}” is no longer in the review"
+        elif isinstance(body, Void):
             words += " taken back"
         elif isinstance(body, Protocol):
             words += f" version {body.version}"
         elif isinstance(body, Form):
             words += f" “{body.id}” version {body.version}"
+        elif isinstance(body, Reviewer) and before not in ("", body.name):
+            role = ", as arbitrator" if body.arbitrator else ""
+            words = f"“{before}” is now called “{body.name}”{role}"
         elif isinstance(body, Reviewer):
             words = f"{'arbitrator' if body.arbitrator else words} “{body.name}”"
         elif isinstance(body, Joins | Leaves):
@@ -48,3 +56,15 @@ class Naming:
         elif isinstance(body, Withdraw):
             words += f" of the import from “{self._sources.get(body.batch, body.batch)}”"
         return f"{words} at {event.step}" if event.step else words
+
+
+def _called_before(file: File) -> dict[str, str]:
+    """Return what each person was called before an event that names them, or takes them out."""
+    names: dict[str, str] = {}
+    found = {}
+    for entry in of_kinds(file, "reviewer"):
+        event, body = entry.event, entry.event.body
+        found[event.id] = names.pop(event.subject, "")
+        if isinstance(body, Reviewer):
+            names[event.subject] = body.name
+    return found

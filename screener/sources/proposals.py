@@ -138,6 +138,7 @@ class Proposals:
         names = {head.body.id: head.body.name for head in heads(self._file, Reviewer)}
         named = {head.named for head in found} - membership.absent(self._file)
         loaded = {str(one.id): one for one in records.load(self._file, sorted(named))}
+        named &= loaded.keys()  # what was made by hand may be on no record: it proposes nothing
         left = {_key(head) for head in heads(self._file, ProposalLeft)}
         alike = gathered((_key(head), head) for head in found if head.named in named)
         open_ = {

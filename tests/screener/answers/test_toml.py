@@ -208,3 +208,10 @@ def test_a_content_that_is_kept_is_read_as_it_was(project):
     form = project.forms.keep(toml.parse(APPRAISAL))
     assert replace(form, version=0, name="") == toml.parse(APPRAISAL)
     assert isinstance(form, Form)
+
+
+def test_a_number_that_nothing_reads_is_one_sentence():
+    text = TEXT.replace("reviewers = 2", "reviewers = " + "9" * 5_000)
+    with pytest.raises(UserError) as told:
+        toml.parse(text, name="f.toml")
+    assert str(told.value) == "f.toml has a number that is far too long; mend it."
