@@ -13,6 +13,7 @@ from dataclasses import replace
 from screener.answers.form import Form, FormKind, FormList, Section, require_successor
 from screener.answers.sound import CHOSEN, require_sound
 from screener.model import SPECIAL_VALUES, STAGES, TAKEN_IDS, Option, Question, UserError, When
+from screener.model.words import is_blank
 
 TYPES = ("text", "long-text", "integer", "decimal", "date", *CHOSEN[:2], "yes-no", *CHOSEN[2:])
 """The types a field may have, as they are offered."""
@@ -275,12 +276,12 @@ def require_whole(form: Form) -> None:
 
     It lacks words where nobody has written them yet; the rest is what every form must be.
     """
-    if not form.title.strip():
+    if is_blank(form.title):
         raise UserError("The form has no title; name it.")
     used = {question.section for question in form.questions}
-    if any(not one.title.strip() for one in form.sections if one.id in used):
+    if any(is_blank(one.title) for one in form.sections if one.id in used):
         raise UserError("A section has no title; name it.")
-    if any(not one.title.strip() for one in form.lists):
+    if any(is_blank(one.title) for one in form.lists):
         raise UserError("A list has no title; name it.")
     for question in form.questions:
         _require_whole(question)

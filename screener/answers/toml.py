@@ -21,6 +21,7 @@ from screener.model import (
     UserError,
     When,
 )
+from screener.model.words import as_name, is_blank
 from screener.protocol.toml import read_toml
 from screener.store import paths
 from screener.store.problems import told
@@ -137,7 +138,7 @@ def parse(text: str, *, name: str = "The form") -> Form:
     overall = read.overall
     form = Form(
         id=_id(read.id, name),
-        title=read.title.strip() or read.id,
+        title=read.id if is_blank(read.title) else as_name(read.title),
         questions=tuple(questions),
         lists=tuple(
             FormList(

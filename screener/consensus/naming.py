@@ -9,7 +9,7 @@ from screener.store.events import Event
 from screener.store.file import File
 from screener.store.heads import heads
 from screener.store.history import of_kinds
-from screener.store.kinds import Void
+from screener.store.kinds import Body, Void
 from screener.store.kinds.project import (
     Batch,
     Form,
@@ -34,17 +34,14 @@ class Naming:
         """Return what an event is and what it is about ("removal", "import from “PubMed”")."""
         words, body = event.kind.words, event.body
         before = self._called.get(event.id, "")
-        if event.kind.body is Reviewer and isinstance(body, Void) and before:
-            words = f"“{before}” is no longer in the review"
+        if event.kind.body is Reviewer and before:
+            words = _changed(before, body, words)
         elif isinstance(body, Void):
             words += " taken back"
         elif isinstance(body, Protocol):
             words += f" version {body.version}"
         elif isinstance(body, Form):
             words += f" “{body.id}” version {body.version}"
-        elif isinstance(body, Reviewer) and before not in ("", body.name):
-            role = ", as arbitrator" if body.arbitrator else ""
-            words = f"“{before}” is now called “{body.name}”{role}"
         elif isinstance(body, Reviewer):
             words = f"{'arbitrator' if body.arbitrator else words} “{body.name}”"
         elif isinstance(body, Joins | Leaves):
@@ -56,6 +53,16 @@ class Naming:
         elif isinstance(body, Withdraw):
             words += f" of the import from “{self._sources.get(body.batch, body.batch)}”"
         return f"{words} at {event.step}" if event.step else words
+
+
+def _changed(before: str, body: Body, words: str) -> str:
+    """Return what an event says of a person who is in the review already."""
+    if not isinstance(body, Reviewer):
+        return f"“{before}” is no longer in the review"
+    role = "arbitrator" if body.arbitrator else words
+    if body.name == before:
+        return f"“{before}” is {role} now"
+    return f"“{before}” is now called “{body.name}”" + (", as arbitrator" * body.arbitrator)
 
 
 def _called_before(file: File) -> dict[str, str]:

@@ -209,12 +209,11 @@ class _AsAllKnow(Coverage):
             if entry.event.kind.body in (Joins, Leaves):
                 of.setdefault(entry.event.subject, []).append(entry)
         given = self._file.given
-        found = {
+        return {
             who: part
             for who, entries in of.items()
             if (not given or who in given) and (part := self._part(who, entries)) is not None
         }
-        return found
 
     def _part(self, who: str, entries: Sequence[Entry]) -> Taking | None:
         part, left = None, False

@@ -160,9 +160,10 @@ class Kind:
     `undone` says whether undo takes it back, `voided` whether it can be taken back in another way;
     `touches` is what the notice names; `units`
     whether units may be others afterwards; `answers` whether it carries answers, so that a closed
-    step refuses it; `on_record` whether its subject is a record, `on_something` whether it is something
-    else that has an id (either way `needs_subject`), `at_step` whether it belongs to a step, `own`
-    whether it is shown to nobody but its author; `words` names one of them for people ("decision").
+    step refuses it; `on_record` whether its subject is a record, `on_something` whether it is
+    something else that has an id (either way `needs_subject`), `at_step` whether it belongs to a
+    step, `own` whether it is shown to nobody but its author; `words` names one of them for people
+    ("decision").
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What is said of a record or a study has one: an entry on nothing is refused, and none stops us."""
+"""What is said of a record or a study has one: an entry on nothing is refused."""
 
 import pytest
 

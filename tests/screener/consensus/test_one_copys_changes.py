@@ -1,4 +1,4 @@
-"""What one copy alone says of the review is named, and shows nothing that others have not closed."""
+"""What one copy alone says of the review is named, and shows nothing others have not closed."""
 
 import itertools
 import json
@@ -185,9 +185,9 @@ def test_nobody_whose_decisions_are_here_is_taken_out(half, turned, arbitrator):
     merge_into(new, files[0])
     with pytest.raises(MergeRefused):
         merge_into(new, files[1])
-    with pytest.raises(MergeRefused), open_project(a.with_name("p.screener")) as review:
-        review.consensus.merge(b)
-        review.consensus.merge(a, take_changes=True)
+    merge_into(a.with_name("p.screener"), b)
+    with pytest.raises(MergeRefused):
+        merge_into(a.with_name("p.screener"), a, take_changes=True)
 
 
 def test_a_name_that_another_has_is_given_to_nobody(half):
