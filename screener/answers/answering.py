@@ -389,7 +389,7 @@ class Answering:
         )
 
 
-def _did(asked: Question, body: Answer) -> str:
+def _did(asked: Question, body: Recorded) -> str:
     """Return what recording an answer is called."""
     said = Value(body.state, body.value, body.unit)
     none = said.state is AnswerState.NONE
