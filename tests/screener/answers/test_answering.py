@@ -125,7 +125,7 @@ def test_nobody_answers_in_a_project_or_what_is_not_open_or_closed(trial):
 
 def test_one_answer_of_a_table_is_called_what_it_is(mine, at):
     unit = mine.studies.find("1").id
-    draft = Draft(subject=unit, question="setting", value=Value(value="home"))
+    draft = Draft(subject=unit, question="setting", value=Value(AnswerState.VALUE, "home"))
     at.answer_many([draft])
     assert mine.undo() == "Setting: home"
 
