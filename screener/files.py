@@ -7,7 +7,7 @@ from pathlib import Path
 
 from screener.model import Protocol, UserError
 from screener.model.arguments import public
-from screener.model.words import one_line
+from screener.model.words import as_name, is_blank, one_line
 from screener.project import Project
 from screener.store import paths
 from screener.store.file import FileKind
@@ -21,7 +21,7 @@ def create_project(
 ) -> Project:
     """Make a new project file, with a protocol from a value or a TOML file, and open it."""
     place = Path(path)
-    if not title.strip() and protocol is None:
+    if is_blank(title) and protocol is None:
         raise UserError("Give the review a title.")
     first = _first_protocol(title, protocol)
     with (
@@ -34,13 +34,13 @@ def create_project(
 
 def _first_protocol(title: str, protocol: Path | str | Protocol | None) -> Protocol:
     if protocol is None:
-        return Protocol(title=" ".join(title.split()))
+        return Protocol(title=as_name(title))
     if not isinstance(protocol, Protocol):
         from screener.protocol.protocol import read_protocol
 
         protocol = read_protocol(protocol)
-    if title.strip():
-        protocol = replace(protocol, title=" ".join(title.split()))
+    if not is_blank(title):
+        protocol = replace(protocol, title=as_name(title))
     return protocol
 
 

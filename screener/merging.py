@@ -9,8 +9,15 @@ from typing import Unpack
 
 from screener.consensus.merging.admission import admitted
 from screener.consensus.merging.checks import remark_behind
-from screener.consensus.merging.findings import Admitted, Answers, Choices, require_admitted
-from screener.consensus.merging.taking import require_continuable, take_in
+from screener.consensus.merging.findings import (
+    Admitted,
+    Answers,
+    Choices,
+    MergeRefused,
+    require_admitted,
+)
+from screener.consensus.merging.taking import Meant, require_continuable, take_in
+from screener.consensus.merging.together import Before, require_hidden, require_people
 from screener.consensus.merging.unclosed import remark_shown
 from screener.files import open_project
 from screener.model import Progress, UserError, silent
@@ -52,7 +59,8 @@ def merge_into(
         require_continuable(None, as_project)
     with admitted(None, _some(chosen), read_standings, progress, Choices(**answers)) as found:
         require_admitted(found)
-        with _made_from(found, place, progress) as project:
+        confirmed = open_early or bool(answers.get("take_changes"))
+        with _made_from(found, place, progress, confirmed=confirmed) as project:
             if as_project is not None:
                 project.consensus.continue_as_project(as_project)
             if open_early:
@@ -70,12 +78,12 @@ def _some(files: list[Path]) -> list[Path]:
 
 @contextmanager
 def _made_from(
-    found: list[Admitted], place: Path, progress: Progress, *, kept: bool = True
+    found: list[Admitted], place: Path, progress: Progress, *, kept: bool = True, confirmed: bool
 ) -> Iterator[Project]:
     """Make a new project file out of admitted files, opened; it is unmade when that fails.
 
     A file that is not `kept` is not waited for until it is on the disk, and is read by whoever
-    asked for it.
+    asked for it. `confirmed` is as in `Meant`.
     """
     reading = open_file(next(one.private for one in found if one.private is not None), write=False)
     uuid = reading.uuid
@@ -84,7 +92,13 @@ def _made_from(
         at = stack.enter_context(paths.written_beside(place, new=True)) if kept else place
         file = create(at, kind=FileKind.PROJECT, uuid=uuid, durable=kept)
         stack.callback(file.close)
-        take_in(file, found, progress, reader=read_standings if kept else None, new=True)
+        meant = Meant(confirmed=confirmed)
+        reader = read_standings if kept else None
+        take_in(file, found, progress, reader=reader, new=True, meant=meant)
+        if not kept:
+            require_people(file, found, Before())
+            here = read_standings(file)
+            require_hidden(file, found, here, Before(), confirmed=confirmed, only_read=True)
         remark_behind(file, read_standings, found)
         yield Project(file)
 
@@ -106,7 +120,12 @@ def compare(
             return
         folder = stack.enter_context(private_folder())
         place = folder / "compared.screener"
-        project = stack.enter_context(_made_from(found, place, progress, kept=False))
+        made = _made_from(found, place, progress, kept=False, confirmed=open_early)
+        try:
+            project = stack.enter_context(made)
+        except MergeRefused:
+            yield None, found
+            return
         if open_early:
             project.consensus.open_early()
         here = project.consensus.standings()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from screener.answers import values
@@ -109,10 +109,7 @@ class Answering:
             return self.take_back(subject, question, row=row)
         if self._standing(subject, question, row) == [body]:
             return False
-        said = Value(body.state, body.value, body.unit)
-        none = said.state is AnswerState.NONE
-        words = said.state.words if none else values.words_of(asked, said)
-        with self._file.action(f"{asked.words}: {words}") as action:
+        with self._file.action(_did(asked, body)) as action:
             self._append(action, subject, body)
         return True
 
@@ -124,7 +121,8 @@ class Answering:
         """
         self._require_copy()
         count, wrong, seen = 0, list[str](), set[tuple[str, str, str]]()
-        with self._read_once(), self._file.action("Answer from a table") as action:
+        drafts = list(drafts)
+        with self._read_once(), self._file.action(self._name_of(drafts)) as action:
             for draft in drafts:
                 try:
                     self._require_open(draft.subject)
@@ -144,6 +142,15 @@ class Answering:
                     f"{'; '.join(wrong[:_MOST])}{more}; mend these lines, nothing was recorded."
                 )
         return count
+
+    def _name_of(self, drafts: Sequence[Draft]) -> str:
+        """Return what recording some answers is called: one as it is called anywhere else."""
+        if len(drafts) == 1:
+            with suppress(UserError):  # what is wrong with it is said where it is recorded
+                asked, body = self._body(drafts[0])
+                if body is not None:
+                    return _did(asked, body)
+        return "Answer from a table"
 
     @contextmanager
     def _read_once(self) -> Iterator[None]:
@@ -380,3 +387,10 @@ class Answering:
             row=row,
             supersedes=self._heads(body, subject, question, row),
         )
+
+
+def _did(asked: Question, body: Recorded) -> str:
+    """Return what recording an answer is called."""
+    said = Value(body.state, body.value, body.unit)
+    none = said.state is AnswerState.NONE
+    return f"{asked.words}: {said.state.words if none else values.words_of(asked, said)}"

@@ -14,6 +14,7 @@ from typing import Literal
 from screener.answers.form import Form, FormKind, FormList, Section, require_successor
 from screener.answers.sound import CHOSEN, require_sound
 from screener.model import SPECIAL_VALUES, STAGES, TAKEN_IDS, Option, Question, UserError, When
+from screener.model.words import is_blank
 
 TYPES = ("text", "long-text", "integer", "decimal", "date", *CHOSEN[:2], "yes-no", *CHOSEN[2:])
 """The types a field may have, as they are offered."""
@@ -300,14 +301,14 @@ def require_whole(form: Form) -> None:
 
 def lacks(form: Form) -> Iterator[tuple[Part, str, str]]:
     """Yield the parts of a form that lack words: which part, its id, and what is to be done."""
-    if not form.title.strip():
+    if is_blank(form.title):
         yield "form", "", "The form has no title; name it."
     used = {question.section for question in form.questions}
     for section in form.sections:
-        if section.id in used and not section.title.strip():
+        if section.id in used and is_blank(section.title):
             yield "section", section.id, "A section has no title; name it."
     for one in form.lists:
-        if not one.title.strip():
+        if is_blank(one.title):
             yield "list", one.id, "A list has no title; name it."
     for question in form.questions:
         name = question.words.strip()

@@ -12,7 +12,7 @@ import msgspec
 
 from screener.model import TYPES, Changes, Compare, Kind, Question, UserError, When, type_of
 from screener.model.types.base import fold
-from screener.model.words import listed
+from screener.model.words import as_name, listed
 from screener.store import history, protocols
 from screener.store.asked import require_unused
 from screener.store.file import COORDINATOR, File, FileKind
@@ -223,7 +223,17 @@ def form_from(content: Mapping[str, Any], *, version: int, name: str) -> Form:
         ) from error
     if found.content() != content:
         raise UserError(f"The form “{found.id}” has parts that Screener does not know; update it.")
-    return found
+    return titled(found)
+
+
+def titled(form: Form) -> Form:
+    """Return a form with the titles of itself and its parts as they are kept and shown."""
+    return replace(
+        form,
+        title=as_name(form.title),
+        sections=tuple(replace(one, title=as_name(one.title)) for one in form.sections),
+        lists=tuple(replace(one, title=as_name(one.title)) for one in form.lists),
+    )
 
 
 def keep_form(file: File, form: Form, *, why: str = "") -> Form:

@@ -21,7 +21,8 @@ from screener.model import (
     UserError,
     When,
 )
-from screener.protocol.toml import refuse_endless
+from screener.model.words import as_name, is_blank
+from screener.protocol.toml import read_toml
 from screener.store import paths
 from screener.store.problems import told
 
@@ -136,19 +137,16 @@ def parse(text: str, *, name: str = "The form") -> Form:
     `UserError` names the key that is unknown, the value that is of a wrong kind, the id that stands
     twice, the type or list or option that there is not, or says that there are no fields.
     """
-    refuse_endless(text, name)
     try:
-        read = msgspec.toml.decode(text, type=_Form)
+        read = msgspec.convert(read_toml(text, name), type=_Form)
     except msgspec.ValidationError as error:
         raise UserError(f"{name} cannot be taken ({error}); mend that place.") from None
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise UserError(f"{name} is not valid TOML ({error}); mend that line.") from None
     questions = [q for section in read.sections for q in _questions(section, read.kind, name)]
     questions += [_question(one, "", _lists(one.per), read.kind, name) for one in read.fields]
     overall = read.overall
     form = Form(
         id=_id(read.id, name),
-        title=read.title.strip() or read.id,
+        title=read.id if is_blank(read.title) else as_name(read.title),
         questions=tuple(questions),
         lists=tuple(
             FormList(

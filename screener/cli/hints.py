@@ -24,6 +24,7 @@ _BY_STEP: Mapping[Step, str] = {
     Step.TAKE_PROJECT: "--project",
     Step.ANSWERS_ONLY: "--answers-only",
     Step.SALVAGE: "--salvage",
+    Step.OPEN_EARLY: "--open",
 }
 
 

@@ -74,6 +74,11 @@ class Coverage:
 
     # --- who ---------------------------------------------------------------------------------
 
+    @property
+    def needed(self) -> int:
+        """How many reviewers have to answer a subject."""
+        return self.step.needed
+
     def _parts(self) -> dict[str, Taking]:
         left = {h.body.reviewer: h.body.why for h in heads(self._file, Leaves, step=self.step.id)}
         given = self._file.given
@@ -82,11 +87,14 @@ class Coverage:
             who = head.body.reviewer
             if given and who not in given:
                 continue  # a file made by merging speaks of those whose files were given
-            after = self._places.get(head.body.late, 0)
-            if head.body.subjects == "opened-after":
-                after = max(after, self._places.get(head.event, 0))
+            after = self._late_until(head.body, head.event)
             found[who] = Taking(reviewer=who, after=after, left=who in left, why=left.get(who, ""))
         return found
+
+    def _late_until(self, body: Joins, event: str) -> int:
+        """Return the place up to which who joined need not answer what was opened."""
+        after = self._places.get(body.late, 0)
+        return max(after, self._places.get(event, 0)) if body.subjects == "opened-after" else after
 
     def waited_for(self) -> list[str]:
         """Return the ids of the reviewers who take part and have not left."""
@@ -128,7 +136,7 @@ class Coverage:
 
         Somebody who has left is not waited for; who has not joined yet may still come.
         """
-        if len(self.parts) < self.step.needed:
+        if len(self.parts) < self.needed:
             return 0
         last = max(self._places.values(), default=0)
         reaches = (
@@ -143,7 +151,7 @@ class Coverage:
         Enough reviewers have closed it, and everybody who is waited for there but `without`.
         """
         reaches = sorted((one.reach for one in self._closed.values()), reverse=True)
-        needed = self.step.needed
+        needed = self.needed
         if len(reaches) < needed:
             return 0
         limit = reaches[needed - 1]
@@ -283,7 +291,7 @@ class Coverage:
         place = self.opened(subject)
         closed = self.closed_by(subject)
         must = {who for who in self.waited_for() if place > self.parts[who].after}
-        return len(closed) >= self.step.needed and must <= closed | {without}
+        return len(closed) >= self.needed and must <= closed | {without}
 
     def is_under(self, end: Closing, reviewer: str, subject: str) -> bool:
         """Say whether a subject was open when a reviewer closed the step.
@@ -335,7 +343,7 @@ class Coverage:
             return True  # nothing is hidden
         could = {who for who in self.waited_for() if who != reviewer}
         could |= {who for who, one in self._closed.items() if one.reach >= self._newest}
-        return len(could) >= self.step.needed
+        return len(could) >= self.needed
 
     def opened_since(self, reviewer: str, but: Collection[str] = ()) -> int:
         """Return how many subjects that are asked were opened after the reviewer's last close.

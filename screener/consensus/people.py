@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from screener.consensus.coverage import Coverage
 from screener.consensus.standing import Standing
 from screener.model import ErrorKind, Reviewer, ReviewerId, Status, UserError, folded_name
-from screener.model.words import listed
+from screener.model.words import as_name, is_blank, listed
 from screener.store import history, logs
 from screener.store.file import COORDINATOR, Action, File, FileKind
 from screener.store.heads import head_ids, heads
@@ -22,7 +22,7 @@ def people(file: File) -> list[Reviewer]:
     """Return everybody of the review, in the order they were added; a new name changes no place."""
     order = [*dict.fromkeys(e.event.subject for e in history.of_kinds(file, "reviewer"))]
     return [
-        Reviewer(id=ReviewerId(h.body.id), name=h.body.name, arbitrator=h.body.arbitrator)
+        Reviewer(id=ReviewerId(h.body.id), name=as_name(h.body.name), arbitrator=h.body.arbitrator)
         for h in sorted(heads(file, ReviewerBody), key=lambda head: order.index(head.subject))
     ]
 
@@ -78,7 +78,7 @@ def named(file: File, name: str, *, arbitrator: bool = False) -> tuple[Reviewer,
         return found, False
     _require_name(name, "the reviewer's")
     id_ = _id_of(file, name)
-    return Reviewer(id=id_, name=" ".join(name.split()), arbitrator=arbitrator), True
+    return Reviewer(id=id_, name=as_name(name), arbitrator=arbitrator), True
 
 
 _PATH = re.compile(r"^\s*(?:[~./\\]*[/\\]|\w:[/\\])|\\|\.screener\s*$", re.IGNORECASE)
@@ -87,7 +87,7 @@ _PATH = re.compile(r"^\s*(?:[~./\\]*[/\\]|\w:[/\\])|\\|\.screener\s*$", re.IGNOR
 def _require_name(name: str, whose: str) -> None:
     """Raise `UserError` when what is given as a name is empty, or is the place of a file."""
     give = f"Give {whose} name; it stands in the copy and in the report."
-    if not folded_name(name):
+    if not folded_name(name) or is_blank(name):
         raise UserError(give)
     if _PATH.search(name):
         raise UserError(f"“{name.strip()}” is the place of a file and no name. {give}")
@@ -148,7 +148,7 @@ def rename(file: File, name: str, new: str) -> Reviewer:
     _require_name(new, "the new")
     if other is not None and other.id != person.id:
         raise UserError(f"{other.name} is another person of this review; choose another name.")
-    renamed = Reviewer(id=person.id, name=" ".join(new.split()), arbitrator=person.arbitrator)
+    renamed = Reviewer(id=person.id, name=as_name(new), arbitrator=person.arbitrator)
     with file.action(f"Rename {person.name} to {renamed.name}") as action:
         _write(file, action, renamed)
     return renamed

@@ -133,7 +133,7 @@ class Team:
             Member(
                 reviewer=person,
                 steps=tuple(
-                    self._asked(here, standings[person.id])
+                    self._asked(here, person, standings.get(person.id))
                     for here, standings in zip(self._standings, by_step, strict=True)
                 ),
                 copy=self._copy_of(person, places),
@@ -143,9 +143,11 @@ class Team:
         ]
         return sorted(found, key=lambda one: (one.reviewer.arbitrator, one.left))
 
-    def _asked(self, here: Standing, standing: ReviewerStanding) -> Asked:
+    def _asked(self, here: Standing, person: Reviewer, standing: ReviewerStanding | None) -> Asked:
         words, step = here.step.words, here.step.id
-        part = here.coverage.parts.get(standing.reviewer.id)
+        part = here.coverage.parts.get(person.id)
+        if standing is None:  # in a copy nothing is known of anybody else
+            return Asked(step=step, words=words)
         if part is None and not standing.decided and not standing.codes:
             return Asked(step=step, words=words)
         late, why = (bool(part.after), part.why) if part is not None else (False, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from screener.model.words import as_name
 from screener.store.file import File
 from screener.store.heads import cached, heads
 from screener.store.kinds.project import Reviewer
@@ -27,7 +28,7 @@ def open_proposals(
     flags = [flag for flag in cached(file, Flag) if flag.other]
     if not flags:
         return []
-    names = {head.body.id: head.body.name for head in heads(file, Reviewer)}
+    names = {head.body.id: as_name(head.body.name) for head in heads(file, Reviewer)}
     named = {file.unit_of(uid) for flag in flags for uid in (flag.subject, flag.other)}
     numbers = {str(unit): place for place, unit in enumerate(units.among(named)[0])}
     apart = [{file.unit_of(uid) for uid in uids} for uids in different]

@@ -100,6 +100,14 @@ def one_line(text: str) -> str:
     return unturned(_BREAKS.sub(" ", text))
 
 
+def as_name(text: str) -> str:
+    """Return a name or a title as it is kept and shown: on one line, with single blanks.
+
+    What turns the direction of writing is left out (`one_line`).
+    """
+    return " ".join(one_line(text).split())
+
+
 def unturned(text: str) -> str:
     """Return a text without what turns the direction of writing, also of what stands beside it."""
     return _TURNS.sub("", text)

@@ -22,6 +22,7 @@ from screener.model import (
     UserError,
 )
 from screener.model.arguments import public
+from screener.model.words import as_name
 from screener.store import paths, protocols
 from screener.store.file import COORDINATOR, File
 from screener.store.heads import head_ids, heads
@@ -125,6 +126,7 @@ class ProtocolVersions:
 
         `why` is the sentence of what changed and for what reason, kept with the version.
         """
+        protocol = replace(protocol, title=as_name(protocol.title))
         before = head_ids(self._file, project.Protocol, author=COORDINATOR)
         number, known = 1, set[str]()
         if before:
@@ -251,7 +253,7 @@ def _to_json(protocol: Protocol) -> dict[str, object]:
 def _from_json(whole: Mapping[str, Any]) -> Protocol:
     previous = whole.get("previous")
     return Protocol(
-        title=whole["title"],
+        title=as_name(whole["title"]),
         question=whole["question"],
         registration=whole["registration"],
         reviewers_per_record=whole["reviewers_per_record"],

@@ -44,12 +44,25 @@ _SHOWN = 60
 _ID = re.compile(ID)
 
 
-def refuse_endless(text: str, name: str) -> None:
+def _refuse_endless(text: str, name: str) -> None:
     """Raise `UserError` for what would take the reader of TOML minutes, or all of the memory."""
     if len(text) > _LONGEST or max(map(len, text.split("\n"))) > _LONGEST_LINE:
         raise UserError(f"{name} is far larger than any protocol or form is; choose another file.")
     if _DOTTED.search(text):
         raise UserError(f"{name} is nested far too deeply; no protocol or form is so.")
+
+
+def read_toml(text: str, name: str) -> dict[str, Any]:
+    """Return what a TOML text of a person says; `UserError` when it cannot be read."""
+    _refuse_endless(text, name)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{name} is not valid TOML ({error}); mend that line.") from None
+    except ValueError:  # Python reads no number of thousands of digits
+        raise UserError(f"{name} has a number that is far too long; mend it.") from None
+    except RecursionError:
+        raise UserError(f"{name} is nested far too deeply; no protocol or form is so.") from None
 
 
 def parse(text: str, *, name: str = "The protocol") -> Protocol:
@@ -58,15 +71,7 @@ def parse(text: str, *, name: str = "The protocol") -> Protocol:
     `UserError` names the key that is unknown, the value that is of a wrong kind, the id that is
     used twice, or says that there are no criteria.
     """
-    refuse_endless(text, name)
-    try:
-        whole = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UserError(f"{name} is not valid TOML ({error}); mend that line.") from None
-    except ValueError:  # Python reads no number of thousands of digits
-        raise UserError(f"{name} has a number that is far too long; mend it.") from None
-    except RecursionError:
-        raise UserError(f"{name} is nested far too deeply; no protocol is so.") from None
+    whole = read_toml(text, name)
     _known(whole, _TOP, name)
     criteria = tuple(_criterion(c, name) for c in _tables(whole, "criteria", name))
     reasons = tuple(_reason(r, name) for r in _tables(whole, "reasons", name))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from screener.model import OTHER_REASON, Judgement, Protocol, Verdict
 from screener.model.gathering import gathered
+from screener.model.words import one_line
 from screener.screening.rules import Unfolded
 from screener.store import membership
 from screener.store.file import File
@@ -65,7 +66,7 @@ def by_reason(said: Mapping[str, Iterable[Unfolded]], protocol: Protocol) -> Ite
 
 def by_source(file: File) -> Iterator[Part]:
     """Give the units that were found in a source, by its name."""
-    names = {head.body.id: head.body.source for head in heads(file, Batch)}
+    names = {head.body.id: one_line(head.body.source) for head in heads(file, Batch)}
     unit_of = memberships(file)
     found = gathered(
         (names.get(batch, ""), unit_of.get(uid, uid))

@@ -297,7 +297,7 @@ def _batch(body: project.Batch, withdrawn: str) -> Batch:
     return Batch(
         id=body.id,
         search=Search(
-            source=body.source,
+            source=one_line(body.source),
             kind=body.source_kind,
             platform=body.platform,
             searched=body.searched,

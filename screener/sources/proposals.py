@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from screener.model import FIELD_WORDS, Fields, Record, RecordId, UserError, field_text, field_value
 from screener.model.gathering import gathered
-from screener.model.words import listed
+from screener.model.words import as_name, listed
 from screener.sources.batches import Batches, value_of
 from screener.store import events, membership, records
 from screener.store.file import File, FileKind
@@ -135,9 +135,10 @@ class Proposals:
     def _open(self, found: list[Head[Proposal]]) -> list[Proposed]:
         if not found:
             return []
-        names = {head.body.id: head.body.name for head in heads(self._file, Reviewer)}
+        names = {head.body.id: as_name(head.body.name) for head in heads(self._file, Reviewer)}
         named = {head.named for head in found} - membership.absent(self._file)
         loaded = {str(one.id): one for one in records.load(self._file, sorted(named))}
+        named &= loaded.keys()  # what was made by hand may be on no record: it proposes nothing
         left = {_key(head) for head in heads(self._file, ProposalLeft)}
         alike = gathered((_key(head), head) for head in found if head.named in named)
         open_ = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from typing import TypeVar
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -10,11 +11,19 @@ from msgspec.structs import replace
 from screener.model import Study as StudyForPeople
 from screener.model import StudyState
 from screener.model.gathering import gathered
+from screener.model.words import as_name
 from screener.store.file import COORDINATOR, Action, File
 from screener.store.heads import head_ids, heads, memberships
 from screener.store.history import of_kinds
 from screener.store.kinds import Body
 from screener.store.kinds.project import Intervention, Study
+
+_Named = TypeVar("_Named", Study, Intervention)
+
+
+def _shown(body: _Named) -> _Named:
+    """Return what is said of a study or an intervention, its name as it is shown."""
+    return replace(body, name=as_name(body.name) or body.name)
 
 
 class Book:
@@ -27,8 +36,8 @@ class Book:
     def __init__(self, file: File) -> None:
         self._file = file
         self._unit_of: Mapping[str, str] = memberships(file)
-        self.bodies = {head.body.id: head.body for head in heads(file, Study)}
-        self.groups = {head.body.id: head.body for head in heads(file, Intervention)}
+        self.bodies = {head.body.id: _shown(head.body) for head in heads(file, Study)}
+        self.groups = {head.body.id: _shown(head.body) for head in heads(file, Intervention)}
         self._before = (dict(self.bodies), dict(self.groups))
         self._standing: list[str] | None = None
         self._emptied: dict[str, str] | None = None

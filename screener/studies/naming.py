@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from itertools import count
 
 from screener.model import Fields, UserError, folded_name
-from screener.model.words import is_blank
+from screener.model.words import as_name, is_blank
 from screener.units import identifiers
 
 LONGEST = 1_000
@@ -34,18 +34,19 @@ def checked(name: str, *, taken: Iterable[str] = (), what: str = "study") -> str
     `UserError` for one that nobody can see, that is too long or taken, or that means a report or an
     id elsewhere.
     """
+    name = as_name(name)
     if is_blank(name):
         raise UserError(f"Give the {what} a name with letters that can be seen.")
-    if len(name.strip()) > LONGEST:
+    if len(name) > LONGEST:
         raise UserError(f"The name of the {what} is too long; {LONGEST:,} characters are the most.")
     if _means_another(name):
         raise UserError(
-            f"“{name.strip()}” would be taken for the number of a report or for an id; give the "
+            f"“{name}” would be taken for the number of a report or for an id; give the "
             f"{what} a name with words."
         )
     if folded_name(name) in map(folded_name, taken):
-        raise UserError(f"Another {what} is called {name.strip()}; choose another name.")
-    return name.strip()
+        raise UserError(f"Another {what} is called {name}; choose another name.")
+    return name
 
 
 def _means_another(name: str) -> bool:

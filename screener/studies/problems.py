@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from screener.model.words import listed
+from screener.model.words import as_name, listed
 from screener.store.file import File
 from screener.store.heads import heads
 from screener.store.history import of_kinds
@@ -15,7 +15,7 @@ from screener.studies.book import Book
 def last_names(file: File, lost: Collection[str]) -> Mapping[str, str]:
     """Return what studies that are none any more were called last, "" where nothing tells."""
     written = [entry.event.body for entry in of_kinds(file, "study")] if lost else []
-    names = {body.id: body.name for body in written if isinstance(body, Study)}
+    names = {body.id: as_name(body.name) for body in written if isinstance(body, Study)}
     return {one: names.get(one, "") for one in sorted(lost)}
 
 

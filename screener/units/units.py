@@ -8,6 +8,7 @@ from itertools import islice
 
 from screener.model import FIELD_NAMES, Fields, Record, RecordId, Unit, UnitSource, UserError
 from screener.model.arguments import public
+from screener.model.words import one_line
 from screener.store import membership, records
 from screener.store.file import File
 from screener.store.heads import heads, members_of, memberships
@@ -213,7 +214,7 @@ class Units:
         """Yield the units of these ids, in their order; unknown ones are left out."""
         sources = {
             one.body.id: UnitSource(
-                source=one.body.source, kind=str(one.body.source_kind), batch=one.body.id
+                source=one_line(one.body.source), kind=str(one.body.source_kind), batch=one.body.id
             )
             for one in heads(self._file, Batch)
         }

@@ -122,6 +122,8 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
     one.logs = belonging.taken_logs(
         into.target, incoming, review=review, answers_only=into.choices.answers_only and not first
     )
+    one.review = frozenset(logs.project_events(incoming))
+    one.is_project = incoming.kind is FileKind.PROJECT
     belonging.check_people(one, into.known(incoming, review=review), into.target, incoming)
     steps = tuple(into.reader(incoming))
     # A salvaged file may lack the protocol that its decisions name.

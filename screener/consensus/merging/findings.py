@@ -48,6 +48,7 @@ class Step(StrEnum):
     FRESH_COPY = "fresh-copy"
     OTHER_FILE = "other-file"
     UPDATE = "update"
+    OPEN_EARLY = "open-early"
 
 
 class Answers(TypedDict, total=False):
@@ -111,6 +112,9 @@ class Admitted:
     codes: dict[str, str] = field(default_factory=dict)
     ended: set[str] = field(default_factory=set)
     unclosed: dict[str, str] = field(default_factory=dict)
+    review: frozenset[str] = frozenset()
+    """The ids of the changes to the review that are in the file."""
+    is_project: bool = False
 
     @property
     def refused(self) -> Finding | None:

@@ -49,6 +49,8 @@ class Named:
         """Logs of a salvaged file that hold what else would be refused."""
         self._steps: dict[tuple[str, str], bytes] = {}
         self._elsewhere: dict[str, bytes] = {}
+        self._on_nothing: list[bytes] = []
+        """What needs a subject and has none."""
         self._answered = Answered()
         self._protocol: dict[tuple[str, str, tuple[str, ...], str], bytes] = {}
         """What decisions name of the protocol: step, reason, criteria, version; the first event."""
@@ -71,7 +73,9 @@ class Named:
                 self._on_one.append(event)
         if kind.at_step or step:
             self._steps.setdefault((kind.name, step), event)
-        if kind.on_record and subject and subject not in self._records:
+        if not subject and kind.needs_subject:
+            self._on_nothing.append(event)
+        elif kind.on_record and subject not in self._records:
             self._elsewhere.setdefault(subject, event)
 
     def check(
@@ -94,6 +98,8 @@ class Named:
                 refuse(event, f"at a stage that is none (“{step}”)")
             if step in steps and KINDS[kind].answers and kind not in steps[step].answered_by:
                 refuse(event, f"at a stage that has none (“{step}”)")
+        for event in self._on_nothing:
+            refuse(event, "on nothing")
         here = set(record_ids(target)) if self._elsewhere and target is not incoming else set()
         for subject, event in self._elsewhere.items():
             if subject not in here:

@@ -69,6 +69,8 @@ def check_review(
             f"Brings {counted(len(only_there), 'newer change')} to the review: "
             f"{_named(only_there)}.",
         )
+    elif only_here and (target is None or target.made):
+        _say_lacking(one, newest, only_here)
     else:
         _say_older(one, only_here)
     return _takes_newer(target, incoming, choices), only_there
@@ -108,6 +110,16 @@ def _remark_left_out(one: Admitted, only_there: list[Change]) -> None:
         )
     else:
         one.add(Check.HISTORY, Result.OK, "Brings no changes to the review.")
+
+
+def _say_lacking(one: Admitted, newest: File, only_here: list[Change]) -> None:
+    # What another file brings is named whichever of them comes first: nobody asked the coordinator.
+    one.add(
+        Check.HISTORY,
+        Result.REMARK,
+        f"Does not know {counted(len(only_here), 'change')} to the review that "
+        f"{newest.path.name} has: {_named(only_here)}.",
+    )
 
 
 def _say_older(one: Admitted, only_here: list[Change]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from screener.consensus.merging.findings import (
     Merged,
     require_admitted,
 )
+from screener.consensus.merging.together import Before, require_hidden, require_people
 from screener.consensus.merging.unclosed import Reader
 from screener.consensus.people import open_early
 from screener.model import DiscrepancyKind, ErrorKind, Progress, UserError, silent
@@ -53,6 +54,7 @@ def merge(
         if brings and kept is None:  # a backup is verified whole, these caches with it
             verify.require_true_caches(target, progress)
         before = _open_again(target, reader)
+        meant = replace(meant, confirmed=bool(answers.get("take_changes")))
         take_in(target, found, progress, reader=reader, meant=meant)
         remark_behind(target, reader, found)
         reopened = _open_again(target, reader) - before
@@ -76,12 +78,14 @@ class Meant:
     """What is meant to be done with a file when others were taken in.
 
     With `as_project`, a reason, one made by merging becomes the project; `open_early` shows what
-    not everybody has closed, for the reason `why`.
+    not everybody has closed, for the reason `why`. `confirmed` says that the changes to the review
+    that a file brings are the coordinator's, whatever they show.
     """
 
     as_project: str | None = None
     open_early: bool = False
     why: str = ""
+    confirmed: bool = False
 
 
 def take_in(
@@ -105,7 +109,8 @@ def take_in(
         if one.private is not None
     ]
     speaks = new or target.made
-    last = partial(_finish, target, reader, found, meant) if reader is not None else None
+    before = Before() if new else Before.of(target)
+    last = partial(_finish, target, reader, found, meant, before) if reader is not None else None
     taken = union.union(
         target,
         sources,
@@ -128,7 +133,9 @@ def _has_to_be_done(target: File, reader: Reader, meant: Meant) -> bool:
     )
 
 
-def _finish(target: File, reader: Reader, found: Sequence[Admitted], meant: Meant) -> None:
+def _finish(
+    target: File, reader: Reader, found: Sequence[Admitted], meant: Meant, before: Before
+) -> None:
     """Do what is meant, and read the target as pages will; what cannot be read came with files."""
     try:
         if meant.as_project is not None:
@@ -137,6 +144,9 @@ def _finish(target: File, reader: Reader, found: Sequence[Admitted], meant: Mean
         if meant.open_early:
             open_early(target, reader(target), meant.why, part=True)
         read_as_pages(target, reader)
+        require_people(target, found, before)
+        if target.made and not meant.open_early:
+            require_hidden(target, found, reader(target), before, confirmed=meant.confirmed)
     except UserError as error:
         if error.kind is not ErrorKind.DAMAGED:
             raise

@@ -85,8 +85,15 @@ def _items(content: Content) -> Iterator[object]:
         if _is_lines(text):
             yield from map(_line, filter(str.strip, text.split("\n")))
             return
-        raise UserError(f"“{content.name}” is no valid JSON ({error}); export it again.") from error
+        raise UserError(f"“{content.name}” {_wrong(error)}; export it again.") from error
     yield from _listed(document)
+
+
+def _wrong(error: ValueError) -> str:
+    """Return in our words what is wrong with a text that is no JSON."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"is no valid JSON (line {error.lineno:,}, character {error.colno:,})"
+    return "has a number that is far too long"  # Python reads none of thousands of digits
 
 
 def _is_one_a_line(sample: str) -> bool:

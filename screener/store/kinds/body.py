@@ -160,7 +160,8 @@ class Kind:
     `undone` says whether undo takes it back, `voided` whether it can be taken back in another way;
     `touches` is what the notice names; `units`
     whether units may be others afterwards; `answers` whether it carries answers, so that a closed
-    step refuses it; `on_record` whether its subject is a record, `at_step` whether it belongs to a
+    step refuses it; `on_record` whether its subject is a record, `on_something` whether it is
+    something else that has an id (either way `needs_subject`), `at_step` whether it belongs to a
     step, `own` whether it is shown to nobody but its author; `words` names one of them for people
     ("decision").
     """
@@ -175,8 +176,14 @@ class Kind:
     units: bool = False
     answers: bool = False
     on_record: bool = False
+    on_something: bool = False
     at_step: bool = False
     own: bool = False
+
+    @property
+    def needs_subject(self) -> bool:
+        """Whether an event without a subject says nothing."""
+        return self.on_record or self.on_something
 
     @cached_property
     def _decoder(self) -> msgspec.json.Decoder[Body]:

@@ -126,11 +126,11 @@ _M = LogKind.MEETING
 KINDS = (
     Kind(
         name="consensus", log=_M, body=Consensus, touches=Touched.CONSENSUS, words="consensus",
-        undone=True, at_step=True,
+        undone=True, on_something=True, at_step=True,
     ),
     Kind(
         name="pair", log=_M, body=Pair, touches=Touched.CONSENSUS, words="pairing", undone=True,
-        at_step=True,
+        on_something=True, at_step=True,
     ),
     Kind(name="present", log=_M, body=Present, touches=Touched.MEETING, words="who is present"),
     Kind(name="reveal", log=_M, body=Reveal, touches=Touched.MEETING, words="reveal level"),

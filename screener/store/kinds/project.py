@@ -243,36 +243,39 @@ KINDS = (
     ),
     Kind(
         name="reviewer", log=_P, body=Reviewer, touches=Touched.REVIEWERS, words="reviewer",
-        voided=True,
+        voided=True, on_something=True,
     ),
     Kind(
         name="joins", log=_P, body=Joins, touches=Touched.REVIEWERS, words="joining", voided=True,
-        at_step=True,
+        at_step=True, on_something=True,
     ),
     Kind(
         name="leaves", log=_P, body=Leaves, touches=Touched.REVIEWERS, words="leaving", voided=True,
-        at_step=True,
+        at_step=True, on_something=True,
     ),
-    Kind(name="batch", log=_P, body=Batch, touches=Touched.RECORDS, words="import", units=True),
+    Kind(
+        name="batch", log=_P, body=Batch, touches=Touched.RECORDS, words="import", units=True,
+        on_something=True,
+    ),
     Kind(
         name="withdraw", log=_P, body=Withdraw, touches=Touched.RECORDS, words="withdrawal",
-        undone=True, units=True,
+        undone=True, units=True, on_something=True,
     ),
     Kind(
         name="correct", log=_P, body=Correct, touches=Touched.RECORDS, words="correction",
-        undone=True,
+        undone=True, on_something=True,
     ),
     Kind(
         name="remove", log=_P, body=Remove, touches=Touched.RECORDS, words="removal",
-        undone=True, units=True,
+        undone=True, units=True, on_something=True,
     ),
     Kind(
         name="same", log=_P, body=Same, touches=Touched.DUPLICATES, words="join of records",
-        undone=True, units=True,
+        undone=True, units=True, on_something=True,
     ),
     Kind(
         name="different", log=_P, body=Different, touches=Touched.DUPLICATES,
-        words="answer on duplicates", undone=True,
+        words="answer on duplicates", undone=True, on_something=True,
     ),
     Kind(
         name="run", log=_P, body=Run, touches=Touched.DUPLICATES, words="run for duplicates",
@@ -287,19 +290,19 @@ KINDS = (
     ),
     Kind(
         name="taken-out", log=_P, body=TakenOut, touches=Touched.STAGES, words="taking out",
-        undone=True, at_step=True,
+        undone=True, at_step=True, on_something=True,
     ),
     Kind(
         name="retrieval", log=_P, body=Retrieval, touches=Touched.FULL_TEXT, words="retrieval",
-        undone=True,
+        undone=True, on_something=True,
     ),
     Kind(
         name="study", log=_P, body=Study, touches=Touched.STUDIES, words="study", undone=True,
-        units=True,
+        units=True, on_something=True,
     ),
     Kind(
         name="intervention", log=_P, body=Intervention, touches=Touched.STUDIES,
-        words="intervention", undone=True,
+        words="intervention", undone=True, on_something=True,
     ),
     Kind(
         name="continued", log=_P, body=Continued, touches=Touched.PROTOCOL, words="continuation"

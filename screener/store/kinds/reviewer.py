@@ -218,11 +218,11 @@ KINDS = (
     ),
     Kind(
         name="answer", log=_R, body=Answer, touches=Touched.DECISIONS, words="answer",
-        undone=True, answers=True, at_step=True,
+        undone=True, answers=True, on_something=True, at_step=True,
     ),
     Kind(
         name="row", log=_R, body=ListRow, touches=Touched.DECISIONS, words="row of a list",
-        undone=True, answers=True, at_step=True,
+        undone=True, answers=True, on_something=True, at_step=True,
     ),
     Kind(
         name="note", log=_R, body=Note, touches=Touched.NOTES, words="note", undone=True,

@@ -3,7 +3,8 @@
 import pytest
 
 from screener import open_copy
-from screener.answers.draft import Place
+from screener.answers.draft import Draft, Place
+from screener.answers.values import Value
 from screener.model import AnswerState, Origin, UserError
 
 ID, LIST = "third-step", "strands"
@@ -120,6 +121,13 @@ def test_nobody_answers_in_a_project_or_what_is_not_open_or_closed(trial):
         assert at.answer(unit, "setting", "y")
         with pytest.raises(UserError, match="not closed"):
             at.reopen("again")
+
+
+def test_one_answer_of_a_table_is_called_what_it_is(mine, at):
+    unit = mine.studies.find("1").id
+    draft = Draft(subject=unit, question="setting", value=Value(AnswerState.VALUE, "home"))
+    at.answer_many([draft])
+    assert mine.undo() == "Setting: home"
 
 
 def test_answers_are_taken_back_and_repeated(mine, at):

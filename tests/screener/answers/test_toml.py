@@ -218,3 +218,10 @@ def test_a_form_without_sections_is_read_back_with_its_fields():
     mixed = TEXT + '\n[[fields]]\nid = "loose"\ntype = "text"\n'
     with pytest.raises(UserError, match="stands in no section"):
         toml.parse(mixed)
+
+
+def test_a_number_that_nothing_reads_is_one_sentence():
+    text = TEXT.replace("reviewers = 2", "reviewers = " + "9" * 5_000)
+    with pytest.raises(UserError) as told:
+        toml.parse(text, name="f.toml")
+    assert str(told.value) == "f.toml has a number that is far too long; mend it."
