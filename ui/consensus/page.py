@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from ui.consensus.meeting_page import MeetingPage
 from ui.consensus.merge_page import MergePage, PickFiles, dropped_files, pick_files
 from ui.consensus.panel import Panel
 from ui.consensus.records_page import RecordsPage
-from ui.consensus.steps import first_met, offer_steps, opened_steps, painter_of
+from ui.consensus.steps import first_met, key_names, offer_steps, opened_steps, painter_of
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
 from ui.session.page import EVERYTHING, KEPT, Page, Typed
@@ -346,6 +346,14 @@ class ConsensusPage(Page):
 
     def _on_records_left(self) -> None:
         self._put(self.agreement)
+
+    def key_names(self) -> Mapping[str, str]:
+        """Return what keys do in the meeting of a form; in that of a stage none of a form acts."""
+        return key_names(self.step)
+
+    def holds(self) -> bool:
+        """Whether an answer was taken that is not settled yet."""
+        return self.current() is self.meeting and self.meeting.panels.now.choice is not None
 
     def took(self, changes: Changes) -> bool:
         """Let the meeting know what is touched."""

@@ -84,7 +84,7 @@ class EchoLine(Surface):
             self._beside,
             self.all_keys,
         )
-        self._asking = False
+        self._asking = self._passing = False
         self._offers = False, False
         self._lets = True
         self._again: Callable[[], None] = self.clear
@@ -119,7 +119,8 @@ class EchoLine(Surface):
         can_repeat: bool = False,
     ) -> None:
         """Say what was saved; `sign` is a word of `marks.SIGN_WORDS`, `saved` a time ("20:14")."""
-        self._asking = False
+        self._asking = self._passing = False
+        self._told = sentence
         self._again = partial(
             self.show_saved,
             sentence,
@@ -134,7 +135,7 @@ class EchoLine(Surface):
 
     def _show_offers(self) -> None:
         for button, offered in zip((self.take_back, self.repeat), self._offers, strict=True):
-            button.setVisible(offered and self._lets)
+            button.setVisible(offered and self._lets and not self._passing)
 
     def let_take_back(self, *, lets: bool) -> None:
         """Offer *Take back* and *Repeat* only while they can be done."""
@@ -156,8 +157,13 @@ class EchoLine(Surface):
         self.repeat.hide()
 
     def remark(self, sentence: str) -> None:
-        """Say something in passing; a question that waits stays."""
+        """Say something in passing; a question that waits stays.
+
+        It recorded nothing, so nothing is offered beside it, unless it says again what was saved.
+        """
         if not self._asking:
+            self._passing = not (self._told and sentence.endswith(self._told))
+            self._show_offers()
             self._say(sentence, sign="person", saved="", colour="quiet")
 
     def tell_again(self) -> None:
@@ -181,7 +187,8 @@ class EchoLine(Surface):
 
     def clear(self) -> None:
         """Say nothing."""
-        self._asking, self._offers, self._again = False, (False, False), self.clear
+        self._asking = self._passing = False
+        self._told, self._offers, self._again = "", (False, False), self.clear
         for widget in (self._mark, self._saved, self.take_back, self.repeat):
             widget.hide()
         self._sentence.setText("")

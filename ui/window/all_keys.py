@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -33,7 +33,8 @@ _FIRST = (
 class AllKeysCard(Card):
     """Shows the keys of a place; Esc, Enter and the key that opened it close it.
 
-    With `about`, a title and a paragraph on what the page is for, it is the help on a page.
+    With `about`, a title and a paragraph on what the page is for, it is the help on a page. `named`
+    are the actions that the page calls otherwise now (see `KeyGroup`).
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class AllKeysCard(Card):
         window: QWidget,
         change_keys: Callable[[], object],
         about: tuple[str, str] = ("", ""),
+        named: Mapping[str, str] | None = None,
     ) -> None:
         title, words = about
         super().__init__(title or "All keys", window)
@@ -54,8 +56,8 @@ class AllKeysCard(Card):
         if where is Where.RECORD:
             self.head.add(self._presets)
         left, right = Column(gap=20), Column(gap=20)
-        for group in groups_of(where):
-            (left if group in _FIRST else right).add(KeyGroup(keys, where, group))
+        for group in groups_of(where, named):
+            (left if group in _FIRST else right).add(KeyGroup(keys, where, group, named))
         if words:
             self.body.add(Words(words, step="note", wrap=True))
         self.body.add(
