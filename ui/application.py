@@ -28,12 +28,14 @@ from ui.window.stages import COORDINATOR, COPY
 from ui.window.window import Window
 
 LOG_SIZE = 500_000
+_RESOURCES = Path(__file__).resolve().parents[1] / "resources"
 
 _log = logging.getLogger(__name__)
 
 
 def run(arguments: list[str]) -> int:
     """Open the window, on the file that is named if one is, and stay until it is closed."""
+    name_file_type()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     QCoreApplication.setApplicationName("Screener")
     path = Path(arguments[0]) if arguments else None
@@ -51,6 +53,18 @@ def run(arguments: list[str]) -> int:
     # The code is read while the person looks at the first page.
     QTimer.singleShot(200, lambda: threading.Thread(target=read_code, daemon=True).start())
     return application.exec()
+
+
+def name_file_type() -> None:
+    """Tell Qt what a `.screener` file is, before it asks: where Qt's own file dialog is shown.
+
+    That dialog looks into files whose ending it does not know. On POSIX a process that opens and
+    closes a file drops all its locks on it, and another program could write into the open review.
+    """
+    if os.name == "posix" and sys.platform != "darwin":
+        usual = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+        if str(_RESOURCES) not in usual.split(os.pathsep):
+            os.environ["XDG_DATA_DIRS"] = os.pathsep.join([usual, str(_RESOURCES)])
 
 
 def open_first(window: Window, path: Path) -> None:

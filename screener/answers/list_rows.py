@@ -50,8 +50,12 @@ class ListRows:
 
     def words(self, item: Item) -> str:
         """Return the row of an item by its key (or keys, with "/" between) as it was written."""
-        named = ((key, self.row(list_, key)) for list_, key in self._places(item))
-        return "/".join(row.words if row else key for key, row in named)
+        return "/".join(self.named(item))
+
+    def named(self, item: Item) -> tuple[str, ...]:
+        """Return what each row of an item is called."""
+        found = ((key, self.row(list_, key)) for list_, key in self._places(item))
+        return tuple(row.words if row else key for key, row in found)
 
     def item_named(self, item: Item) -> Item:
         """Return the item of a question whose row is named by its key, or by a reviewer's of it."""
@@ -62,7 +66,11 @@ class ListRows:
         if self.form.question(item.question) is None:
             return []
         rows = (self.row(*place) for place in self._places(item))
-        return [Pairing(list=row.list, key=row.key, rows=row.places) for row in rows if row]
+        return [
+            Pairing(list=row.list, key=row.key, rows=row.places, name=row.name)
+            for row in rows
+            if row
+        ]
 
     def _known(self, list_: str) -> _Known:
         if list_ not in self._lists:

@@ -20,6 +20,7 @@ from operator import attrgetter
 from screener.model import ID, DiscrepancyKind, Question, Status, UserError
 from screener.model.cells import visible
 from screener.model.gathering import gathered
+from screener.model.question import words_of
 from screener.model.searching import MARKS, folded
 from screener.model.step import Asked, Found, Item, Pairing, Said
 from screener.model.types.base import fold
@@ -101,12 +102,16 @@ class Row:
     places: tuple[Place, ...]
     asked: bool
     found: Found | None = None
+    name: str = ""
 
     @property
     def words(self) -> str:
-        """The key as it was written, by the one of them who comes first by code point."""
+        """What the meeting called it, or its key as who comes first by code point wrote it."""
+        if self.name:
+            return self.name
         written = (key_of(one).strip() for one in self.said)
-        return min((key for key in written if word_of(key) == self.key), default=self.key)
+        own = min((key for key in written if word_of(key) == self.key), default="")
+        return own or words_of(self.key)
 
     @property
     def waits(self) -> bool:
@@ -201,7 +206,12 @@ class _Bundle:
         else:  # somebody has a row of that key of which the meeting knew nothing
             found = Found(Status.REOPENED, kind=DiscrepancyKind.REOPENED)
         places = tuple(sorted({*here.places, *self.places}))
-        return replace(here, places=places, asked=asked, found=found)
+        return replace(here, places=places, asked=asked, found=found, name=_name(self.pairs))
+
+
+def _name(pairs: Iterable[Pairing]) -> str:
+    """Return what the meeting called a row; of several names the first by code point."""
+    return min((one.name for one in pairs if one.exists and one.name), default="")
 
 
 def _bundles(pairs: Sequence[Pairing]) -> list[_Bundle]:
@@ -216,10 +226,11 @@ def _bundles(pairs: Sequence[Pairing]) -> list[_Bundle]:
 
 
 def as_recorded(wanted: Pairing, rows: Sequence[Row], pairings: Sequence[Pairing]) -> Pairing:
-    """Return a pair with its key; without one it keeps what the rows are known by.
+    """Return a pair with its key and name; without a key it keeps what the rows are known by.
 
-    What was agreed in a row stands under its key, so a row that was paired keeps it. `UserError`
-    when a row is not there, two are rows of one reviewer, or the key is another row's.
+    What was agreed in a row stands under its key, so a row that was paired keeps it, and another
+    key is its name from now on. `UserError` when a row is not there, two are rows of one reviewer,
+    the rows have several keys, or the key is another row's.
     """
     there = {(one.author, one.row): row for row in rows for one in row.said}
     missing = sorted(id_ for who, id_ in wanted.rows if (who, id_) not in there)
@@ -229,27 +240,41 @@ def as_recorded(wanted: Pairing, rows: Sequence[Row], pairings: Sequence[Pairing
     if wanted.exists and any(times > 1 for times in whose.values()):
         said = "” and “".join(sorted(id_ for who, id_ in wanted.rows if whose[who] > 1))
         raise UserError(f"“{said}” are rows of one reviewer; pair one row of each reviewer.")
-    known = {
-        one.key
+    before = [
+        one
         for one in pairings
         if one.list == wanted.list and one.exists and not set(one.rows).isdisjoint(wanted.rows)
-    }
+    ]
+    known = {one.key for one in before}
     own = {there[place].key for place in wanted.rows}
-    key = word_of(wanted.key) if wanted.key else min(known or own)
     touched = [there[place] for place in wanted.rows]
+    given = wanted.key.strip()
+    key = word_of(given) if given else min(known or own)
     disputed = any(r.found and r.found.status is Status.CONSENSUS_CONFLICT for r in touched)
-    if known and (key not in known or (len(known) > 1 and not disputed)):
-        said = ", ".join(sorted(known))
-        raise UserError(f"These rows are known as “{said}” already; take that pair back first.")
-    if any(
-        (one.author, one.row) not in wanted.rows
-        and word_of(key_of(one)) == key
-        and (row.key == key or row in touched)  # a row of another pair stays where that put it
-        for row in rows
-        for one in row.said
-    ):
-        raise UserError(f"Another row is known as “{key}”; name it too, or choose another key.")
-    return replace(wanted, key=key)
+    if len(known) > 1 and not (disputed and key in known):
+        said = "” and “".join(sorted({row.words for row in touched}))
+        raise UserError(f"These rows are known as “{said}” already; take those pairs back first.")
+    name = given if given and given not in known | own else _name(before)
+    if known and key not in known:
+        others = (one for one in rows if one not in touched)
+        taken = next((one for one in others if key in (one.key, word_of(one.words))), None)
+        if taken is not None:
+            raise UserError(f"Another row is known as “{taken.words}”; choose another name.")
+        key = min(known)
+    other = next(
+        (
+            key_of(one)
+            for row in rows
+            for one in row.said
+            if (one.author, one.row) not in wanted.rows
+            and word_of(key_of(one)) == key
+            and (row.key == key or row in touched)  # a row of another pair stays where that put it
+        ),
+        "",
+    )
+    if other:
+        raise UserError(f"Another row is known as “{other}”; name it too, or choose another key.")
+    return replace(wanted, key=key, name=name if wanted.exists else "")
 
 
 def partners(row: Row, rows: Iterable[Row]) -> list[Row]:

@@ -132,13 +132,20 @@ def meant(answers: Iterable[Answer]) -> Answer:
     """Return which of some answers is agreed where the meeting says that they mean the same.
 
     As where they are alike: the one that sorts first by code point, with its page and quote.
-    `UserError` where not two reviewers answered.
+    `UserError` where not two reviewers answered, or a value stands beside none.
     """
     said = {text_of(one): one for one in reversed(list(answers))}
     if len({one.reviewer for one in said.values()}) < 2:
         raise UserError("Only one answer is here, so there is nothing that means the same.")
-    values = [text for text, one in said.items() if one.state is AnswerState.VALUE]
-    return said[first(values or list(said))]
+    if not have_one_kind(said.values()):
+        raise UserError("A value means something else than none; choose the one that is right.")
+    return said[first(list(said))]
+
+
+def have_one_kind(answers: Iterable[Answer]) -> bool:
+    """Say whether all answers are values, or all the same special one: else they cannot be same."""
+    states = {one.state for one in answers}
+    return len(states) == 1
 
 
 def perhaps_same(question: Question, one: str, other: str) -> bool:
@@ -189,8 +196,13 @@ def words_of(question: Question, said: Value) -> str:
         option = question.option(said.state)
         return option.words if option else said.state.words
     words = type_of(question).show(said.value, question)
-    unit = said.unit or next(iter(question.units), "")
-    return f"{words} {unit}".rstrip()
+    return f"{words} {unit_of(question, said)}".rstrip()
+
+
+def unit_of(question: Question, said: Value) -> str:
+    """Return the unit of a value: the first of the question where none was given; "" of none."""
+    valued = said.state is AnswerState.VALUE
+    return said.unit or (next(iter(question.units), "") if valued else "")
 
 
 def measure(question: Question) -> Measure | None:

@@ -103,7 +103,11 @@ def pairings(
     for head in heads(file, Pair, step=step, subjects=subjects):
         body = head.body
         one = Pairing(
-            list=body.list, key=body.key, rows=tuple(sorted(set(body.rows))), exists=body.exists
+            list=body.list,
+            key=body.key,
+            rows=tuple(sorted(set(body.rows))),
+            exists=body.exists,
+            name=body.name,
         )
         found.setdefault(head.subject, set()).add(one)
     return {subject: tuple(sorted(pairs)) for subject, pairs in found.items()}

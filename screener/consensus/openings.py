@@ -11,6 +11,7 @@ from screener.store import history
 from screener.store.file import COORDINATOR, Action, File
 from screener.store.heads import head_ids, heads
 from screener.store.kinds.project import Open, TakenOut
+from screener.store.undo import is_of_undo
 
 
 def open_step(
@@ -64,6 +65,17 @@ def taken_out(standing: Standing, subjects: Collection[str]) -> list[str]:
     """Return which of some subjects a step was opened for and does not ask about any more."""
     barred, opened = standing.step.barred(subjects), standing.coverage.opened
     return [one for one in subjects if barred.get(one) is Status.NOT_OPEN and opened(one)]
+
+
+def left_out(file: File, standing: Standing, subjects: Collection[str]) -> list[str]:
+    """Return which of some subjects somebody took out: one whose opening was undone is as before.
+
+    Those are asked again only when they are named.
+    """
+    step, out = standing.step.id, taken_out(standing, subjects)
+    found = heads(file, TakenOut, step=step) if out else ()
+    by_hand = {head.named for head in found if not is_of_undo(file, head.event)}
+    return [one for one in out if not by_hand.isdisjoint([one, *file.members(one)])]
 
 
 def take_out(file: File, standing: Standing, subjects: Iterable[str]) -> int:

@@ -93,7 +93,7 @@ class Table:
             return
         paired, body = (
             self._paired,
-            Pair(list=one.list, key=one.key, rows=one.rows, exists=one.exists),
+            Pair(list=one.list, key=one.key, rows=one.rows, exists=one.exists, name=one.name),
         )
         before = dict.fromkeys(
             head_ids(

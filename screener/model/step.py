@@ -87,12 +87,14 @@ class Pairing:
     """Rows of several reviewers that are one row of a list, known by `key`.
 
     `rows` are (reviewer, id); where `exists` is False the meeting said that there is no such row.
+    `name` is what the meeting called it, "" where it is called as a reviewer wrote it.
     """
 
     list: str
     key: str
     rows: tuple[tuple[str, str], ...]
     exists: bool = True
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

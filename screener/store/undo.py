@@ -306,6 +306,14 @@ def made_at(file: File, event: str) -> str:
     return time
 
 
+def is_of_undo(file: File, event: str) -> bool:
+    """Say whether undo alone said what an event says, be it put back later: nobody did by hand."""
+    found = event_of(file, event)
+    while found is not None and (before := restored(file, found)) is not None:
+        found = before
+    return found is not None and bool(found.undoes)
+
+
 def said_first(file: File, events: Iterable[str]) -> dict[str, str]:
     """Return, of those events by which undo put something back, when that was said first."""
     back = [event.id for _, event in events_of(file, events) if event.undoes]

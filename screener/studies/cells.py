@@ -11,7 +11,7 @@ from screener.answers.values import Value
 from screener.model import Answer, Compare, Question, Status, Unit
 from screener.model.cells import Figure
 from screener.model.gathering import gathered
-from screener.studies.listing import Line
+from screener.studies.listing import Line, Place
 
 _NUMBERS = ("integer", "decimal")
 """Types of questions whose answers are numbers in a workbook."""
@@ -27,7 +27,7 @@ ANSWERS = (
     ("label", "The question"),
     ("type", "Type of the question"),
     ("status", "Where it stands"),
-    ("by", "agreed, or the reviewer who answered"),
+    ("by", "agreed, and by whom in the meeting; decided, and by whom; or who answered"),
     ("value", "The value, for programs; options by their ids"),
     ("words", "The value, for people"),
     ("state", "value, or not-reported, unclear, not-applicable"),
@@ -63,6 +63,13 @@ def meaning(question: Question) -> str:
     return f"{question.words} ({options})" if options else question.words
 
 
+def agreed_by(agreed: Place | None) -> str:
+    """Return whose the agreed value is: a meeting's, an arbitrator's, or of answers that agree."""
+    if agreed is None or not agreed.by:
+        return "agreed"
+    return f"{'decided' if agreed.alone else 'agreed'}: {'; '.join(agreed.by)}"
+
+
 def cell(line: Line | None, names: Mapping[str, str]) -> str:
     """Return what a table of studies says of a question: what is agreed, else who said what."""
     if line is None or line.question is None:
@@ -88,7 +95,8 @@ def value_cells(question: Question | None, value: Value, words: str) -> list[str
     """Return the cells of a value: for programs, for people, its state and unit."""
     number = question is not None and question.type in _NUMBERS
     said = Figure(value.value) if number else value.value
-    return [said, words, str(value.state), value.unit]
+    unit = values.unit_of(question, value) if question is not None else value.unit
+    return [said, words, str(value.state), unit]
 
 
 def answer_cells(

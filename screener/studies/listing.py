@@ -12,7 +12,7 @@ from screener.answers.step import FormStep
 from screener.answers.values import Value
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.standing import Standing
-from screener.model import Answer, AnswerState, Consensus, Question, Status, UserError
+from screener.model import Answer, AnswerState, Consensus, Mode, Question, Status, UserError
 from screener.model.gathering import gathered
 from screener.model.step import Asked, Found, Item, Pairing, Said, State
 
@@ -24,12 +24,17 @@ NOT_WAITING = (*AGREED, Status.BLANK, Status.WORDING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """What was agreed on an item, or all said alike: its value, and where in a report it stands."""
+    """What was agreed on an item, or all said alike: its value, and where in a report it stands.
+
+    `by` are the names of who agreed on it in a meeting; `alone` says that an arbitrator decided it.
+    """
 
     value: Value
     report: str = ""
     page: str = ""
     quote: str = ""
+    by: tuple[str, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,14 +129,21 @@ def _agreed(
 
     Of a row that was settled nothing is, and of a question perhaps that nothing is recorded.
     """
-    if status is Status.RESOLVED and not text and settled:
-        return Place(value=Value(AnswerState.NONE))
+    last = settled[-1] if status is Status.RESOLVED and settled else None
+    if last is not None:
+        alone, details = last.mode is Mode.ADJUDICATION, last.details
+        if not text:
+            return Place(value=Value(AnswerState.NONE), by=tuple(last.by), alone=alone)
+        return Place(
+            value=values.value_of(text),
+            page=details.page,
+            quote=details.quote,
+            by=tuple(last.by),
+            alone=alone,
+        )
     if status not in AGREED or not text:
         return None
     value = values.value_of(text)
-    if status is Status.RESOLVED and settled:
-        details = settled[-1].details
-        return Place(value=value, page=details.page, quote=details.quote)
     same = (a for a in answers if Value(a.state, a.value, a.unit) == value)
     first = next(same, None)
     if first is None:
@@ -246,8 +258,8 @@ class WaitingRow:
     questions: int
 
     def named(self, row: Row) -> str:
-        """Return what a row is called by the first who has it."""
-        return key_of(row.said[0]) if row.said else row.key
+        """Return what a row is called, in the meeting as everywhere."""
+        return row.words
 
     def label(self, word: str) -> str:
         """Return the row in words, `word` being what a row of its list is: "Arm: usual care"."""

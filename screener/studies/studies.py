@@ -214,8 +214,8 @@ class Studies:
     def open(self, step: str, studies: Iterable[str] = (), names: Iterable[str] = ()) -> int:
         """Open a form for some studies (all), and let reviewers (all) answer it; see `open_step`.
 
-        A report that is in no study becomes one; what was taken out is asked again only when it is
-        named. Returns how many were opened.
+        A report that is in no study becomes one; what somebody took out is asked again only when it
+        is named. Returns how many were opened.
         """
         self._require_project()
         team = people.require_people(self._file, list(names)) if names else None
@@ -225,7 +225,7 @@ class Studies:
             wanted = [*map(self.finder(), named)]
         else:
             every = self.all()
-            out = set(openings.taken_out(here, [one.id for one in every if one.id]))
+            out = set(openings.left_out(self._file, here, [one.id for one in every if one.id]))
             wanted = [one for one in every if one.id not in out]
         try:
             with self._file.action(f"Open {here.step.words}") as action:

@@ -207,11 +207,12 @@ class Tables:
                 for a in one.answers
             ]
             agreed = one.agreed
-            told = ["agreed", *[""] * (len(cells.ANSWERS) - len(head) - 1)]
+            by = cells.agreed_by(agreed)
+            told = [by, *[""] * (len(cells.ANSWERS) - len(head) - 1)]
             if agreed is not None and question is not None:
                 words = values.words_of(question, agreed.value)
                 where = [cells.number(numbers, agreed.report), agreed.page, agreed.quote]
-                told = ["agreed", *cells.value_cells(question, agreed.value, words), *where, "", ""]
+                told = [by, *cells.value_cells(question, agreed.value, words), *where, "", ""]
             rows.append([*head, *told])
             if raw or (question is not None and question.compare is Compare.WORDING):
                 rows += [[*head, *each] for each in given]

@@ -59,6 +59,7 @@ class AgreementPage(Surface):
         self._painter: Painter | None = None
         self._tables: dict[str, Table] = {}
         self._lowest: Part | None = None
+        self._asked = 0
         self.table: CellTable | None = None
         self._build()
         self._lay_out()
@@ -154,6 +155,7 @@ class AgreementPage(Surface):
         project = self._session.project
         self._agreement, self._painter = found, painter_of(project, step)
         words = project.consensus.at(step).step.words
+        self._asked = project.consensus.at(step).asked()
         if not self._painter.names_items:  # the title of a form stands as it was written
             words = words.lower()
         before = f"{self._painter.noun}s as they were before the meeting"
@@ -211,7 +213,12 @@ class AgreementPage(Surface):
         self._table_place.addWidget(self.table)
         self.table.show()
         self._fit()
-        self.count.setText(_count_words(figures.n, pair.lacking, painter.did, table.noun))
+        asked = self._asked if table.noun == painter.subject and painter.names_items else None
+        self.count.setText(
+            _count_words(figures.n, pair.lacking, painter.did, table.noun, asked)
+            if asked is not None or not painter.names_items
+            else f"{counted(figures.n, table.noun)} that both {painter.did}"
+        )
         self.warning.setText(few_words(figures, table.noun))
         self._warned.setVisible(figures.few)
         weighted = pair.measured[table.measure].weighted
@@ -225,7 +232,7 @@ class AgreementPage(Surface):
         subject = self._painter.subject if self._painter else ""
         self.show_lowest.setVisible(shown)
         if lowest and shown:
-            self.lowest.setText(f"They differ most on {lowest.name}.")
+            self.lowest.setText(f"Kappa is lowest on {lowest.name}.")
             some = f"that {subject}" if len(units) == 1 else f"those {counted(len(units), subject)}"
             self.show_lowest.setText(f"Show {some}")
 
@@ -269,9 +276,14 @@ class AgreementPage(Surface):
             self._above.setDirection(QBoxLayout.Direction.TopToBottom)
 
 
-def _count_words(n: int, lacking: int, did: str, what: str = "record") -> str:
+def _count_words(
+    n: int, lacking: int, did: str, what: str = "record", asked: int | None = None
+) -> str:
+    """Say how many both answered; of a question, of how many that are `asked`."""
     records = counted(n, what)
-    if not lacking:
+    if asked is not None and n != asked:
+        return f"{n:,} of {counted(asked, what)} that both {did}"
+    if not lacking or asked is not None:
         return f"{records}, both {did} on all"
     return f"{records} that both {did}; {lacking:,} more only one of them {did}"
 

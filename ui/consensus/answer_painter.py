@@ -86,7 +86,7 @@ class AnswerPainter(SheetPainter):
             return self._rows.label(item.waiting)
         question = self._question(at)
         words = question.words if question else at.question
-        return f"{words}, {at.row.replace('/', ', ')}" if at.row else words
+        return ", ".join((words, *item.rows))
 
     # --- what is shown -----------------------------------------------------------------------
 
@@ -265,7 +265,8 @@ class AnswerPainter(SheetPainter):
         if question is None or len({one.reviewer for one in answers}) < 2:
             return ""
         worded = question.type in ("text", "long-text")
-        alike = worded or near(question, list(map(values.text_of, answers)))
+        alike = worded and values.have_one_kind(answers)
+        alike = alike or near(question, list(map(values.text_of, answers)))
         return "Same meaning" if alike else ""
 
     def alike(self, item: SheetItem) -> Choice:

@@ -81,6 +81,7 @@ class CellTable(QWidget):
         self._grid.addWidget(Hairline(), 2, 0, 1, size + 2)
         for at in range(size):
             self._grid.setColumnStretch(at + 1, 2)
+        self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(size + 1, 1)
         self._grid.setColumnMinimumWidth(0, look_of(self).px(112))
         self._grid.setRowMinimumHeight(0, look_of(self).px(30))
@@ -111,7 +112,7 @@ class CellTable(QWidget):
 
     def _category(self, id_: str, words: str, *, lead: int = 0) -> QWidget:
         holder = QWidget()
-        line = Row(holder, gap=8, margins=(lead, 0, 0, 0))
+        line = Row(holder, gap=8, margins=(lead, 4, 0 if lead else 12, 4))
         if self._table.sides:
             line.addWidget(Mark(id_, size=13))
         line.add((Words(words, step="small", wrap=True), 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from ui.consensus.meeting_page import MeetingPage
 from ui.consensus.merge_page import MergePage, PickFiles, dropped_files, pick_files
 from ui.consensus.panel import Panel
 from ui.consensus.records_page import RecordsPage
-from ui.consensus.steps import first_met, offer_steps, opened_steps, painter_of
+from ui.consensus.steps import first_met, key_names, offer_steps, opened_steps, painter_of
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
 from ui.session.page import EVERYTHING, KEPT, Page, Typed
@@ -71,19 +71,15 @@ class ConsensusPage(Page):
 
     def _build(self) -> None:
         self.setAcceptDrops(True)
-        self.empty = EmptyPage(
-            "Nothing is merged yet",
-            EMPTY,
-            action="Merge two files…",
-            key=self.session.keys.first("merge"),
-        )
+        key = self.session.keys.first("merge")
+        what = "Merge two files…"
+        self.empty = EmptyPage("Nothing is merged yet", EMPTY, action=what, key=key)
         self.meeting = MeetingPage(self.session)
         self._empty = Surface("page")
-        above = Column(self._empty, gap=0)
         header = PageHeader("Consensus")
         self._steps = Chooser(name="Stage")
         header.set_lead([self._steps])
-        above.add(header, (self.empty, 1))
+        Column(self._empty, gap=0).add(header, (self.empty, 1))
         self._stack = QStackedLayout(self)
         self._unread = Surface("page")
         for page in (self._unread, self._empty, self.meeting):
@@ -346,6 +342,14 @@ class ConsensusPage(Page):
 
     def _on_records_left(self) -> None:
         self._put(self.agreement)
+
+    def key_names(self) -> Mapping[str, str]:
+        """Return what keys do in the meeting of a form; in that of a stage none of a form acts."""
+        return key_names(self.step)
+
+    def holds(self) -> bool:
+        """Whether an answer was taken that is not settled yet."""
+        return self.current() is self.meeting and self.meeting.panels.now.choice is not None
 
     def took(self, changes: Changes) -> bool:
         """Let the meeting know what is touched."""

@@ -31,6 +31,10 @@ SETTLES = 0.6
 Space and Enter act: they may belong to what was being typed."""
 
 
+_ENDS = (
+    "{0} decides now, in place of the reviewers. Enter ends that: those who are ticked agree from "
+    "then on. Esc leaves it so."
+)
 _THIRD = (
     "Joins the review as an arbitrator. Reviewers removes them again while nothing was settled "
     "with them."
@@ -135,18 +139,23 @@ class PresentCard(Card):
         self.ticks: list[Tick] = []
         for one in attendance.people():
             if one.arbitrator or not decides:
-                second = "arbitrator" if one.arbitrator else ""
+                now = ", decides now" if one.name == attendance.arbitrator else ""
+                second = f"arbitrator{now}" if one.arbitrator else now.removeprefix(", ")
                 on = one.name in self._known()
                 self._add_tick(one.name, second, on=on)
         self.another = Button("Another person…", kind="quiet", does=self._ask_name)
         self.field = QLineEdit(placeholderText="First name and surname")
         self.field.setAccessibleName("Another person")
         self.field.hide()
-        self.take = Button("Begin" if not decides else "Decides", kind="filled", key="Enter")
+        third = "" if decides else attendance.arbitrator
+        begin = "Those ticked agree from now on" if third else "Begin"
+        self.take = Button("Decides" if decides else begin, kind="filled", key="Enter")
         self.take.clicked.connect(self.accept)
         words = (
             "Settles alone from now on, without the reviewers; recorded with each item."
             if decides
+            else _ENDS.format(third)
+            if third
             else "Recorded with each item that is settled, until somebody comes or goes."
         )
         self.body.add(

@@ -21,10 +21,12 @@ from ui.consensus.painter import Choice, ItemId, Line, Offer, Painter
 class SheetItem:
     """One item of a subject: what was said and agreed on it, and of a row what may be the same.
 
-    `warning` is the line that says what became of it since.
+    `rows` are the names of those it is asked for; `warning` is the line that says what became of it
+    since.
     """
 
     found: Discrepancy
+    rows: tuple[str, ...] = ()
     waiting: WaitingRow | None = None
     warning: str = ""
 

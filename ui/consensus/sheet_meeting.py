@@ -89,10 +89,12 @@ class SheetMeeting(Meeting):
         """Return everything that is compared on a subject, in the order in which it was asked."""
         consensus = self._project.consensus
         here, form = consensus.at(self.step), self._project.forms.step(self.step)
+        rows = form.rows_on(here.said(subject), here.pairings(subject))
         return self.sheets.ordered(
             [
                 SheetItem(
                     found=found,
+                    rows=rows.named(found.item),
                     waiting=waiting_row(here, form, subject, found.item),
                     warning=self._warning(found),
                 )

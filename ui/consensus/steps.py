@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from screener import Project
 from screener.model import Stage
@@ -10,6 +10,7 @@ from screener.model.step import Step
 from ui.consensus.answer_painter import AnswerPainter
 from ui.consensus.decision_painter import DecisionPainter
 from ui.consensus.painter import Painter
+from ui.session.actions import ACTIONS, Where
 from ui.widgets.chooser import Chooser
 
 _SCREENING = [str(stage) for stage in Stage]
@@ -57,3 +58,20 @@ def offer_steps(chooser: Chooser, project: Project, step: str) -> None:
     chooser.set_choices([(one.id, one.words) for one in opened])
     chooser.choose(step)
     chooser.setVisible(len(opened) > 1)
+
+
+_OF_A_FORM = {
+    "settle-include": "",
+    "settle-exclude": "",
+    "needs-full-text": "",
+    "settle-reason": "Choose an answer, or the same row",
+    "take-left": "Take the left answer",
+    "take-right": "Take the right answer",
+}
+
+
+def key_names(step: str) -> Mapping[str, str]:
+    """Return what keys do in the meeting of a form; in that of a stage none of a form acts."""
+    if shows_sheets(step):
+        return _OF_A_FORM
+    return {one.id: "" for one in ACTIONS if one.where is Where.ANSWER}

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import ClassVar, Protocol
 from weakref import WeakSet
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,7 +26,7 @@ from ui.session.action import Action
 from ui.session.actions import BY_ID, Where, writes
 from ui.session.echo import GIVE_UP, Problem
 from ui.session.session import Session
-from ui.session.typing import TypedWord
+from ui.session.typing import MODIFIERS, TYPING, TypedWord
 from ui.widgets.keycap import key_words
 from ui.widgets.lists import is_letter
 
@@ -40,6 +40,7 @@ _CHORD = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+_WORD_TYPED = "A word was typed, which does nothing here; what is chosen stays"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -79,6 +80,9 @@ class Acting(Protocol):
     def stands(self, action: str) -> bool:
         """Say whether what an action does stands, so that the action would give it up."""
 
+    def holds(self) -> bool:
+        """Say whether something is chosen that is not recorded, which a typed word would lose."""
+
     def perform(self, action: str) -> bool:
         """Do an action by its id."""
 
@@ -89,7 +93,8 @@ class Dispatch(QObject):
     A key that decides acts only on what the person has seen: neither the repeat of a key that is
     held, nor the same key again within the preference `moment` after it acted, nor any key within
     the moment after something was recorded does anything. Nor does a letter of a `TypedWord`; what
-    its first letter recorded is taken back at once.
+    its first letter recorded is taken back at once. While the page holds something chosen that is
+    not recorded, a letter waits whether a word begins with it.
     """
 
     def __init__(self, page: Acting, parent: QWidget) -> None:
@@ -103,6 +108,11 @@ class Dispatch(QObject):
         self._recorded: deque[str] = deque(maxlen=8)
         """The names of what was recorded since a key that may record was pressed."""
         self._word = TypedWord()
+        self._waiting: QKeyEvent | None = None
+        """A letter that may be the first one of a word."""
+        self._waiting_at = 0.0
+        self._waits = QTimer(self, singleShot=True, interval=round(1000 * TYPING))
+        self._waits.timeout.connect(self._act_on_waiting)
         self._shown_at = 0.0
         self._session.changed.connect(self._on_recorded)
         self._clicked: tuple[QObject | None, float] = (None, 0.0)
@@ -184,6 +194,8 @@ class Dispatch(QObject):
     def press(self, event: QKeyEvent) -> bool:
         """Do what a key press means; says whether it meant anything."""
         ended, self._ends_field = self._ends_field, 0
+        if self._waiting is not None and self._went_to_field(event):
+            return True
         id_ = self.action(event)
         if not id_ or ended == event.key():
             self._belongs_to_word(event, None)
@@ -191,6 +203,8 @@ class Dispatch(QObject):
         if id_ == "leave":
             self.leave()
             return True
+        if self._moment and event.text().isalpha() and is_letter(event) and self._page.holds():
+            return self._wait(event, BY_ID.get(id_))
         action = BY_ID[id_ if id_ in BY_ID else id_.rpartition("-")[0]]  # "reason-3" is of a row
         if event.isAutoRepeat() and not action.held:
             return True
@@ -211,6 +225,40 @@ class Dispatch(QObject):
         else:
             self._perform(id_, event)
         return True
+
+    def _wait(self, event: QKeyEvent, action: Action | None) -> bool:
+        """Keep a letter until it is known whether a word begins with it; one of a word is over."""
+        if not self._belongs_to_word(event, action) and not event.isAutoRepeat():
+            self._word.begin(event, (), waits=True)
+            self._waiting, self._waiting_at = event.clone(), self._pressed_at(event)
+            self._waits.start()
+        return True
+
+    def _went_to_field(self, event: QKeyEvent) -> bool:
+        """End what waits; say whether that opened a field, which the next key belongs to."""
+        if event.key() in MODIFIERS:
+            return False
+        self._end_waiting(event)
+        focus = self._widget.window().focusWidget()
+        return focus is not None and types_into(focus) and QApplication.sendEvent(focus, event)
+
+    def _end_waiting(self, event: QKeyEvent) -> None:
+        """Do what the letter before this key means, unless a word goes on with the key or Esc."""
+        word = event.text().isalpha() or event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Escape)
+        if word and self._pressed_at(event) - self._waiting_at < TYPING:
+            self._waits.stop()
+            self._waiting = None
+            if event.key() != Qt.Key.Key_Escape:
+                self._session.remarked.emit(_WORD_TYPED)
+        else:
+            self._act_on_waiting()
+
+    def _act_on_waiting(self) -> None:
+        self._waits.stop()
+        event, self._waiting = self._waiting, None
+        id_ = self.action(event) if event is not None and self._widget.isVisible() else ""
+        if event is not None and id_:
+            self._perform(id_, event)
 
     def _record(self, id_: str, action: Action, event: QKeyEvent) -> None:
         """Do what may record something, and note what it was."""
@@ -234,13 +282,15 @@ class Dispatch(QObject):
 
     def _belongs_to_word(self, event: QKeyEvent, action: Action | None) -> bool:
         """Note a key; say whether it belongs to a word, and take back what began that."""
-        # When it was pressed: a busy computer hears late of a key, and of the next one in time.
-        now = event.timestamp() / 1000 or self.clock()
-        typed = self._word.hear(event, now, self._moment, action)
+        typed = self._word.hear(event, self._pressed_at(event), self._moment, action)
         unmeant = self._word.unmeant(event, action) if self._moment else ()
         if unmeant and self._session.project.undo_name() in unmeant:
             self._take_back_unmeant()
         return typed
+
+    def _pressed_at(self, event: QKeyEvent) -> float:
+        """Return when: a busy computer hears late of a key, and of the next one in time."""
+        return event.timestamp() / 1000 or self.clock()
 
     def _take_back_unmeant(self) -> None:
         """Take back what the first letter of a word recorded; *Repeat* does it all the same."""

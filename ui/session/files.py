@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QObject, QStandardPaths, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 FILTER = "Screener files (*.screener)"
 ENDING = ".screener"
@@ -14,6 +15,26 @@ ENDING = ".screener"
 _LONGEST = 60
 _last: dict[Path, Path] = {}
 """Where a person was last, by the folder in which a dialog would begin at first."""
+
+
+class _Asking(QObject):
+    """While a dialog asks: Ctrl+Enter that led to it, pressed again or held, does not answer it."""
+
+    def __enter__(self) -> None:
+        if (app := QApplication.instance()) is not None:
+            app.installEventFilter(self)
+
+    def __exit__(self, *_: object) -> None:
+        if (app := QApplication.instance()) is not None:
+            app.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the press from the dialog; Enter alone is the dialog's."""
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return False
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        again = bool(control) or event.isAutoRepeat()
+        return again and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def documents() -> Path:
@@ -42,7 +63,8 @@ def ask_open(
     parent: QWidget, title: str, near: Path | None = None, kinds: str = f"{FILTER};;All files (*)"
 ) -> Path | None:
     """Ask for one file, of Screener or of other `kinds`; None when nothing was chosen."""
-    name, _ = QFileDialog.getOpenFileName(parent, title, str(_begin(near)), kinds)
+    with _Asking():
+        name, _ = QFileDialog.getOpenFileName(parent, title, str(_begin(near)), kinds)
     _remember(near, name)
     return Path(name) if name else None
 
@@ -54,7 +76,8 @@ def ask_several(
     kinds: str = f"{FILTER};;All files (*)",
 ) -> list[Path]:
     """Ask for files, of Screener or of other `kinds`; none when nothing was chosen."""
-    names, _ = QFileDialog.getOpenFileNames(parent, title, str(_begin(near)), kinds)
+    with _Asking():
+        names, _ = QFileDialog.getOpenFileNames(parent, title, str(_begin(near)), kinds)
     _remember(near, next(iter(names), ""))
     return [Path(name) for name in names]
 
@@ -64,7 +87,8 @@ def ask_save(parent: QWidget, title: str, proposed: Path, kinds: str = FILTER) -
     near = proposed.parent
     wanted = _begin(near) / proposed.name
     while True:
-        name, kind = QFileDialog.getSaveFileName(parent, title, str(wanted), kinds)
+        with _Asking():
+            name, kind = QFileDialog.getSaveFileName(parent, title, str(wanted), kinds)
         if not name:
             return None
         _remember(near, name)
@@ -79,7 +103,8 @@ def ask_save(parent: QWidget, title: str, proposed: Path, kinds: str = FILTER) -
 def ask_new(parent: QWidget, title: str, proposed: Path) -> Path | None:
     """Ask where a new file of Screener goes; nothing is ever written over, so that is not asked."""
     never = QFileDialog.Option.DontConfirmOverwrite
-    name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), FILTER, options=never)
+    with _Asking():
+        name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), FILTER, options=never)
     path = Path(name)
     return (path if path.suffix else path.with_suffix(ENDING)) if name else None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -55,15 +57,25 @@ class PresetChooser(QWidget):
 class KeyGroup(QWidget):
     """One heading with its actions and their key caps."""
 
-    def __init__(self, keys: Keys, where: Where, group: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        keys: Keys,
+        where: Where,
+        group: str,
+        named: Mapping[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`named` says what actions are called where they do something else, "" for nothing."""
         super().__init__(parent)
+        called = named or {}
         self._keys = keys
         self._caps: dict[str, Row] = {}
         column = Column(self, gap=6).add(Words(group, step="label", colour="quiet"))
         for action in _listed(where):
-            if action.group == group:
+            words = called.get(action.id, action.name)
+            if action.group == group and words:
                 self._caps[action.id] = caps = Row(gap=4)
-                column.add(Row(gap=4).add(Words(action.name), 1, caps))
+                column.add(Row(gap=4).add(Words(words), 1, caps))
         keys.changed.connect(self._fill)
         self._fill()
 
@@ -78,9 +90,10 @@ class KeyGroup(QWidget):
             caps.add(*map(KeyCap, self._keys.caps(id_)))
 
 
-def groups_of(where: Where) -> list[str]:
-    """Return the headings of a place's actions, in the order of the table."""
-    return list(dict.fromkeys(a.group for a in _listed(where) if a.group))
+def groups_of(where: Where, named: Mapping[str, str] | None = None) -> list[str]:
+    """Return the headings of a place's actions, in the order of the table; see `KeyGroup`."""
+    listed = (a for a in _listed(where) if (named or {}).get(a.id, a.name))
+    return list(dict.fromkeys(a.group for a in listed if a.group))
 
 
 def _listed(where: Where) -> list[Action]:

@@ -145,6 +145,14 @@ class Page(Surface):
         """Whether letters act now; they do not while they are typed into a field."""
         return not types_into(self.window().focusWidget())
 
+    def holds(self) -> bool:
+        """Whether something is chosen that is not recorded, which a typed word would lose."""
+        return False
+
+    def key_names(self) -> Mapping[str, str]:
+        """Return what the card of keys calls actions that do something else now, "" for nothing."""
+        return {}
+
     def take_keys(self) -> None:
         """Show the keys that are in force now."""
 

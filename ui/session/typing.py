@@ -15,7 +15,8 @@ TYPING = 0.19
 at the fastest."""
 PAUSE = 0.5
 """Seconds between two keys of a word that was recognised: hands stop short within a word too."""
-_BETWEEN = (Qt.Key.Key_Space, Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_AltGr)
+MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_AltGr)
+_BETWEEN = (Qt.Key.Key_Space, *MODIFIERS)
 """What is pressed between the letters of words."""
 
 
@@ -36,9 +37,12 @@ class TypedWord:
         self.taken_back = False
         """Whether what its first letter recorded was taken back."""
 
-    def begin(self, event: QKeyEvent, recorded: Collection[str]) -> None:
-        """Note a key that did something: where that was `recorded`, a word may begin with it."""
-        self._goes_on, self._begun_by = bool(recorded), event.key()
+    def begin(self, event: QKeyEvent, recorded: Collection[str], *, waits: bool = False) -> None:
+        """Note a key: where it did something that was `recorded`, a word may begin with it.
+
+        So it may where it `waits`, and did nothing yet.
+        """
+        self._goes_on, self._begun_by = waits or bool(recorded), event.key()
         self._length = 1
         self._recorded = recorded if event.text().isalpha() and is_letter(event) else ()
 

@@ -82,6 +82,11 @@ class Line:
         """Whether it can be marked."""
         return self.study is not None or self.intervention is not None
 
+    @property
+    def in_none(self) -> bool:
+        """Whether it is a study in no intervention."""
+        return self.study is not None and self.intervention is None and self.report is None
+
 
 class Listing:
     """The reports and studies of a project as they are now, with the hints that are known."""
@@ -219,6 +224,21 @@ def _report(unit: Unit) -> Report:
 
 def _words_of(report: Report) -> str:
     return f"{report.title} {report.byline}"
+
+
+def next_without(
+    before: Sequence[Line], lines: Sequence[Line], key: tuple[str, str, str], at: int
+) -> int:
+    """Return the place of the next study in no intervention, where the marked one got one.
+
+    Else, or where none is left, the place `at` which the marked one is now.
+    """
+    if key[0] or not key[1] or at < 0 or not lines[at].key[0]:
+        return at
+    now = {one.study.id: n for n, one in enumerate(lines) if one.study and one.in_none}
+    there = [one.study.id for one in before if one.in_none and one.study]
+    place = there.index(key[1]) if key[1] in there else 0
+    return next((now[id_] for id_ in (*there[place:], *there[:place]) if id_ in now), at)
 
 
 def place_of(lines: Sequence[Line], key: tuple[str, str, str]) -> int:

@@ -25,9 +25,14 @@ from ui.widgets.words import Column, Words
 
 _WORDS = (
     "Reviewers answer it study by study, in newer copies of this project. A form may be opened "
-    "again later for further studies; what was opened stays open."
+    "again later for further studies, and taken back until somebody has answered it."
 )
 _SHORT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+_CHOOSING, _ROLES = ("choice", "choices"), ("design", "modality")
+_NO_PART = (
+    "“{0}” has no part in the review yet, so studies are not known by it. Forms, Edit, More, Part "
+    "in the review: {1}."
+)
 ALL, SOME, DESIGNS = "all", "some", "designs"
 
 
@@ -85,6 +90,8 @@ class OpenFormCard(Card):
         self.foot.add(1, self.take)
         self.form.changed.connect(self._show_about)
         self.which.changed.connect(self._show_some)
+        for tick in (*self.ticks.values(), *self.designs.values(), *self.people.values()):
+            tick.toggled.connect(self.said.clear)  # what was refused was about other ticks
         self._show_about()
         self._show_some()
 
@@ -95,8 +102,9 @@ class OpenFormCard(Card):
     def _show_about(self) -> None:
         """Say of a form that comes with the program where its wording is from."""
         form = self._forms[self.form.choice()]
+        self.said.clear()
         wording = f"wording: {form.provenance}" if form.provenance else ""
-        parts = (form.reference, wording) if form.id not in self._kept else ()
+        parts = (form.reference, wording) if form.id not in self._kept else (without_role(form),)
         self._about.show_text("  ·  ".join(part for part in parts if part))
         proposed = [id_ for id_ in form.designs if id_ in self.designs]
         for id_, tick in self.designs.items():
@@ -106,6 +114,7 @@ class OpenFormCard(Card):
         self.fit()
 
     def _show_some(self) -> None:
+        self.said.clear()
         self._some.setVisible(self.which.choice() == SOME)
         self._by_design.setVisible(self.which.choice() == DESIGNS)
         self.fit()
@@ -159,6 +168,17 @@ class OpenFormCard(Card):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+
+def without_role(form: Form) -> str:
+    """Say that a question seems to be the design or modality and has no such part, or ""."""
+    asked = [q for q in form.questions if not q.retired]
+    for role in _ROLES:
+        if not any(one.role == role for one in asked):
+            for one in asked:
+                if one.type in _CHOOSING and role in (one.id, *one.words.casefold().split()):
+                    return _NO_PART.format(one.words, role)
+    return ""
 
 
 def _forms(session: Session) -> Mapping[str, Form]:

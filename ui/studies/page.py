@@ -182,6 +182,8 @@ class StudiesPage(Page):
         words = self.search.text()
         lines = self._listing.lines(words, wanted, coming)
         at = model.place_of(lines, wanted)
+        if key is None and self.right.list.current() >= 0:
+            at = model.next_without(self.right.list.shown(), lines, wanted, at)
         if at >= 0 and lines[at].key[:2] != wanted[:2]:  # it stands somewhere else now
             lines = self._listing.lines(words, lines[at].key, coming)
         self.right.show_lines(lines, at)

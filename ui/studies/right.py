@@ -130,6 +130,11 @@ class StudyList(Lines):
         height = _REPORT if line.report else _STUDY if line.study else _HEADING
         return look_of(self).px(height)
 
+    def shown(self) -> list[Line]:
+        """Return the lines that are shown."""
+        rows = map(self.rows.row, range(self.rows.rowCount()))
+        return [one for one in rows if isinstance(one, Line)]
+
     def chosen(self) -> Line | None:
         """Return the line that is marked."""
         found = self.rows.row(self.current()) if self.current() >= 0 else None

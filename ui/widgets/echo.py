@@ -84,7 +84,7 @@ class EchoLine(Surface):
             self._beside,
             self.all_keys,
         )
-        self._asking = False
+        self._asking = self._passing = False
         self._offers = False, False
         self._lets = True
         self._again: Callable[[], None] = self.clear
@@ -125,7 +125,8 @@ class EchoLine(Surface):
         if not sentence:
             self.clear()
             return
-        self._asking = False
+        self._asking = self._passing = False
+        self._told = sentence
         self._again = partial(
             self.show_saved,
             sentence,
@@ -140,7 +141,7 @@ class EchoLine(Surface):
 
     def _show_offers(self) -> None:
         for button, offered in zip((self.take_back, self.repeat), self._offers, strict=True):
-            button.setVisible(offered and self._lets)
+            button.setVisible(offered and self._lets and not self._passing)
 
     def let_take_back(self, *, lets: bool) -> None:
         """Offer *Take back* and *Repeat* only while they can be done."""
@@ -162,8 +163,13 @@ class EchoLine(Surface):
         self.repeat.hide()
 
     def remark(self, sentence: str) -> None:
-        """Say something in passing; a question that waits stays."""
+        """Say something in passing; a question that waits stays.
+
+        It recorded nothing, so nothing is offered beside it, unless it says again what was saved.
+        """
         if not self._asking:
+            self._passing = not (self._told and sentence.endswith(self._told))
+            self._show_offers()
             self._say(sentence, sign="person", saved="", colour="quiet")
 
     def tell_again(self) -> None:
@@ -187,7 +193,8 @@ class EchoLine(Surface):
 
     def clear(self) -> None:
         """Say nothing."""
-        self._asking, self._offers, self._again = False, (False, False), self.clear
+        self._asking = self._passing = False
+        self._told, self._offers, self._again = "", (False, False), self.clear
         for widget in (self._mark, self._saved, self.take_back, self.repeat):
             widget.hide()
         self._sentence.setText("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -33,7 +33,8 @@ _FIRST = (
 class AllKeysCard(Card):
     """Shows the keys of a place; Esc, Enter and the key that opened it close it.
 
-    With `about`, a title and a paragraph on what the page is for, it is the help on a page.
+    With `about`, a title and a paragraph on what the page is for, it is the help on a page. `named`
+    are the actions that the page calls otherwise now (see `KeyGroup`).
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class AllKeysCard(Card):
         window: QWidget,
         change_keys: Callable[[], object],
         about: tuple[str, str] = ("", ""),
+        named: Mapping[str, str] | None = None,
     ) -> None:
         title, words = about
         super().__init__(title or "All keys", window)
@@ -54,7 +56,7 @@ class AllKeysCard(Card):
         if where is Where.RECORD:
             self.head.add(self._presets)
         left, right = Column(gap=20), Column(gap=20)
-        groups = [KeyGroup(keys, where, group) for group in _in_order(where)]
+        groups = [KeyGroup(keys, where, group, named) for group in _in_order(where, named)]
         half = (sum(one.lines for one in groups) + len(OF_WINDOW) + HEADING) / 2
         used = 0
         for one in groups:  # what decides first; no column is empty, and none much the longer
@@ -85,9 +87,9 @@ class AllKeysCard(Card):
         event.accept()
 
 
-def _in_order(where: Where) -> list[str]:
+def _in_order(where: Where, named: Mapping[str, str] | None) -> list[str]:
     """Return the headings of a place, those first that its work is done with."""
-    return sorted(groups_of(where), key=lambda group: group not in _FIRST)
+    return sorted(groups_of(where, named), key=lambda group: group not in _FIRST)
 
 
 def _window_rows() -> Column:

@@ -54,7 +54,8 @@ class Helping(QObject):
         page = self._page()
         where = page.where if page is not None else Where.RECORD
         words = (page.title, page.help) if about and page is not None else ("", "")
-        AllKeysCard(self._keys, where, self._window, self._on_change_keys, words).open()
+        named = page.key_names() if page is not None else {}
+        AllKeysCard(self._keys, where, self._window, self._on_change_keys, words, named).open()
 
     def _on_change_keys(self) -> None:
         from ui.window.all_keys import ChangeKeysCard

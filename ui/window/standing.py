@@ -203,7 +203,9 @@ class Standings:
         studies = self._project.studies
         if Stage.FULL_TEXT not in self._stages() or not studies.included():
             return ""
-        return counted(studies.count(), "study", "studies")
+        loose = sum(not one.id for one in studies.all())
+        words = counted(studies.count() - loose, "study", "studies")
+        return f"{words}, {counted(loose, 'report')} in none" if loose else words
 
     def _forms_words(self) -> str:
         forms = self._project.forms.steps()

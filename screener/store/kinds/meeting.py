@@ -69,12 +69,16 @@ def settled(state: str, value: str, reason: str = "", unit: str = "") -> str:
 
 
 class Pair(Body, frozen=True, kw_only=True):
-    """Rows of several reviewers are one row, known by `key`; or there is no such row."""
+    """Rows of several reviewers are one row, known by `key`; or there is no such row.
+
+    `name` is what the meeting called it, where that is no reviewer's name of it.
+    """
 
     list: Word
     key: Word
     rows: tuple[tuple[Id, Word], ...]
     exists: bool = True
+    name: Text = ""
 
     def columns(self) -> Columns:
         """Return the list and the key that a pair stands under."""

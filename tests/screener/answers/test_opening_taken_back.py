@@ -1,5 +1,7 @@
 """An opening taken back, a form removed: what nobody answered goes, what was answered stays."""
 
+import random
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -55,6 +57,73 @@ def test_undo_of_opening_asks_nobody_and_repeating_asks_all_again(review):
     review.studies.open("mqrs", ["1"])
     assert opened(review) == [True, False, False]
     assert [one.name for one in review.studies.all() if one.id] == [review.studies.find("1").name]
+
+
+@pytest.mark.parametrize("studies", ["none", "linked", "of another form"])
+def test_a_form_of_which_the_opening_was_taken_back_is_opened_for_all_again(path, studies):
+    with open_project(path) as review:
+        if studies == "linked":
+            review.studies.link([review.units.find("1")], name="One")
+            review.studies.link([review.units.find("2")], name="Two")
+        elif studies != "none":
+            review.forms.keep(shipped("rob2"))
+            review.studies.open("rob2")
+        review.forms.keep(shipped("mqrs"))
+        review.studies.open("mqrs")
+        review.undo()
+    with open_project(path) as review:
+        assert review.studies.open("mqrs") == 3
+        assert opened(review) == [True, True, True]
+        assert taking_part(review) == ["Maya", "Jonas"]
+
+
+def test_what_was_taken_out_by_hand_stays_out_when_it_is_opened_for_all(review):
+    review.forms.keep(shipped("mqrs"))
+    review.studies.open("mqrs", ["1", "2"])
+    review.studies.take_out("mqrs", ["1"])
+    review.undo()
+    review.redo()
+    assert review.studies.open("mqrs") == 1
+    assert opened(review) == [False, True, True]
+    review.studies.open("mqrs", ["1"])
+    review.undo()  # as it was: out by hand
+    with pytest.raises(UserError, match="open already"):
+        review.studies.open("mqrs")
+    assert opened(review) == [False, True, True]
+
+
+@pytest.mark.parametrize("seed", [5, 6, 7])
+def test_what_is_not_open_is_opened_whatever_was_done_before(review, seed):
+    """By name always, for all but what somebody took out; in any order, with forms and versions."""
+    chosen, ids = random.Random(seed), ("mqrs", "rob2")
+    for form in ids:
+        review.forms.keep(shipped(form))
+    review.studies.link([review.units.find("1")], name="One")
+
+    def open_again(form):
+        closed = [n for n, one in enumerate(opened(review, form), 1) if not one]
+        named = [str(chosen.choice(closed))] if closed and chosen.random() < 0.5 else []
+        if closed:
+            try:
+                count = review.studies.open(form, named)
+            except UserError as refused:
+                pytest.fail(str(refused))
+            assert count == (1 if named else len(closed))
+            assert opened(review, form).count(False) == (len(closed) - 1 if named else 0)
+
+    def version(form):
+        kept = review.forms.step(form).form
+        review.forms.keep(replace(kept, title=f"{kept.title} again"), why="A title")
+
+    acts = [open_again] * 3 + [lambda _: review.undo()] * 3 + [lambda _: review.redo(), version]
+    units = [review.units.find(str(n)) for n in (1, 2, 3)]
+    acts.append(lambda _: review.studies.link(chosen.sample(units, 2)))
+    for _ in range(16):
+        with suppress(UserError):  # nothing to take back, linked already
+            chosen.choice(acts)(chosen.choice(ids))
+        for form in ids:
+            if form not in forms(review):
+                review.forms.keep(shipped(form))
 
 
 def test_a_form_that_was_added_with_its_opening_goes_with_it(review):

@@ -68,8 +68,12 @@ def test_a_pair_under_a_key_of_its_own(made):
         pair(made, review, *both, key="Phone, weekly")
         (key,) = {row for question, row in made.states(review) if question == "dose"}
         assert key.startswith("phone-weekly-")
-        with pytest.raises(UserError, match="known as"):
-            pair(made, review, *both, key="other")
+        assert pair(made, review, *both, key="other").key == key  # what was agreed stands under it
+        assert pair(made, review, *both).name == "other"
+        assert pair(made, review, *both, key="Phone, monthly").name == "Phone, monthly"
+        assert (key, "") not in made.states(review)
+        with pytest.raises(UserError, match="Another row is known as “Waiting list”"):
+            pair(made, review, *both, key="Waiting list")
         with pytest.raises(UserError, match="Another row"):
             pair(made, review, ("Maya", "waiting-list"), key="third")
 

@@ -5,11 +5,22 @@ from dataclasses import replace
 
 import pytest
 
+from screener.answers import values
 from screener.answers.form import FormKind
-from screener.model import Compare, Option, Status, UserError, When
+from screener.model import (
+    AnswerState,
+    Compare,
+    Mode,
+    Option,
+    Question,
+    Status,
+    UserError,
+    When,
+)
+from screener.studies.cells import value_cells
 from screener.studies.listing import lines
 from screener.studies.tables import Tables
-from tests.screener.answers.trial import ID, merged_trial, trial_in
+from tests.screener.answers.trial import ID, merged_trial, settle, trial_in
 
 
 @pytest.fixture
@@ -40,6 +51,9 @@ def test_an_answered_question_that_is_asked_no_more_stays_listed(made):
         listed = [d.item.question for d in review.consensus.discrepancies(ID)]
         assert "setting" not in listed
         assert review.verify() == []
+
+
+_FIELDS = ("rigour", "blinded", "setting")
 
 
 def _sheet(review):
@@ -79,3 +93,28 @@ def test_what_only_says_more_is_taken(made):
         more = changed(form, "dose", units=("weeks", "months", "days"))
         options = (replace(LOW, text="Not much"), MIDDLE, HIGH, UNCLEAR, Option(id="most"))
         assert review.forms.keep(changed(more, "rigour", options=options), why="w").version == 2
+
+
+def test_a_table_says_who_agreed_or_who_decided(made):
+    with made.open() as review:
+        review.consensus.add_person("Ada", arbitrator=True)
+        settle(review, "rigour", "middle", by=["Ada"], mode=Mode.ADJUDICATION)
+        settle(review, "blinded", "yes")
+        sheet = _sheet(review)
+    names = [column for column, _ in sheet.columns]
+    told = [dict(zip(names, row, strict=True)) for row in sheet.rows]
+    first = [one for one in told if one["study"] == told[0]["study"]]
+    by = {field: [t["by"] for t in first if t["field"] == field] for field in _FIELDS}
+    assert by == {
+        "rigour": ["decided: Ada", "Maya", "Jonas"],
+        "blinded": ["agreed: Maya; Jonas", "Maya", "Jonas"],
+        "setting": ["agreed", "Maya", "Jonas"],
+    }
+
+
+def test_the_unit_of_a_value_is_the_first_where_none_was_given():
+    asked = Question(id="age", words="Age", type="decimal", units=("years", "months"))
+    value = values.Value(AnswerState.VALUE, "40")
+    assert values.words_of(asked, value) == "40 years"
+    assert value_cells(asked, value, "40 years")[3] == "years"
+    assert value_cells(asked, values.Value(AnswerState.NOT_REPORTED), "not reported")[3] == ""

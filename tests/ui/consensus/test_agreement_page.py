@@ -138,7 +138,7 @@ def test_few_records_are_warned_of(page):
 
 
 def test_the_criterion_they_differ_most_on_opens_its_records(page):
-    assert page.agreement.lowest.text().startswith("They differ most on ")
+    assert page.agreement.lowest.text().startswith("Kappa is lowest on ")
     assert page.agreement.show_lowest.text() == "Show that record"
     page.agreement.show_lowest.click()
     assert page.current() is page.records

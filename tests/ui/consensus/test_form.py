@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from screener import open_project
@@ -85,7 +86,7 @@ def test_the_page_begins_with_the_form_and_lists_its_studies(page, at):
     assert labels(page) == [
         "Strand: Usual care",
         "Strand: Waiting list",
-        "Dose, telephone",
+        "Dose, Telephone",
         "Rigour",
         "Blinded",
     ]
@@ -106,18 +107,18 @@ def test_the_steps_that_are_open_can_be_chosen(page, session):
 def test_the_answers_stand_side_by_side_as_the_level_allows(page, at):
     panel = sheet(page)
     page.meeting.show_item(at(1, "dose", "telephone"))
-    assert panel.row.label == "Dose, telephone"
+    assert panel.row.label == "Dose, Telephone"
     assert panel.row.phrase == "units differ"
-    assert cells(page, "Dose, telephone") == ["12.0 weeks", "12 months"]
+    assert cells(page, "Dose, Telephone") == ["12.0 weeks", "12 months"]
     titles = [field.heading for field in panel.view.lines.fields]
     assert titles == ["5 to settle", "Maya", "Jonas", "Agreed"]
     panel.level_chosen.emit(int(Level.DECISIONS))
-    assert panel.row.label == "Dose, telephone"
-    assert sorted(cells(page, "Dose, telephone")) == ["12 months", "12.0 weeks"]
+    assert panel.row.label == "Dose, Telephone"
+    assert sorted(cells(page, "Dose, Telephone")) == ["12 months", "12.0 weeks"]
     assert [f.heading for f in panel.view.lines.fields][1:3] == ["One reviewer", "The other"]
     panel.level_chosen.emit(int(Level.RECORD))
-    assert cells(page, "Dose, telephone") == []
-    assert row(page, "Dose, telephone").phrase == ""
+    assert cells(page, "Dose, Telephone") == []
+    assert row(page, "Dose, Telephone").phrase == ""
 
 
 def test_an_arrow_takes_an_answer_with_its_unit_and_enter_goes_on(page, session, at, qtbot):
@@ -132,10 +133,10 @@ def test_an_arrow_takes_an_answer_with_its_unit_and_enter_goes_on(page, session,
     assert agreed(session, dose) == [("12", AnswerState.VALUE, "months")]
     (found,) = session.project.consensus.agreed(ID)[dose.subject]
     assert found.why == "Jonas’s answer"
-    assert session.echo.sentence.startswith("Settled: Dose, telephone, 12 months  ·  ")
+    assert session.echo.sentence.startswith("Settled: Dose, Telephone, 12 months  ·  ")
     assert sheet(page).row.label == "Rigour"
-    assert row(page, "Dose, telephone").settled  # it stays until the study is left
-    assert row(page, "Dose, telephone").agreed == "12 months"
+    assert row(page, "Dose, Telephone").settled  # it stays until the study is left
+    assert row(page, "Dose, Telephone").agreed == "12 months"
 
 
 def test_an_arrow_goes_on_to_the_answer_beside_what_is_taken(page, at, qtbot):
@@ -253,15 +254,15 @@ def test_a_row_is_said_to_be_there_and_its_questions_follow(page, session, at, q
     page.meeting.show_item(at(1, "strands", "usual-care"))
     page.meeting.focus_page()
     assert cells(page, "Strand: Usual care") == ["no such strand", "Usual care"]
-    assert "Dose, usual-care" not in labels(page)
+    assert "Dose, Usual care" not in labels(page)
     press(qtbot, K.Key_Right)
     assert sheet(page).choice.phrase == "then its 2 questions follow"
     press(qtbot, K.Key_Return)
     assert row(page, "Strand: Usual care").settled
-    assert row(page, "Dose, usual-care").open
+    assert row(page, "Dose, Usual care").open
     press(qtbot, K.Key_Backspace)
     assert row(page, "Strand: Usual care").open
-    assert "Dose, usual-care" not in labels(page)
+    assert "Dose, Usual care" not in labels(page)
 
 
 def test_there_is_no_such_row_or_it_has_another_name(page, session, at, qtbot):
@@ -483,3 +484,50 @@ def test_the_meeting_takes_up_the_forms_in_their_order_and_then_screening(answer
     with answered.open() as review:
         order = first_met(review.consensus.steps)
     assert order == [ID, "a-later-one", Stage.FULL_TEXT, Stage.TITLE_ABSTRACT]
+
+
+@pytest.fixture
+def typing(page, session):
+    """Press letters of a word so many milliseconds apart, as the computer's clock tells them."""
+    session.preferences.change(moment=150)
+    now = [10.0]
+    page.dispatch.clock = lambda: now[0]
+
+    def typing(text, apart=110):
+        for letter in text:
+            now[0] += apart / 1000
+            QTest.keyClick(QApplication.focusWidget(), letter)
+
+    return typing
+
+
+@pytest.mark.parametrize("text", ["table 1", "only in the abstract", "later report", "because it"])
+def test_a_word_that_is_typed_after_an_answer_was_taken_does_nothing(
+    page, session, at, qtbot, typing, text
+):
+    dose = at(1, "dose", "telephone")
+    page.meeting.show_item(dose)
+    page.meeting.focus_page()
+    press(qtbot, K.Key_Right)
+    taken = sheet(page).choice
+    asked = page.meeting.present._card
+    typing(text)
+    assert sheet(page).choice == taken
+    assert sheet(page).at == dose
+    assert sheet(page).view.hasFocus()
+    assert page.meeting.present._card is asked
+    assert sheet(page).bar.value.text() == ""
+    assert agreed(session, dose) == []
+
+
+def test_a_letter_alone_still_acts_after_an_answer_was_taken(page, session, at, qtbot, typing):
+    page.meeting.show_item(at(1, "dose", "telephone"))
+    page.meeting.focus_page()
+    press(qtbot, K.Key_Right)
+    typing("t")
+    qtbot.waitUntil(sheet(page).bar.value.hasFocus)
+    press(qtbot, K.Key_Escape)
+    assert sheet(page).choice is not None
+    typing("t")
+    typing("25")
+    assert sheet(page).bar.value.text() == "25"

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 
 from screener.answers.form import Form, FormKind
 from screener.consensus.reveal import Level
-from screener.model import Option, Question
+from screener.model import Item, Option, Question
+from screener.studies import listing
 from tests.screener.answers.trial import ID, new_trial
 from tests.ui.consensus.planted import (
     FORM,
@@ -15,11 +16,16 @@ from tests.ui.consensus.planted import (
     MAYA,
     ROWS_OF_JONAS,
     ROWS_OF_MAYA,
+    SPECIAL,
+    S,
     planted_trial,
 )
 from tests.ui.consensus.test_form import cells, labels, press, row, sheet, write
 from ui.consensus.meeting import Filter
 from ui.consensus.page import ConsensusPage
+from ui.session.key_table import groups_of
+from ui.widgets.words import Words
+from ui.window.all_keys import AllKeysCard
 
 K = Qt.Key
 
@@ -64,6 +70,22 @@ def test_two_options_are_not_said_to_mean_the_same_and_two_wordings_may(page, qt
         assert "same-meaning" in offered(page)
 
 
+def test_a_value_and_not_reported_never_mean_the_same(tmp_path, session_on, show, qtbot):
+    asked = tuple(replace(q, special=SPECIAL) if q.id == "country" else q for q in FORM.questions)
+    made = new_trial(tmp_path, form=replace(FORM, questions=asked), count=2, opened=2)
+    made.answer("Maya", {**MAYA, (1, "country"): S.NOT_REPORTED}, rows=ROWS_OF_MAYA)
+    made.answer("Jonas", JONAS, rows=ROWS_OF_JONAS)
+    made.merge()
+    with made.open() as project:
+        project.consensus.reveal(3)
+    page = show(ConsensusPage(session_on(made.project)))
+    point(page, "Country")
+    page.meeting.focus_page()
+    assert "same-meaning" not in offered(page)
+    press(qtbot, K.Key_Equal)
+    assert sheet(page).choice is None
+
+
 def test_options_are_named_in_words_where_none_of_them_was_typed(page, session, qtbot):
     point(page, "Means")
     page.meeting.focus_page()
@@ -79,6 +101,64 @@ def test_a_row_is_agreed_by_its_name(page, qtbot):
     page.meeting.focus_page()
     press(qtbot, K.Key_Left, K.Key_Return)
     assert row(page, "Arm: Usual care").agreed == "Usual care"
+
+
+def test_a_row_has_one_name_everywhere_and_may_be_named_anew(page, session, qtbot):
+    """In the meeting, over its questions, in tables and on paper; never an id."""
+    consensus, form = session.project.consensus, session.project.forms.step(ID)
+    here, subject = consensus.at(ID), row(page, "Arm: Usual care").at.subject
+
+    def names():
+        keyed = {row.key for one, row, _ in listing.rows(consensus, form) if one == subject}
+        asked = {one.row for one in listing.lines(consensus, form, [subject])}
+        said = here.said(subject), here.pairings(subject)
+        return keyed, asked, here.step.called(Item("number", "wait-list"), *said)
+
+    point(page, "Arm: Usual care")
+    page.meeting.focus_page()
+    press(qtbot, K.Key_1, K.Key_Return)  # it is the other's "Wait list"
+    assert row(page, "Arm: Wait list").agreed == "Wait list"
+    assert "Number in the arm, Wait list" in labels(page)
+    keyed, asked, paper = names()
+    assert "Wait list" in keyed
+    assert "Wait list" in asked
+    assert paper.endswith("Wait list")
+    point(page, "Arm: Wait list")
+    page.meeting.focus_page()
+    press(qtbot, K.Key_T)
+    write(qtbot, "Delayed start")
+    press(qtbot, K.Key_Return, K.Key_Return)
+    assert row(page, "Arm: Delayed start").agreed == "Delayed start"
+    assert "Number in the arm, Delayed start" in labels(page)
+    keyed, asked, paper = names()
+    assert "Delayed start" in keyed
+    assert "Delayed start" in asked
+    assert "Wait list" not in keyed | asked
+    assert paper.endswith("Delayed start")
+
+
+def test_of_how_many_both_answered_a_question_is_said(page, qtbot):
+    page.meeting.focus_page()
+    press(qtbot, K.Key_A)
+    shown = page.agreement
+
+    def count(question):
+        shown.questions.choose(question)
+        shown.questions.chosen.emit(question)
+        return shown.count.text()
+
+    assert count("rigour") == "2 studies, both answered on all"
+    assert count("paid") == "1 of 2 studies that both answered"
+    assert shown.lowest.text().startswith("Kappa is lowest on ")
+
+
+def test_the_card_of_keys_says_what_keys_do_in_the_meeting_of_a_form(page):
+    named = page.key_names()
+    assert groups_of(page.where, named).count("A form") == 1
+    card = AllKeysCard(page.session.keys, page.where, page.window(), lambda: None, named=named)
+    words = {one.text() for one in card.findChildren(Words)}
+    assert {"Choose an answer, or the same row", "Take the left answer"} <= words
+    assert words.isdisjoint({"Include", "Exclude", "Exclude with reason", "Needs full text"})
 
 
 def test_what_differs_is_called_the_same_before_and_after_it_was_settled(

@@ -43,8 +43,8 @@ SETTLED = {
     "Peers were paid": lambda q: press(q, K.Key_Left),
     "Arm: Usual care": lambda q: press(q, K.Key_Left),
     "Arm: Wait list": lambda q: press(q, K.Key_Equal),
-    "Number in the arm, peer-group": lambda q: typed(q, "13"),
-    "Number in the arm, usual-care": lambda q: press(q, K.Key_Left),
+    "Number in the arm, Peer group": lambda q: typed(q, "13"),
+    "Number in the arm, Usual care": lambda q: press(q, K.Key_Left),
     "Rigour": lambda q: press(q, K.Key_2),
 }
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from screener.model import Mode, Stage
 from ui.consensus.page import ConsensusPage
@@ -171,7 +171,13 @@ def test_an_arbitrator_is_chosen_and_then_decides(page, session, qtbot):
     settle(qtbot, K.Key_I)
     (one,) = agreed(session, first)
     assert (one.by, one.mode) == (("Dr. Halloran",), Mode.ADJUDICATION)
-    press(qtbot, K.Key_P, K.Key_Return)
+    press(qtbot, K.Key_P)
+    card = card_of(page)
+    said = " ".join(words.text() for words in card.findChildren(QLabel))
+    assert "Dr. Halloran decides now, in place of the reviewers. Enter ends that" in said
+    assert "arbitrator, decides now" in said
+    assert card.take.text() == "Those ticked agree from now on"
+    press(qtbot, K.Key_Return)
     assert page.meeting.present.accessibleName() == "present: Maya Lindqvist, Jonas Roth"
     assert page.meeting.item.bar.arbitrator.isVisibleTo(page)
 

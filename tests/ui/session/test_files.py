@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from ui.session import files
 
@@ -146,3 +146,22 @@ def test_a_proposed_name_has_whole_words():
     assert name == "peer-led-online-self-management-for-people-with-bipolar"
     assert files.file_name("…") == "review"
     assert files.file_name("x" * 90) == "x" * 60
+
+
+def test_ctrl_enter_that_led_to_a_dialog_does_not_answer_it(qtbot, tmp_path):
+    """Pressed twice in haste it accepted the place that was proposed."""
+    asked, proposed = [], tmp_path / "review.screener"
+
+    def answer():
+        dialog = QApplication.activeModalWidget()
+        field = dialog.findChild(QLineEdit)
+        qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        asked.append(dialog.isVisible())
+        dialog.reject()
+
+    def wait():
+        QTimer.singleShot(1, answer if QApplication.activeModalWidget() else wait)
+
+    wait()
+    assert files.ask_new(None, "Where the project goes", proposed) is None
+    assert asked == [True]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from screener import open_copy
 from screener.answers.shipped import shipped
@@ -74,6 +76,32 @@ def test_what_is_open_already_is_refused_on_the_card(page, press):
     assert card.said.text()
     press(K.Key_Escape)
     assert QApplication.focusWidget() is page.right.list
+
+
+def test_what_was_refused_is_said_no_more_once_something_else_is_ticked(page, press, qtbot):
+    press(K.Key_O, K.Key_Return)
+    press(K.Key_O, K.Key_Return)
+    card = next(c for c in page.window().findChildren(OpenFormCard) if c.isVisible())
+    assert card.said.text()
+    card.which.set_choice("some")
+    press(K.Key_Return)
+    assert card.said.text()
+    qtbot.mouseClick(next(iter(card.ticks.values())), Qt.MouseButton.LeftButton)
+    assert not card.said.text()
+    said = " ".join(words.text() for words in card.findChildren(QLabel))
+    assert "stays open" not in said
+
+
+def test_a_design_that_has_no_part_in_the_review_is_said(page, press):
+    form = shipped("extraction")
+    plain = tuple(replace(one, role="") for one in form.questions)
+    page.session.project.forms.keep(replace(form, questions=plain))
+    press(K.Key_O)
+    card = next(c for c in page.window().findChildren(OpenFormCard) if c.isVisible())
+    assert card.form.choice() == "extraction"
+    assert "has no part in the review yet" in card._about.text()
+    choose(card, "mqrs")
+    assert "has no part" not in card._about.text()
 
 
 def agreed_designs(page, designs):

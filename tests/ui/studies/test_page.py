@@ -253,10 +253,30 @@ def test_i_groups_a_study_under_a_new_intervention_and_takes_it_out_again(linked
     press("Open Circle", K.Key_Return)
     assert grouped(page) == {"Moodboat": ["Castellano 2014"], "Open Circle": ["Nyberg 2016"]}
     assert lines(page).index("Nyberg 2016") > lines(page).index("Open Circle")
-    assert page.right.list.chosen().words == "Nyberg 2016"
+    while page.right.list.chosen().words != "Nyberg 2016":
+        press(K.Key_Down)
     press(K.Key_I)
     press("open", K.Key_Return)
     assert grouped(page) == {"Moodboat": ["Castellano 2014"]}
+
+
+def test_what_got_an_intervention_gives_the_marking_to_the_next_without_one(
+    linked, make_page, press
+):
+    page = make_page()
+    studies_ = page.session.project.studies
+    loose = [one.primary for one in studies_.all() if not one.id]
+    studies_.link(loose[:1], name="Oak 2011")
+    studies_.link(loose[1:2], name="Pine 2012")
+    page.refresh()
+    names = [one.study.name for one in page.right.list.shown() if one.in_none]
+    assert len(names) == 4
+    go_right(page, press, names[2])
+    press(K.Key_I, K.Key_Return)
+    assert names[2] in grouped(page)["Moodboat"]
+    assert page.right.list.chosen().words == names[3]
+    press(K.Key_I, K.Key_Return)
+    assert page.right.list.chosen().words == names[0], "none is left below"
 
 
 def test_i_adds_a_study_to_an_intervention_that_is_there(linked, make_page, press):
@@ -402,7 +422,7 @@ def test_the_rail_counts_the_studies_and_the_page_has_a_number(linked, window, q
     qtbot.keyClick(QApplication.focusWidget() or page, K.Key_7, CONTROL)
     assert isinstance(window.frame.page, StudiesPage)
     (told,) = [o for o in Standings(window.session.project).lines() if o.id == "studies"]
-    assert told.words == "5 studies"
+    assert told.words == "3 studies, 2 reports in none"
     qtbot.waitUntil(lambda: not window.session.running)
 
 

@@ -72,6 +72,24 @@ def test_header_replaces_its_actions(qtbot):
     assert not old.isVisible()
 
 
+def test_a_sentence_that_recorded_nothing_offers_no_take_back(qtbot):
+    echo = EchoLine()
+    qtbot.addWidget(echo)
+    echo.show()
+    echo.show_saved("Settled: Country, Ireland", saved="20:14")
+    echo.remark("Left for later; it comes again after the last")
+    assert not echo.take_back.isVisible()
+    echo.let_take_back(lets=True)
+    assert not echo.take_back.isVisible()
+    echo.tell_again()
+    assert echo.take_back.isVisible()
+    echo.remark("The key E came too soon. Recorded last: Settled: Country, Ireland")
+    assert echo.take_back.isVisible(), "it says again what that takes back"
+    echo.show_saved("Taken back", can_take_back=False, can_repeat=True)
+    echo.remark("A word was typed, which decides nothing. Taken back")
+    assert echo.repeat.isVisible()
+
+
 def test_echo_line_says_what_was_saved_and_takes_back(qtbot):
     echo = EchoLine()
     qtbot.addWidget(echo)
