@@ -20,15 +20,15 @@ _WIDE = {
     "why": 42, "by": 24, "mode": 13, "notes": 46, "wording": 46, "kind": 20, "authors": 24,
     "year": 7, "study": 22, "list": 10, "row": 16, "field": 16, "question": 30,
     "answers": 40, "value": 22, "same_meaning": 14, "page": 8, "quote": 30, "settled": 30,
-    "changed_since": 36,
+    "changed_since": 36, "stage": 16,
 }  # fmt: skip
 _SCREENING = (
     "record", "title", "in_dispute", "decisions", "verdict", "reason", "why", "by", "mode", "notes",
-    "wording", "kind", "authors", "year",
+    "wording", "kind", "authors", "year", "stage",
 )  # fmt: skip
 _FORM = (
     "study", "list", "row", "field", "question", "answers", "value", "same_meaning",
-    "page", "quote", "why", "by", "mode", "kind", "title",
+    "page", "quote", "why", "by", "mode", "kind", "title", "stage",
 )  # fmt: skip
 _SINCE = {
     "kind": Level.DECISIONS, "decisions": Level.DECISIONS, "answers": Level.DECISIONS,
@@ -85,15 +85,17 @@ def workbook(meeting: Meeting, *, filled: bool) -> bytes:
 
 
 def _rows(meeting: Meeting, *, filled: bool) -> Iterator[dict[str, str]]:
+    here = {"stage": meeting.step.id}
     parts = (meeting.settled(), meeting.open()) if filled else (meeting.open(),)
     for found in parts:
         if meeting.form is None:
             for one in in_order(meeting, found):
-                yield _told(meeting, one) | _typed(meeting, one, filled=filled)
+                yield here | _told(meeting, one) | _typed(meeting, one, filled=filled)
         else:
             for study in studies(meeting, meeting.form, found):
                 for one in study.items:
-                    yield _asked(meeting, study, one) | _typed(meeting, one, filled=filled)
+                    told = _asked(meeting, study, one)
+                    yield here | told | _typed(meeting, one, filled=filled)
 
 
 def _told(meeting: Meeting, found: Discrepancy) -> dict[str, str]:

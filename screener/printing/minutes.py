@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from screener.answers.step import FormStep
 from screener.consensus.reveal import Level
-from screener.model import Discrepancy, Outcome
+from screener.model import Consensus, Discrepancy, Outcome
 from screener.model.moments import local
 from screener.model.words import counted, one_line
 from screener.printing import document as d
@@ -39,7 +39,8 @@ def minutes(meeting: Meeting) -> d.Document:
 
 
 def _present(meeting: Meeting, settled: Sequence[Discrepancy]) -> d.Present:
-    there = meeting.consensus.names_present()
+    # Who settled something was there; who else was, no file knows of each meeting.
+    there = list(dict.fromkeys(who for one in settled for c in one.consensus for who in c.by))
     names = tuple(one.name for one in meeting.reviewers)
     times = sorted(one.time for found in settled for one in found.consensus if one.time)
     days = [dated(when) for time in times if (when := local(time))]
@@ -122,9 +123,16 @@ def _not_settled(meeting: Meeting, open_: Sequence[Discrepancy]) -> Iterator[d.B
         after = meeting.since(found)
         since = f"Changed since: {after}" if after else ""
         head = ", ".join(filter(None, (f"Record {found.unit.number}", name, asked)))
-        about = ". ".join(filter(None, (kind, since)))
+        told = (f"Settled before: {_told(meeting, one)}" for one in found.consensus)
+        about = ". ".join(filter(None, (kind, *told, since)))
         lines.append(d.words(head, d.Run(f". {about}", quiet=True) if about else ""))
     yield d.Bullets(items=tuple(lines))
+
+
+def _told(meeting: Meeting, one: Consensus) -> str:
+    """Return in full what a meeting settled, also where the item is open again."""
+    why = f": {one.why}" if one.why else ""
+    return f"{meeting.agreed(one)}, {meeting.decided_by(one)}{why}".rstrip(".")
 
 
 def _asked(meeting: Meeting, form: FormStep | None, found: Discrepancy) -> str:

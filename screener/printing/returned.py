@@ -23,7 +23,7 @@ SCREENING = ("record", "verdict", "reason", "why", "by", "mode")
 """The columns of a table of what was settled at a stage of screening."""
 TOLD = (
     "item", "title", "authors", "year", "kind", "in_dispute", "wording", "decisions", "notes",
-    "study_name", "question", "answers", "settled", "changed_since",
+    "study_name", "question", "answers", "settled", "changed_since", "stage",
 )  # fmt: skip
 """The columns that only tell something; they are known and not read."""
 _TYPED = {
@@ -71,6 +71,12 @@ class Returned:
         wanted = [
             (line, row) for line, row in rows if any(row.get(one, "").strip() for one in typed)
         ]
+        for line, row in wanted:
+            if row.get("stage", "").strip() not in ("", self.step):
+                raise UserError(
+                    f"Line {line} of {path.name} is of the stage {row['stage'].strip()}, not of"
+                    f" {self.step}; choose the stage that the table was made for."
+                )
         if not wanted:
             raise UserError(
                 f"Nothing is typed into {path.name}: type what was agreed, why, and who agreed,"

@@ -106,6 +106,8 @@ def _wrapped(sheet: Any, cell: str, *, strong: bool) -> Any:  # noqa: ANN401 - o
 
     made = WriteOnlyCell(sheet, _written(cell) if cell else None)
     made.alignment = Alignment(wrap_text=True, vertical="top")
+    if not isinstance(cell, Figure):  # what is typed stays as it is typed: no date, no number
+        made.number_format = "@"
     if strong:
         made.font = Font(bold=True)
     return made

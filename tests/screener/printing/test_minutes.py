@@ -44,14 +44,27 @@ def test_boxes_are_ticked_and_why_how_who_and_when_are_told(review):
     assert numbers(minutes) == [1, 2]
 
 
-def test_who_was_present_is_ticked(review):
+def test_who_settled_something_was_present(review):
+    """No file knows who else was there, and a meeting at another stage says nothing of this one."""
+
+    def there():
+        (found,) = [b for b in review.printing.minutes(TA).blocks if isinstance(b, d.Present)]
+        return found
+
+    assert not there().ticked
     review.consensus.add_person("Dr. Halloran", arbitrator=True)
-    review.consensus.present(["Jonas", "Dr. Halloran"])
-    settle(review, 1, "include")
-    (there,) = [b for b in review.printing.minutes(TA).blocks if isinstance(b, d.Present)]
-    assert [there.names[n] for n in there.ticked] == ["Jonas"]
+    review.consensus.present(["Maya", "Jonas"])
+    unit = review.units.find("1")
+    review.consensus.resolve(
+        unit, "include", step=TA, why="Read.", by=["Dr. Halloran"], mode="adjudication"
+    )
+    there = there()
+    assert not there.ticked
     assert there.others == ("Dr. Halloran",)
     assert there.date
+    settle(review, 2, "include")
+    (there,) = [b for b in review.printing.minutes(TA).blocks if isinstance(b, d.Present)]
+    assert [there.names[n] for n in there.ticked] == ["Maya", "Jonas"]
 
 
 def test_what_is_not_settled_is_listed_at_the_end(review):
@@ -87,7 +100,9 @@ def test_what_changed_after_it_was_settled_is_told(differing):
         assert "Jonas changed exclude, Participants to include" in text(minutes) or (
             "Jonas changed exclude" in text(minutes)
         )
+        assert "Settled before: include, by discussion: Maya and Jonas" in text(minutes)
         nameless = text(review.printing.minutes(TA, level=1))
+        assert "WHY-1" in nameless, "what the meeting settled is told in full at every level"
         assert "A reviewer changed exclude" in nameless
         assert "Jonas changed" not in nameless
         agenda = review.printing.agenda(TA, level=3)

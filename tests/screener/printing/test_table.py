@@ -122,6 +122,18 @@ def test_what_cannot_be_is_refused_with_its_line(review, agenda, row, wrong):
         review.printing.read_settled(agenda, TA)
 
 
+def test_the_table_of_another_stage_is_refused(review, agenda):
+    fill_in(agenda, {"1": AGREED | {"verdict": "include", "stage": "full-text"}})
+    with pytest.raises(UserError, match="Line 2 of agenda.xlsx is of the stage full-text, not of"):
+        review.printing.read_settled(agenda, TA)
+
+
+def test_what_is_typed_stays_as_it_is_typed(agenda):
+    """A spreadsheet makes a date of 2015-07 where a cell is not a text."""
+    sheet = load_workbook(agenda)["Agenda"]
+    assert {cell.number_format for row in sheet.iter_rows() for cell in row} == {"@"}
+
+
 def test_a_column_that_is_not_known_is_refused(review, agenda):
     book = load_workbook(agenda)
     book["Agenda"].cell(1, book["Agenda"].max_column + 1).value = "verdct"
