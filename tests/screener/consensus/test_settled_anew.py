@@ -184,5 +184,5 @@ def test_what_is_reopened_has_an_outcome_and_is_not_said_to_be_pending(pair, mak
     assert said[0] == "Title and abstract: 6 included, 2 excluded, 0 without an outcome"
     assert "  reopened: 1" in said
     said = making.cli("status", pair.b).stdout.splitlines()
-    assert said[0] == "Title and abstract: 1 pending"
+    assert said[0] == "Title and abstract: closed, 1 record pending"
     assert said[1].startswith("  Jonas: 7 decided, 1 pending, closed")

@@ -291,8 +291,8 @@ def test_many_decisions_all_or_none(screened, making):
 BAD_TOML = [
     ("title = 'T'", "p.toml has no criteria; add at least one [[criteria]] with an id."),
     ("criteria = 3", "p.toml: “criteria” is written as [[criteria]], once for each."),
-    ("what = 1", ("p.toml has an unknown key “what”; known are criteria, question, reasons, "
-     "registration, reviewers-per-record, stages, title.")),
+    ("what = 1", ("p.toml has an unknown key “what”; known are criteria, previous, question, "
+     "reasons, registration, reviewers-per-record, stages, title.")),
     ("[[criteria]]\nid = 'A b'", ("p.toml: “A b” is no id; use lower-case letters and digits, "
      "with hyphens between them (not “other”).")),
     ("[[criteria]]\nid = 'a'\n[[criteria]]\nid = 'a'",

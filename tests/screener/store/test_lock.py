@@ -228,6 +228,7 @@ PATHS = {
         ["{p}", "x.html", "--stage", "title-abstract"],
         ["q.screener", "{p}.html", "--stage", "title-abstract"],
     ],
+    "archive": [["{p}", "x.zip"], ["q.screener", "{p}.zip"]],
     "verify": [["{p}"]],
     "backup": [["{p}"], ["q.screener", "{p}"]],
     "backups": [["{p}"]],
@@ -291,7 +292,9 @@ def test_a_command_given_the_open_project_leaves_the_lock(
         before = review.counts()
         given = [word.replace("{p}", str(review.path)) for word in call]
         for word in given:
-            if word == "linked.csv" or word in (f"{review.path}.ris", f"{review.path}.html"):
+            if word == "linked.csv" or word in {
+                f"{review.path}.{kind}" for kind in ("ris", "html", "zip")
+            }:
                 link_to(Path(word), review.path)
         found = CliRunner().invoke(commands, [name, *given])
         assert locked(review.path), "the lock was dropped"
