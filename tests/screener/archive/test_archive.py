@@ -17,6 +17,7 @@ import pytest
 
 from screener import create_project, merge_into, open_copy, open_project
 from screener.model import Cancelled, Stage, UserError
+from screener.model.words import as_name
 from tests.screener.archive.recount.tables import Archive
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -253,7 +254,7 @@ def test_no_name_leaves_the_folder_of_the_zip(tmp_path, making, write):
         assert not PureWindowsPath(name).is_absolute()
         assert not any(PureWindowsPath(part).is_reserved() for part in name.split("/"))
     people = [row["person"] for row in archive.table("people/people.csv")]
-    assert people == list(PEOPLE)
+    assert people == [as_name(name) for name in PEOPLE]
     cells = archive.files["searches/searches.csv"].decode("utf-8-sig")
     assert ",'=cmd" in cells
 
