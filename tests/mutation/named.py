@@ -263,7 +263,7 @@ FAULTS = (
     # Agreement's counts.
     Fault(
         _FROZEN,
-        "        if subject not in present:\n            gone += subject in removed\n            continue\n",
+        "            gone += subject in removed\n            continue\n",
         "",
         "units that are gone count as lacking a decision",
     ),

@@ -124,7 +124,9 @@ def test_what_cannot_be_is_refused_with_its_line(review, agenda, row, wrong):
 
 def test_the_table_of_another_stage_is_refused(review, agenda):
     fill_in(agenda, {"1": AGREED | {"verdict": "include", "stage": "full-text"}})
-    with pytest.raises(UserError, match="Line 2 of agenda.xlsx is of the stage full-text, not of"):
+    with pytest.raises(
+        UserError, match=r"Line 2 of agenda\.xlsx is of the stage full-text, not of"
+    ):
         review.printing.read_settled(agenda, TA)
 
 
