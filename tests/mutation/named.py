@@ -263,8 +263,8 @@ FAULTS = (
     # Agreement's counts.
     Fault(
         _FROZEN,
-        "            gone += subject in removed\n            continue\n",
-        "",
+        "        if subject not in present:\n",
+        "        if False:\n",
         "units that are gone count as lacking a decision",
     ),
     Fault(

@@ -9,7 +9,7 @@ import screener.cli
 from screener import open_copy, open_project
 from screener.cli import main
 from screener.model import ErrorKind, Stage, UserError
-from screener.model.words import one_line
+from screener.model.words import as_name, one_line
 from screener.store.kinds.project import Reviewer
 from screener.store.kinds.reviewer import Note
 from tests.screener.consensus.planting import plant
@@ -58,7 +58,7 @@ def test_the_name_of_a_reviewer_in_the_status(pair, capsys):
     with open_project(pair.project) as review, review._file.action("Add reviewer") as action:
         action.append(Reviewer(id="e" * 32, name=f"Eve{FALSE}"), subject="e" * 32)
     lines = printed(capsys, "status", pair.project)
-    assert [line for line in lines if line.startswith(f"  Eve{SHOWN}: 0 decided")]
+    assert [line for line in lines if line.startswith(f"  {as_name(f'Eve{FALSE}')}: 0 decided")]
     assert not any(line.strip().startswith("Jonas: 8") for line in lines)
     assert any("Eve" in line for line in printed(capsys, "reviewers", pair.project))
 
