@@ -22,6 +22,7 @@ from screener.archive.bundle import Bundle
 from screener.archive.index import Index
 from screener.archive.parts import Document, Part, Plain, Review, Table
 from screener.model import Progress, UserError, silent
+from screener.model.arguments import public
 from screener.store import paths
 from screener.store.file import File, FileKind
 
@@ -69,6 +70,7 @@ class Archive:
         self._file = file
         self._of = of
 
+    @public
     def write(self, path: Path | str, progress: Progress = silent) -> int:
         """Write the archive as a zip; returns how many files are in it.
 
