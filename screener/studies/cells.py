@@ -46,15 +46,21 @@ ITEMS = (
     ("n", "How many studies are agreed to have it"),
     ("percent", "Of those agreed on the item"),
     ("raw agreement", "Share on which the first two reviewers gave the same rating"),
-    ("kappa", "Cohen's kappa of these two, weighted where the options have an order"),
+    ("kappa", "Cohen's kappa of these two"),
+    ("weighted kappa", "The same with linear weights, where the options have an order"),
 )
 
 
 def citation(unit: Unit) -> str:
-    """Return a report as a reader recognises it: authors, year, title."""
+    """Return a report as a reader recognises it and finds it: who, when, what, where, DOI."""
     fields = unit.fields
     authors = "; ".join(fields.authors[:3]) + (" et al." if len(fields.authors) > 3 else "")
-    return " ".join(filter(None, (authors, f"({fields.year})" if fields.year else "", unit.title)))
+    who = " ".join(filter(None, (authors, f"({fields.year})" if fields.year else "")))
+    place = f"{fields.volume}({fields.issue})" if fields.volume and fields.issue else fields.volume
+    where = ":".join(filter(None, (place, fields.pages or fields.article_number)))
+    there = " ".join(filter(None, (fields.journal, where)))
+    named = f"{who} {unit.title}".strip().rstrip(".")
+    return ". ".join(filter(None, (named, there, f"doi:{fields.doi}" if fields.doi else "")))
 
 
 def meaning(question: Question) -> str:

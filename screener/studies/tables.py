@@ -146,7 +146,7 @@ class Tables:
             ("study", "Name of the study"),
             ("state", "included; awaiting; ongoing"),
             ("reports", "Numbers of its reports, the primary one among them"),
-            ("citations", "Its reports: authors, year, title"),
+            ("citations", "Its reports: authors, year, title, journal, volume, pages, DOI"),
             ("interventions", "Interventions it tests"),
             *((step.form.named(q), f"{step.words}: {cells.meaning(q)}") for step, q in asked),
         ]
@@ -263,10 +263,9 @@ class Tables:
                 r.value or str(r.state) for a in found if (r := a.items.get(question.id))
             )
             whole, of_two = sum(given.values()), measured.get(question.id)
-            kappa = of_two.weighted.kappa if of_two and of_two.weighted else None
-            if of_two and kappa is None:
-                kappa = of_two.figures.kappa
-            raw = of_two.figures.raw if of_two else None
+            two = of_two.figures if of_two else None
+            weighted = of_two.weighted.kappa if of_two and of_two.weighted else None
+            told = [two.raw, two.kappa, weighted] if two else [None] * 3
             for option in question.options:
                 n = given[option.id]
                 rows.append(
@@ -277,8 +276,7 @@ class Tables:
                         Figure(option.score or ""),
                         Figure(n),
                         Figure(f"{100 * n / whole:.1f}") if whole else "",
-                        "" if raw is None else Figure(f"{raw:.3f}"),
-                        "" if kappa is None else Figure(f"{kappa:.3f}"),
+                        *("" if one is None else Figure(f"{one:.3f}") for one in told),
                     ]
                 )
         return Sheet(name="Items", columns=cells.ITEMS, rows=rows)

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from ui.report.page import ReportPage
 from ui.session.actions import BY_ID
 
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -46,16 +45,6 @@ def test_its_key_asks_beside_the_project_and_says_where_it_is(
     assert title == "Archive the review"
     assert proposed == str(review.with_name(f"{review.stem}-archive.zip"))
     assert "*.zip" in kinds
-
-
-def test_the_button_of_the_page_does_the_same(window, review, asked, qtbot, tmp_path):
-    window.open(review)
-    window.frame.go("report")
-    page = window.findChild(ReportPage)
-    assert page.archive_button.accessibleName()
-    qtbot.mouseClick(page.archive_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "The archive was written to" in said(window))
-    assert len(list((tmp_path / "out").iterdir())) == 1
 
 
 def test_it_can_be_stopped_and_leaves_nothing(window, review, asked, qtbot, tmp_path):
