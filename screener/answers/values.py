@@ -138,7 +138,9 @@ def meant(answers: Iterable[Answer]) -> Answer:
     if len({one.reviewer for one in said.values()}) < 2:
         raise UserError("Only one answer is here, so there is nothing that means the same.")
     if not have_one_kind(said.values()):
-        raise UserError("A value means something else than none; choose the one that is right.")
+        raise UserError(
+            "An answer that says “not reported” or the like means no value; choose which is right."
+        )
     return said[first(list(said))]
 
 
