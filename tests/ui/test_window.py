@@ -248,7 +248,7 @@ def test_each_file_has_the_entries_of_its_kind_alone(window, review, kind):
     window.open(review if kind == "project" else review.with_name("a.screener"))
     here = {a.id for a in ACTIONS if a.menu and window.menus.entry(a.id).isVisible()}
     alone = {
-        "project": {"add-reviewer", "merge", "screen", "write-report"},
+        "project": {"add-reviewer", "merge", "screen", "write-report", "archive"},
         "copy": {"take-in", "take-decisions", "send", "review", "before"},
     }
     assert here & set().union(*alone.values()) == alone[kind]

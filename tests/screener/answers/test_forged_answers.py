@@ -93,8 +93,8 @@ def test_an_answer_on_nothing_that_is_asked_about_is_refused(begun, subject):
     body = canonical({"question": "setting", "value": "x", "form": form})
     at = record if subject == "a record" else subject
     plant(begun.copies["Maya"], "answer", body, author=people["Maya"], subject=at, step=ID)
-    words = "record or study that is not here" if subject == NOBODY else "it is on nothing that is"
-    refused(begun, begun.copies["Maya"], words)
+    words = {NOBODY: "record or study that is not here", "": "an answer of Maya on nothing"}
+    refused(begun, begun.copies["Maya"], words.get(subject, "it is on nothing that is"))
 
 
 def test_what_was_right_in_the_version_it_names_comes_in(begun):

@@ -11,8 +11,9 @@ from screener.cli import COMMANDS
 STAGES = ("full-text", "extraction")
 AT_STAGE = ("records", "discrepancies", "agreement", "answers", "pairs", "appraisal")
 READING = {
-    "agenda": [["agenda", "FILE", "--stage", "full-text", "--pdf", "out.pdf"]],
-    "minutes": [["minutes", "FILE", "--stage", "full-text", "--pdf", "out.pdf"]],
+    "agenda": [["agenda", "FILE", "out.html", "--stage", "full-text"]],
+    "archive": [["archive", "FILE", "out.zip"]],
+    "minutes": [["minutes", "FILE", "out.html", "--stage", "full-text"]],
     "backups": [["backups", "FILE"]],
     "compare": [["compare", "FILE", "OTHER"]],
     "duplicates": [
@@ -77,7 +78,12 @@ def test_every_command_is_of_one_or_the_other():
 @pytest.mark.parametrize(
     ("name", "kind"),
     # The report of a project is long, and has tests of its own.
-    [(n, k) for n in READING for k in ("p", "a", "arb") if (n, k) != ("report", "p")],
+    [
+        (n, k)
+        for n in READING
+        for k in ("p", "a", "arb")
+        if (n, k) not in {("report", "p"), ("archive", "p")}
+    ],
 )
 def test_a_reading_command_ends_well(run, files, tmp_path, monkeypatch, name, kind):
     monkeypatch.chdir(tmp_path)
