@@ -90,29 +90,7 @@ def _decisions(file: File, of: Review, index: Index, said: Decided) -> Table:
     return Table(
         path="decisions/decisions.csv",
         about="Every decision of every reviewer, also those that were replaced or taken back.",
-        columns=(
-            ("entry", "Number of the decision in this archive\tD1, D2, …"),
-            _STAGE,
-            ("record", "Number of the record it was made on; its unit is in records.csv"),
-            ("reviewer", "Who decided"),
-            ("verdict", f"What was decided\tinclude; maybe; exclude; {TAKEN_BACK}"),
-            ("reason", "Why it was excluded\tid of a criterion or reason of the protocol; other"),
-            ("judgements", "Criteria that were judged\tid=met; id=not-met; id=unclear"),
-            ("note", "The reviewer's note on the decision that stands"),
-            ("flagged", "Whether the reviewer flagged it for the meeting\tyes; empty"),
-            _WHEN,
-            ("protocol_version", "Version of the protocol it was made under\tnumber from 1"),
-            ("stands", "Whether it is what its reviewer says now\tyes; empty"),
-            (
-                "first_close",
-                (
-                    "Whether it stood when its reviewer first closed the stage with this unit in"
-                    " it: these are compared for the agreement\tyes; empty"
-                ),
-            ),
-            ("closes", "Closing codes of its reviewer, in closings.csv, that bind it"),
-            ("replaces", "Entries of this table that it took the place of"),
-        ),
+        columns=_DECISION_COLUMNS,
         rows=map(row, said.entries),
     )
 
@@ -271,3 +249,28 @@ def _standings(of: Review, index: Index) -> Table:
         ),
         rows=rows(),
     )
+
+
+_DECISION_COLUMNS = (
+    ("entry", "Number of the decision in this archive\tD1, D2, …"),
+    _STAGE,
+    ("record", "Number of the record it was made on; its unit is in records.csv"),
+    ("reviewer", "Who decided"),
+    ("verdict", f"What was decided\tinclude; maybe; exclude; {TAKEN_BACK}"),
+    ("reason", "Why it was excluded\tid of a criterion or reason of the protocol; other"),
+    ("judgements", "Criteria that were judged\tid=met; id=not-met; id=unclear"),
+    ("note", "The reviewer's note on the decision that stands"),
+    ("flagged", "Whether the reviewer flagged it for the meeting\tyes; empty"),
+    _WHEN,
+    ("protocol_version", "Version of the protocol it was made under\tnumber from 1"),
+    ("stands", "Whether it is what its reviewer says now\tyes; empty"),
+    (
+        "first_close",
+        (
+            "Whether it stood when its reviewer first closed the stage with this unit in"
+            " it: these are compared for the agreement\tyes; empty"
+        ),
+    ),
+    ("closes", "Closing codes of its reviewer, in closings.csv, that bind it"),
+    ("replaces", "Entries of this table that it took the place of"),
+)

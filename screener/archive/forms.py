@@ -123,35 +123,7 @@ def _answers(file: File, index: Index, said: Decided, steps: tuple[FormStep, ...
     return Table(
         path="forms/answers.csv",
         about="Every answer of every reviewer, also those that were replaced or taken back.",
-        columns=(
-            ("entry", "Number of the answer in this archive\tA1, A2, …"),
-            _FORM,
-            _STUDY,
-            ("field", "Id of the field of the form"),
-            ("row", "Id of the reviewer's own row, in rows.csv; of nested lists two, parted by /"),
-            ("reviewer", "Who answered"),
-            ("state", "value; not-reported; unclear; not-applicable; none: taken back, or a note"),
-            ("value", "The value; options by their ids, several joined by ;"),
-            ("unit", "Unit of a number; empty: the first of the field"),
-            ("report", "Number of the report it was found in"),
-            ("page", "Page it stands on"),
-            ("quote", "What stands there"),
-            ("note", "The reviewer's note"),
-            ("origin", "reported; calculated; figure: read off one; authors: asked of them"),
-            ("form_version", "Version of the form it was given under"),
-            ("independent", "Whether no other's answer was in view\tyes; empty"),
-            _WHEN,
-            _STANDS,
-            (
-                "first_close",
-                (
-                    "Whether it stood when its reviewer first closed the form: these are compared"
-                    " for the agreement\tyes; empty"
-                ),
-            ),
-            _CLOSES,
-            ("replaces", "Entries of this table that it took the place of"),
-        ),
+        columns=_ANSWER_COLUMNS,
         rows=map(row, said.entries),
     )
 
@@ -314,3 +286,34 @@ def _totals(of: Review) -> Table:
         columns=tuple(_TOTALS.items()),
         rows=rows(),
     )
+
+
+_ANSWER_COLUMNS = (
+    ("entry", "Number of the answer in this archive\tA1, A2, …"),
+    _FORM,
+    _STUDY,
+    ("field", "Id of the field of the form"),
+    ("row", "Id of the reviewer's own row, in rows.csv; of nested lists two, parted by /"),
+    ("reviewer", "Who answered"),
+    ("state", "value; not-reported; unclear; not-applicable; none: taken back, or a note"),
+    ("value", "The value; options by their ids, several joined by ;"),
+    ("unit", "Unit of a number; empty: the first of the field"),
+    ("report", "Number of the report it was found in"),
+    ("page", "Page it stands on"),
+    ("quote", "What stands there"),
+    ("note", "The reviewer's note"),
+    ("origin", "reported; calculated; figure: read off one; authors: asked of them"),
+    ("form_version", "Version of the form it was given under"),
+    ("independent", "Whether no other's answer was in view\tyes; empty"),
+    _WHEN,
+    _STANDS,
+    (
+        "first_close",
+        (
+            "Whether it stood when its reviewer first closed the form: these are compared"
+            " for the agreement\tyes; empty"
+        ),
+    ),
+    _CLOSES,
+    ("replaces", "Entries of this table that it took the place of"),
+)

@@ -6,62 +6,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from screener.answers.forms import Forms
-from screener.consensus.consensus import ConsensusStage
-from screener.duplicates.duplicates import Duplicates
-from screener.fulltext.fulltext import FullText
 from screener.printing.manuscript.manuscript import Manuscript
-from screener.protocol.protocol import ProtocolVersions
-from screener.report.report import Report
-from screener.sources.sources import Sources
-from screener.studies.studies import Studies
-from screener.units.units import Units
+from screener.printing.manuscript.stages import Stages
 
 Row = Sequence[object]
 
 
-class Review(Protocol):
-    """The stages of an open review; a `Project` is one."""
-
-    @property
-    def units(self) -> Units:
-        """The records and duplicate groups."""
-
-    @property
-    def protocol(self) -> ProtocolVersions:
-        """The versions of the protocol."""
-
-    @property
-    def sources(self) -> Sources:
-        """The searches."""
-
-    @property
-    def duplicates(self) -> Duplicates:
-        """The duplicate groups."""
+class Review(Stages, Protocol):
+    """The stages of an open review, and its report; a `Project` is one."""
 
     @property
     def manuscript(self) -> Manuscript:
         """The report as a document."""
-
-    @property
-    def consensus(self) -> ConsensusStage:
-        """Where everything stands."""
-
-    @property
-    def fulltext(self) -> FullText:
-        """The reports that are sought."""
-
-    @property
-    def studies(self) -> Studies:
-        """The studies."""
-
-    @property
-    def forms(self) -> Forms:
-        """The forms."""
-
-    @property
-    def report(self) -> Report:
-        """The numbers of the flow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,41 +69,44 @@ def table(
     return Table(
         path="decisions/consensus.csv",
         about="Everything that was settled by discussion or adjudication, also what was replaced.",
-        columns=(
-            ("entry", "Number of the settlement in this archive\tC1, C2, …"),
-            ("stage", "Where\ttitle-abstract; full-text; id of a form"),
-            ("of", "Number of the record it was made on, or id of the study"),
-            ("question", "Field of the form; empty at title-abstract and full-text"),
-            ("row", "Row of a list, by its key; empty without"),
-            ("state", "value; or a special value: not-reported, unclear, not-applicable, none"),
-            (
-                "value",
-                f"What was settled\tinclude; exclude; awaiting; of a form its value; {TAKEN_BACK}",
-            ),
-            ("reason", "Why it is excluded\tid of a criterion or reason of the protocol; other"),
-            ("unit", "Unit of a number"),
-            ("same_meaning", "Whether the meeting said that the answers mean the same\tyes; empty"),
-            ("page", "Page it stands on"),
-            ("quote", "What stands there"),
-            ("why", "Why it was settled so"),
-            ("by", "Who agreed or decided, joined by ; "),
-            ("mode", "How\tdiscussion; adjudication"),
-            (
-                "basis",
-                "What was on the table: entries of decisions.csv (D), answers.csv (A) or here (C)",
-            ),
-            ("recorded_by", "Who recorded it"),
-            ("time", "When\tISO time with the computer's offset"),
-            ("stands", "Whether it is what is settled now\tyes; empty"),
-            (
-                "overturned",
-                (
-                    "Whether it says otherwise than was agreed before, by the reviewers or a"
-                    " meeting\tyes; empty"
-                ),
-            ),
-            ("replaces", "Entries of this table that it took the place of"),
-            ("puts_back", "Entry of this table that it puts back, where undo did so"),
-        ),
+        columns=_COLUMNS,
         rows=map(row, entries),
     )
+
+
+_COLUMNS = (
+    ("entry", "Number of the settlement in this archive\tC1, C2, …"),
+    ("stage", "Where\ttitle-abstract; full-text; id of a form"),
+    ("of", "Number of the record it was made on, or id of the study"),
+    ("question", "Field of the form; empty at title-abstract and full-text"),
+    ("row", "Row of a list, by its key; empty without"),
+    ("state", "value; or a special value: not-reported, unclear, not-applicable, none"),
+    (
+        "value",
+        f"What was settled\tinclude; exclude; awaiting; of a form its value; {TAKEN_BACK}",
+    ),
+    ("reason", "Why it is excluded\tid of a criterion or reason of the protocol; other"),
+    ("unit", "Unit of a number"),
+    ("same_meaning", "Whether the meeting said that the answers mean the same\tyes; empty"),
+    ("page", "Page it stands on"),
+    ("quote", "What stands there"),
+    ("why", "Why it was settled so"),
+    ("by", "Who agreed or decided, joined by ; "),
+    ("mode", "How\tdiscussion; adjudication"),
+    (
+        "basis",
+        "What was on the table: entries of decisions.csv (D), answers.csv (A) or here (C)",
+    ),
+    ("recorded_by", "Who recorded it"),
+    ("time", "When\tISO time with the computer's offset"),
+    ("stands", "Whether it is what is settled now\tyes; empty"),
+    (
+        "overturned",
+        (
+            "Whether it says otherwise than was agreed before, by the reviewers or a"
+            " meeting\tyes; empty"
+        ),
+    ),
+    ("replaces", "Entries of this table that it took the place of"),
+    ("puts_back", "Entry of this table that it puts back, where undo did so"),
+)
