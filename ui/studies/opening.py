@@ -77,6 +77,11 @@ class OpenFormCard(Card):
         if len(names) < 2:
             self._people.hide()
         self.take = Button("Open", kind="filled", key="Enter", does=self.accept)
+        self._arrange()
+        self._show_about()
+        self._show_some()
+
+    def _arrange(self) -> None:
         self.body.add(
             Words(_WORDS, step="note", colour="quiet", wrap=True),
             self.form,
@@ -92,8 +97,6 @@ class OpenFormCard(Card):
         self.which.changed.connect(self._show_some)
         for tick in (*self.ticks.values(), *self.designs.values(), *self.people.values()):
             tick.toggled.connect(self.said.clear)  # what was refused was about other ticks
-        self._show_about()
-        self._show_some()
 
     def _label(self, id_: str) -> str:
         title = self._forms[id_].title
