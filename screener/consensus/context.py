@@ -84,7 +84,7 @@ def no_longer(file: File, standing: Standing) -> Iterator[tuple[State, list[Chan
 
     With each stands what was changed since, one change for each reviewer.
     """
-    from screener.consensus.agreement.agreement import frozen
+    from screener.consensus.agreement.frozen import frozen
 
     step, barred = standing.step, standing.step.barred()
     present = [s for s in step.subjects() if s not in barred and standing.visible(s)]

@@ -37,10 +37,10 @@ def of_step(
         "awaiting": found.awaiting,
         "pending": pending(found, studies, copy=copy),
         "hidden": found.hidden,
-        "opened_early": list(told.opened_early),
-        "left": [{"reviewer": who, "why": why} for who, why in told.left],
-        "joined_late": list(told.late),
-        "reopened": [{"reviewer": who, "why": why} for who, why in told.reopened],
+        "opened_early": [one.why for one in told.opened_early],
+        "left": [{"reviewer": one.who, "why": one.why} for one in told.left],
+        "joined_late": [one.who for one in told.late],
+        "reopened": [{"reviewer": one.who, "why": one.why} for one in told.reopened],
         "overturned": told.overturned,
     }
     return document if studies is None else document | {"studies": studies}

@@ -13,40 +13,60 @@ from screener.model.words import counted, reason
 from screener.store import history
 from screener.store.events import Event
 from screener.store.file import File
-from screener.store.heads import events_of, heads
+from screener.store.heads import Head, events_of, heads
 from screener.store.kinds.meeting import Consensus, OpenedEarly
+from screener.store.kinds.project import Joins, Leaves
 from screener.store.kinds.reviewer import Reopen
 from screener.store.undo import restored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """Something that happened at a step: whom it is about, why, when and by whom it was recorded.
+
+    `who` is "" for what is about nobody; `time` is an ISO time; `by` the name of a person, or "" of
+    the coordinator; `why` is "" where no reason was given or none is asked for.
+    """
+
+    who: str = ""
+    why: str = ""
+    time: str = ""
+    by: str = ""
+
+    @property
+    def day(self) -> str:
+        """The day it was recorded, as an ISO date."""
+        return self.time[:10]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What of a step a report tells beside its numbers.
 
-    `opened_early` are the reasons for showing what not everybody had closed ("" where none was
-    given), `left` who left the step and why, `late` who joined it late, `reopened` who opened it
-    again and why; `overturned` counts the items on which
-    the meeting agreed otherwise than the reviewers, or a meeting before it, had.
+    `opened_early` is each showing of what not everybody had closed, `left` who left the step,
+    `late` who joined it late, `reopened` who opened it again after closing it; `overturned` counts
+    the items on which the meeting agreed otherwise than the reviewers, or a meeting before it, had.
     """
 
     words: str
-    opened_early: tuple[str, ...] = ()
-    left: tuple[tuple[str, str], ...] = ()
-    late: tuple[str, ...] = ()
-    reopened: tuple[tuple[str, str], ...] = ()
+    opened_early: tuple[Happened, ...] = ()
+    left: tuple[Happened, ...] = ()
+    late: tuple[Happened, ...] = ()
+    reopened: tuple[Happened, ...] = ()
     overturned: int = 0
 
     def sentences(self) -> Iterator[str]:
         """Yield what there is to tell, a sentence each."""
-        for name, why in self.left:
-            yield f"{name} left {self.words.lower()}: {why}."
-        for name in self.late:
-            yield f"{name} joined {self.words.lower()} late, and was not waited for in all of it."
-        for why in self.opened_early:
-            because = f": {why}" if why else "; no reason was given"
+        step = self.words.lower()
+        for one in self.left:
+            yield f"{one.who} left {step}: {one.why}."
+        for one in self.late:
+            yield f"{one.who} joined {step} late, and was not waited for in all of it."
+        for one in self.opened_early:
+            because = f": {one.why}" if one.why else "; no reason was given"
             yield f"{self.words} was shown before everybody had closed it{because}."
-        for name, why in self.reopened:
-            yield f"{name} opened {self.words.lower()} again after closing it: {why}."
+        for one in self.reopened:
+            yield f"{one.who} opened {step} again after closing it: {one.why}."
         if number := self.overturned:
             were = "was settled otherwise than it was" if number == 1 else "were settled otherwise"
             were += "" if number == 1 else " than they were"
@@ -58,19 +78,34 @@ def told(file: File, standing: Standing, reviewers: Iterable[Reviewer]) -> Told:
     step = standing.step
     names = {str(one.id): one.name for one in reviewers}
     parts = [one for one in standing.coverage.parts.values() if one.reviewer in names]
-    early = [head.body.why for head in heads(file, OpenedEarly, step=step.id)]
+    joined = {head.body.reviewer: head for head in heads(file, Joins, step=step.id)}
+    left = {head.body.reviewer: head for head in heads(file, Leaves, step=step.id)}
+
+    def happened(who: str, head: Head[Joins] | Head[Leaves], why: str = "") -> Happened:
+        by = names.get(head.author, "")
+        return Happened(who=names[who], why=reason(why), time=head.time, by=by)
+
     return Told(
         words=step.words,
-        opened_early=tuple(map(reason, early)),
-        left=tuple((names[p.reviewer], reason(p.why)) for p in parts if p.left),
-        late=tuple(names[p.reviewer] for p in parts if p.after and not p.left),
-        reopened=tuple(
-            (names.get(entry.author, entry.author), reason(entry.event.body.why))
-            for entry in history.of_kinds(file, "reopen", step=step.id)
-            if isinstance(entry.event.body, Reopen)
+        opened_early=tuple(
+            Happened(why=reason(one.body.why), time=one.time, by=names.get(one.author, ""))
+            for one in heads(file, OpenedEarly, step=step.id)
         ),
+        left=tuple(happened(p.reviewer, left[p.reviewer], p.why) for p in parts if p.left),
+        late=tuple(
+            happened(p.reviewer, joined[p.reviewer]) for p in parts if p.after and not p.left
+        ),
+        reopened=tuple(_reopened(file, step, names)),
         overturned=len(overturning(file, standing)),
     )
+
+
+def _reopened(file: File, step: Step, names: Mapping[str, str]) -> Iterator[Happened]:
+    for entry in history.of_kinds(file, "reopen", step=step.id):
+        if isinstance(entry.event.body, Reopen):
+            who = names.get(entry.author, entry.author)
+            why = reason(entry.event.body.why)
+            yield Happened(who=who, why=why, time=entry.event.time, by=who)
 
 
 def overturning(file: File, standing: Standing) -> dict[str, Found]:

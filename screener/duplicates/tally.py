@@ -22,7 +22,7 @@ class Tally:
     says of each removed record whether a rule did it. `left` are those of `ours` that were not
     removed, `counted` the records of `ours` of which `automatic` and `by_hand` are duplicates.
     `others` counts the records of `theirs` that are in the review, and of a group that was removed
-    as a whole those that are its duplicates.
+    as a whole those that are its duplicates; `others_removed` are the rest of `theirs`.
     """
 
     ours: Sequence[str]
@@ -34,6 +34,7 @@ class Tally:
     automatic: int
     by_hand: int
     others: int
+    others_removed: Sequence[str]
 
     @property
     def by_databases(self) -> frozenset[str]:
@@ -56,6 +57,7 @@ def tally(file: File, units: Units, joins: Joins, of_databases: Mapping[str, boo
     # Of a group that was removed as a whole one is removed; the others stay its duplicates.
     counted = left.union(*_removed_whole(ours, unit_of, removed))
     automatic, by_hand = removed_duplicates(joins.standing(), units, counted)
+    others_removed = _others_removed(ours, theirs, unit_of, removed)
     return Tally(
         ours=ours,
         theirs=theirs,
@@ -65,19 +67,21 @@ def tally(file: File, units: Units, joins: Joins, of_databases: Mapping[str, boo
         counted=frozenset(counted),
         automatic=automatic,
         by_hand=by_hand,
-        others=_others(ours, theirs, unit_of, removed),
+        others=len(theirs) - len(others_removed),
+        others_removed=others_removed,
     )
 
 
-def _others(
+def _others_removed(
     ours: Sequence[str], theirs: Sequence[str], unit_of: Mapping[str, str], removed: Collection[str]
-) -> int:
-    """Count the records of other methods in the review, and the removed that stay duplicates."""
+) -> list[str]:
+    """Return the removed records of other methods that are not duplicates of removed ones."""
     of_others, of_databases = set(theirs), set(ours)
-    return sum(uid not in removed for uid in theirs) + sum(
-        len(of_others.intersection(whole)) - of_databases.isdisjoint(whole)
-        for whole in _removed_whole([*ours, *theirs], unit_of, removed)
-    )
+    duplicates: set[str] = set()
+    for whole in _removed_whole([*ours, *theirs], unit_of, removed):
+        here = [uid for uid in whole if uid in of_others]
+        duplicates.update(here[1:] if of_databases.isdisjoint(whole) else here)
+    return [uid for uid in theirs if uid in removed and uid not in duplicates]
 
 
 def _removed_whole(

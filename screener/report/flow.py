@@ -15,13 +15,16 @@ from screener.model.words import counted, listed
 Counts: TypeAlias = tuple[tuple[str, int], ...]
 """Labels and their numbers, in the order in which they are shown."""
 
+IN_CONFLICT = "in conflict"
+"""What records or reports are on which the reviewers' verdicts contradict each other."""
+
 AWAITING = "Awaiting classification"
 """The label of the reports that can be judged only when more is known of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
-    """What is not decided yet, by stage, and how much of it is an open conflict.
+    """What is not decided yet, by stage, and how much of it waits for the meeting, by what it is.
 
     What was settled and is re-opened keeps its outcome and is counted where that puts it: it is
     in `title_abstract_reopened` or `full_text_reopened`, and in no other number of these.
@@ -30,8 +33,8 @@ class Pending:
     title_abstract: int = 0
     retrieval: int = 0
     full_text: int = 0
-    title_abstract_conflicts: int = 0
-    full_text_conflicts: int = 0
+    title_abstract_open: Counts = ()
+    full_text_open: Counts = ()
     title_abstract_reopened: int = 0
     full_text_reopened: int = 0
 
@@ -46,8 +49,8 @@ class Pending:
             title_abstract=self.title_abstract - part.title_abstract,
             retrieval=self.retrieval - part.retrieval,
             full_text=self.full_text - part.full_text,
-            title_abstract_conflicts=self.title_abstract_conflicts - part.title_abstract_conflicts,
-            full_text_conflicts=self.full_text_conflicts - part.full_text_conflicts,
+            title_abstract_open=_less(self.title_abstract_open, part.title_abstract_open),
+            full_text_open=_less(self.full_text_open, part.full_text_open),
             title_abstract_reopened=self.title_abstract_reopened - part.title_abstract_reopened,
             full_text_reopened=self.full_text_reopened - part.full_text_reopened,
         )
@@ -176,11 +179,9 @@ class Flow:
         if not self.draft:
             return ""
         parts = (
-            _undecided(
-                self.pending.title_abstract, self.pending.title_abstract_conflicts, "record"
-            ),
+            _undecided(self.pending.title_abstract, self.pending.title_abstract_open, "record"),
             _are(self.pending.retrieval, "report", "being sought"),
-            _undecided(self.pending.full_text, self.pending.full_text_conflicts, "report"),
+            _undecided(self.pending.full_text, self.pending.full_text_open, "report"),
             _are(self.pending.title_abstract_reopened, "settled record", "re-opened"),
             _are(self.pending.full_text_reopened, "settled report", "re-opened"),
         )
@@ -341,15 +342,26 @@ def _with_awaiting(excluded: Counts, awaiting: int) -> Counts:
     return (*excluded, (AWAITING, awaiting)) if awaiting else excluded
 
 
-def all_in_conflict(number: int, conflicts: int) -> bool:
-    """Say whether the pending `number` of a stage is nothing but its open conflicts."""
-    return 0 < conflicts == number
+def all_in_conflict(number: int, open_: Counts) -> bool:
+    """Say whether the pending `number` of a stage is nothing but conflicts of verdicts."""
+    return open_ == ((IN_CONFLICT, number),)
 
 
-def _undecided(number: int, conflicts: int, noun: str) -> str:
-    if all_in_conflict(number, conflicts):
-        return _are(number, noun, "in conflict")
-    return _are(number, noun, "undecided" + (f" ({conflicts:,} in conflict)" if conflicts else ""))
+def open_words(open_: Counts) -> str:
+    """Return what waits for the meeting, each by what it is: "3 in conflict, 1 marked maybe"."""
+    return ", ".join(f"{number:,} {words}" for words, number in open_)
+
+
+def _less(whole: Counts, part: Counts) -> Counts:
+    taken = dict(part)
+    left = ((words, number - taken.get(words, 0)) for words, number in whole)
+    return tuple((words, number) for words, number in left if number)
+
+
+def _undecided(number: int, open_: Counts, noun: str) -> str:
+    if all_in_conflict(number, open_):
+        return _are(number, noun, IN_CONFLICT)
+    return _are(number, noun, "undecided" + (f" ({open_words(open_)})" if open_ else ""))
 
 
 def _are(number: int, noun: str, what: str) -> str:

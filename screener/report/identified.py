@@ -17,6 +17,8 @@ from screener.store.file import File
 from screener.store.membership import imported
 from screener.units.units import Units
 
+OTHER_REMOVED = "other_removed"
+"""What is behind `Flow.other_unsought`: records of other methods that were removed."""
 _RESULT_FIELDS = {
     SourceKind.DATABASE: "database_results",
     SourceKind.REGISTER: "register_results",
@@ -62,9 +64,8 @@ def identified(file: File, units: Units, batches: Batches, joins: Joins) -> Iden
         if uid in found.removed and uid not in second:
             box = "excluded_automatic" if found.removed[uid].automatic else "excluded_other"
             behind[box].append(uid)
-    # Of a group that was removed as a whole one is removed, by other methods too.
-    theirs = {found.unit_of.get(uid, uid): uid for uid in found.theirs if uid in found.removed}
-    removed = (*behind["excluded_automatic"], *behind["excluded_other"], *theirs.values())
+    behind[OTHER_REMOVED] = list(found.others_removed)
+    removed = [*behind["excluded_automatic"], *behind["excluded_other"], *behind[OTHER_REMOVED]]
     results = Counter(kinds[batch] for _, batch in records)
     searched = set(kinds.values())
     specific = _specific(batches)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from screener.model import OTHER_REASON, Found, Outcome, Stage, Status
+from screener.model import OTHER_REASON, DiscrepancyKind, Found, Outcome, Stage, Status
+from screener.report.flow import IN_CONFLICT
 from screener.screening.retrieval import Retrieval
 
 Boxes = tuple[str, ...]
@@ -14,9 +15,21 @@ _UNREAD = (Status.NOT_STARTED, Status.PENDING, Status.HIDDEN, Status.MISSING)
 """Where a report stands on which decisions are hidden, or fewer than are needed."""
 
 
-def conflict(stage: str) -> str:
-    """Return the box of what is pending and waits for the meeting."""
-    return f"conflict {stage}"
+WAITING = {
+    DiscrepancyKind.CONFLICT: IN_CONFLICT,
+    DiscrepancyKind.REASON: "excluded for different reasons",
+    DiscrepancyKind.MAYBE: "marked as maybe",
+    DiscrepancyKind.SELF: "decided in two ways by one reviewer",
+    DiscrepancyKind.MISSING: "with a decision missing",
+    DiscrepancyKind.CONSENSUS_CONFLICT: "settled in two ways",
+    DiscrepancyKind.REOPENED: "re-opened",
+}
+"""What is pending and waits for the meeting, and what that is called."""
+
+
+def waits(kind: DiscrepancyKind, stage: str) -> str:
+    """Return the box of what is pending and waits for the meeting for that."""
+    return f"waits {kind} {stage}"
 
 
 def reopened(stage: str) -> str:
@@ -59,10 +72,11 @@ def _let_on(first: Found, second: Found | None) -> bool:
 
 def _waiting(found: Found, stage: Stage) -> list[str]:
     """Return the box of what waits for the meeting: a part of what is pending, or beside it."""
-    open_ = found.kind is not None and found.status is not Status.RESOLVED
-    if not open_ or found.status is Status.AGREED:  # only a criterion was judged differently
+    if found.kind is None or found.status is Status.RESOLVED:
         return []
-    return [conflict(stage) if found.outcome is None else reopened(stage)]
+    if found.status is Status.AGREED:  # only a criterion was judged differently
+        return []
+    return [waits(found.kind, stage) if found.outcome is None else reopened(stage)]
 
 
 def assessed(outcome: Outcome | None) -> bool:

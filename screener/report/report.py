@@ -22,13 +22,14 @@ from screener.protocol.protocol import ProtocolVersions
 from screener.report import reasons
 from screener.report.flow import (
     AWAITING,
+    Counts,
     Flow,
     Pending,
     check,
 )
 from screener.report.identified import Identified, identified
 from screener.report.listing import Which
-from screener.report.placing import Boxes, boxes, conflict, reason, reopened
+from screener.report.placing import WAITING, Boxes, boxes, reason, reopened, waits
 from screener.report.remarks import no_exclusions, no_records, remarks, unexplained_exclusions
 from screener.screening.retrieval import Retrieval, explained, retrieval
 from screener.sources.batches import Batches
@@ -248,11 +249,16 @@ class Report:
             title_abstract=here.n("pending", sides),
             retrieval=here.n("retrieval_pending", sides),
             full_text=here.n("assessment_pending", sides),
-            title_abstract_conflicts=here.n(conflict(_FIRST), sides),
-            full_text_conflicts=here.n(conflict(_SECOND), sides),
+            title_abstract_open=self._waiting(here, _FIRST, sides),
+            full_text_open=self._waiting(here, _SECOND, sides),
             title_abstract_reopened=here.n(reopened(_FIRST), sides),
             full_text_reopened=here.n(reopened(_SECOND), sides),
         )
+
+    def _waiting(self, here: _Placed, stage: Stage, sides: Sequence[bool]) -> Counts:
+        """Return what is pending and waits for the meeting, by what it is."""
+        found = ((words, here.n(waits(kind, stage), sides)) for kind, words in WAITING.items())
+        return tuple((words, number) for words, number in found if number)
 
     def _flow(self, here: _Placed) -> Flow:
         pending = self._pending(here, _BOTH)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from screener.model.words import counted
 from screener.report.drawing import Role
-from screener.report.flow import AWAITING, Counts, Flow, all_in_conflict
+from screener.report.flow import AWAITING, Counts, Flow, all_in_conflict, open_words
 
 PREVIOUS = "Previous studies"
 FOOTNOTES = (
@@ -117,7 +117,7 @@ def screened(flow: Flow) -> list[Paragraph]:
     pending = flow.dbr_pending
     return [
         _count("Records screened", flow.records_screened, "records_screened"),
-        *_open(flow, pending.title_abstract, pending.title_abstract_conflicts, "title_abstract"),
+        *_open(flow, pending.title_abstract, pending.title_abstract_open, "title_abstract"),
         *_reopened(pending.title_abstract_reopened, "title_abstract"),
     ]
 
@@ -141,7 +141,7 @@ def other_identified(flow: Flow) -> list[Paragraph]:
         *_open(
             flow,
             pending.title_abstract,
-            pending.title_abstract_conflicts,
+            pending.title_abstract_open,
             "title_abstract",
             link="other_pending",
         ),
@@ -178,7 +178,7 @@ def assessed(flow: Flow, side: str) -> list[Paragraph]:
         *_open(
             flow,
             pending.full_text,
-            pending.full_text_conflicts,
+            pending.full_text_open,
             "full_text",
             link=_pending_link(side),
         ),
@@ -272,14 +272,14 @@ def _sources(counts: Counts, field: str) -> Iterator[Paragraph]:
 
 
 def _open(
-    flow: Flow, number: int, conflicts: int, stage: str, *, link: str = "pending"
+    flow: Flow, number: int, open_: Counts, stage: str, *, link: str = "pending"
 ) -> Iterator[Paragraph]:
     if number and flow.elsewhere:
         yield _warning(f"{number:,} not known here", link, stage)
-    elif all_in_conflict(number, conflicts):
-        yield _warning(f"{counted(conflicts, 'conflict')} open", link, stage)
+    elif all_in_conflict(number, open_):
+        yield _warning(f"{counted(number, 'conflict')} open", link, stage)
     elif number:
-        part = f", {conflicts:,} in conflict" if conflicts else ""
+        part = f", {open_words(open_)}" if open_ else ""
         yield _warning(f"{number:,} not yet decided{part}", link, stage)
 
 

@@ -34,6 +34,28 @@ def included(studies: Studies) -> list[Study]:
     return [one for one in studies.all() if one.state is StudyState.INCLUDED]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How far a form reaches: how many studies are included, and of how many of them it is open.
+
+    `closed` counts those of the open ones that everybody who is waited for has closed.
+    """
+
+    included: int
+    opened: int
+    closed: int
+
+
+def reach(consensus: ConsensusStage, studies: Studies, step: FormStep) -> Reach:
+    """Count for how many of the included studies a form was opened, and closed."""
+    here, coverage = included(studies), consensus.at(step.id).coverage
+    barred, known = step.barred(), set(step.subjects())
+    opened = [one.id for one in here if one.id in known and one.id not in barred]
+    return Reach(
+        included=len(here), opened=len(opened), closed=sum(map(coverage.closed_by_all, opened))
+    )
+
+
 def by_year(units: Units, studies: Studies) -> list[Counted]:
     """Count by the year of the primary report; a year between two others may have none."""
     here = included(studies)

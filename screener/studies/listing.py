@@ -12,7 +12,15 @@ from screener.answers.step import FormStep
 from screener.answers.values import Value
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.standing import Standing
-from screener.model import Answer, AnswerState, Consensus, Mode, Question, Status, UserError
+from screener.model import (
+    Answer,
+    AnswerState,
+    Consensus,
+    Mode,
+    Question,
+    Status,
+    UserError,
+)
 from screener.model.gathering import gathered
 from screener.model.step import Asked, Found, Item, Pairing, Said, State
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 from screener.consensus.agreed import pairings
 from screener.consensus.agreement.answers import (
@@ -18,128 +18,11 @@ from screener.consensus.agreement.answers import (
     sameness,
 )
 from screener.consensus.agreement.figures import Figures
-from screener.consensus.coverage import Coverage
-from screener.consensus.firsts import Firsts
+from screener.consensus.agreement.frozen import Frozen, frozen
 from screener.consensus.standing import Standing
 from screener.model import Reviewer, Status
 from screener.model.step import Item, Measure, Said, Step, values_by_author
-from screener.store import heads
 from screener.store.file import File
-from screener.store.history import answered_after
-from screener.store.kinds.reviewer import Answer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frozen:
-    """The answers that count, by reviewer and subject, and what each close brought.
-
-    `brought` are (reviewer, event of the close, subjects that counted first under it), in the
-    order of the closes; `not_closed` is by reviewer how many subjects with answers are under no
-    close of theirs, `late` how many they answered only after the close that counts, `parted` of
-    how many two first closes say otherwise. Who has closed nothing is not in `said`. Of the
-    subjects that were answered, `gone` are no longer in the review, and `joined` are further
-    records of what counts once since they were joined: both change figures after the closes.
-    """
-
-    said: Mapping[str, Mapping[str, tuple[Said, ...]]]
-    brought: tuple[tuple[str, str, int], ...] = ()
-    not_closed: Mapping[str, int] = field(default_factory=dict)
-    late: Mapping[str, int] = field(default_factory=dict)
-    parted: Mapping[str, int] = field(default_factory=dict)
-    gone: int = 0
-    joined: int = 0
-
-
-def frozen(file: File, step: Step, coverage: Coverage, present: Collection[str]) -> Frozen:
-    """Return for each subject what each reviewer said at their first close under which it was open.
-
-    Only the subjects in `present` count, those that are asked and visible. So a later search round
-    counts with its own first close, a changed decision as first closed, and who has not closed
-    counts nowhere.
-    """
-    now, _ = coverage.withheld.parted()
-    by_author: dict[str, dict[str, tuple[Said, ...]]] = {}
-    gone = joined = 0
-    removed = {s for s, why in step.barred().items() if why is Status.REMOVED}
-    for subject, several in now.items():
-        if subject not in present:
-            gone += subject in removed
-            continue
-        times = Counter((one.author, one.question, one.row) for one in several)
-        joined += max(times.values()) - 1
-        for one in several:
-            mine = by_author.setdefault(one.author, {})
-            mine[subject] = (*mine.get(subject, ()), one)
-    found: dict[str, Mapping[str, tuple[Said, ...]]] = {}
-    brought: list[tuple[str, str, int]] = []
-    not_closed: Counter[str] = Counter()
-    late: Counter[str] = Counter()
-    parted: Counter[str] = Counter()
-    for author in sorted(by_author.keys() | coverage.closings.keys()):
-        mine = by_author.get(author, {})
-        theirs = _of_one(file, step, coverage, author, mine, present)
-        if author in coverage.closings:
-            found[author] = theirs.said
-        brought += [(author, event, count) for event, count in theirs.closes.items()]
-        ends = coverage.closings.get(author, [])
-        parted[author] += len(theirs.parted)
-        for subject in mine.keys() - theirs.said.keys() - theirs.parted:
-            closed = any(coverage.is_under(end, author, subject) for end in ends)
-            (late if closed else not_closed)[author] += 1
-    return Frozen(
-        said=found,
-        brought=tuple(brought),
-        not_closed=not_closed,
-        late=late,
-        parted=+parted,
-        gone=gone,
-        joined=joined,
-    )
-
-
-class _Counted(NamedTuple):
-    """One reviewer's answers that count, how many each close brought, and what closes part on."""
-
-    said: Mapping[str, tuple[Said, ...]]
-    closes: Mapping[str, int]
-    parted: frozenset[str] = frozenset()
-
-
-def _of_one(
-    file: File,
-    step: Step,
-    coverage: Coverage,
-    author: str,
-    now: Mapping[str, tuple[Said, ...]],
-    present: Collection[str],
-) -> _Counted:
-    """Return one reviewer's answers that count, and how many each close brought."""
-    ends = coverage.closings.get(author, [])
-    firsts = Firsts(file, step.id, author, ends, coverage.is_under)
-    if not firsts.closes:
-        return _Counted({}, {})
-    every = firsts.of_all()
-    if (
-        len(every) == 1
-        and coverage.closed_everything(every[0])
-        and not answered_after(file, step.id, author, firsts.pasts[every[0].event])
-        and not heads.cached(file, Answer, step=step.id, author=author)
-    ):
-        return _Counted(now, {every[0].event: len(now)})
-    found: dict[str, tuple[Said, ...]] = {}
-    counts = dict.fromkeys((end.event for end in firsts.closes), 0)
-    parted: set[str] = set()
-    for subject in present:
-        said = firsts.said(subject)
-        if said is None:
-            parted.add(subject)
-        elif said:
-            found[subject] = said
-            counts[firsts.of(subject)[0].event] += 1
-    return _Counted(
-        found, {event: count for event, count in counts.items() if count}, frozenset(parted)
-    )
-
 
 Pair = tuple[str, str]
 _Cells = Mapping[Pair, tuple[str, ...]]
@@ -151,7 +34,8 @@ class PairAgreement:
 
     `alike` has the measures without a scale: how many answers are the same. `cells` are the
     subjects behind each cell of a measure's table, by both values (with the row of a list:
-    "subject/row"); `lacking` is the number of subjects that count for only one of the two.
+    "subject/row"); `lacking` is the number of subjects that the other of the two did not answer:
+    what counts for one only because of what `Agreement.not_counted` names is not in it.
     """
 
     reviewers: tuple[str, str]
@@ -352,15 +236,15 @@ def _pair(
         else:
             alike[measure.id] = sameness(a == b for a, b in listed)
         cells[measure.id] = {pair: tuple(sorted(keys)) for pair, keys in behind.items()}
-    mine, theirs = (
-        counted.said[r.id].keys() - counting.contradictions.get(r.id, set()) for r in (one, other)
-    )
+    apart: set[str] = set()
+    for r in (one, other):
+        apart |= counting.contradictions.get(r.id, set()) | counted.apart(r.id)
     return PairAgreement(
         reviewers=(one.name, other.name),
         measured=measured,
         alike=alike,
         cells=cells,
-        lacking=len(mine ^ theirs),
+        lacking=len((counted.said[one.id].keys() ^ counted.said[other.id].keys()) - apart),
     )
 
 
@@ -383,12 +267,13 @@ def _not_counted(
             ("in two ways in copies that were each closed alone", counted.parted),
         ):
             if counts.get(one.id):
-                found[f"answered by {one.name} {words}"] = counts[one.id]
+                found[f"answered by {one.name} {words}"] = len(counts[one.id])
     contradicted = set().union(*counting.contradictions.values())
     if contradicted:
         found["answered by one reviewer in two ways"] = len(contradicted)
     if counted.gone:
         found["answered, and removed or withdrawn since"] = counted.gone
-    if counted.joined:
-        found["answered on a further record of a joined report"] = counted.joined
+    joined = sum(n for subject, n in counted.joined.items() if subject not in contradicted)
+    if joined:
+        found["answered on a further record of a joined report"] = joined
     return found

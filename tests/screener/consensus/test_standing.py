@@ -134,7 +134,7 @@ def test_what_is_reopened_is_counted_once(assessed, making):
         flow = review.report.flow()
         pending = flow.pending
         assert flow.draft
-        assert (pending.title_abstract, pending.title_abstract_conflicts) == (0, 0)
+        assert (pending.title_abstract, pending.title_abstract_open) == (0, ())
         assert pending.title_abstract_reopened == 1
         assert flow.records_screened == flow.records_excluded + flow.dbr_sought_reports
         assert flow.draft_sentence == "Draft while 1 settled record is re-opened."

@@ -65,12 +65,12 @@ def draft(finished: Flow) -> Flow:
         draft=True,
         pending=Pending(
             title_abstract=16,
-            title_abstract_conflicts=15,
+            title_abstract_open=(("in conflict", 15),),
             retrieval=4,
             full_text=34,
         ),
         other_pending=Pending(
-            title_abstract=2, title_abstract_conflicts=1, retrieval=1, full_text=0
+            title_abstract=2, title_abstract_open=(("in conflict", 1),), retrieval=1, full_text=0
         ),
     )
 

@@ -114,15 +114,15 @@ def test_every_number_of_both_columns(counted):
         title_abstract=2,
         retrieval=3,
         full_text=3,
-        title_abstract_conflicts=2,
-        full_text_conflicts=3,
+        title_abstract_open=(("in conflict", 2),),
+        full_text_open=(("in conflict", 1), ("with a decision missing", 2)),
     )
     assert flow.other_pending == Pending(
         title_abstract=1,
         retrieval=0,
         full_text=1,
-        title_abstract_conflicts=1,
-        full_text_conflicts=1,
+        title_abstract_open=(("in conflict", 1),),
+        full_text_open=(("with a decision missing", 1),),
     )
     assert flow.draft
     assert list(flow.problems) == [EXCLUDED_ON_THE_RIGHT, *no_exclusions(flow)]
@@ -242,7 +242,7 @@ def test_what_was_settled_and_changed_since_keeps_the_flow_a_draft(tmp_path, mak
         flow = review.report.flow()
     assert flow.records_excluded == 1
     pending = flow.pending
-    assert (pending.title_abstract, pending.title_abstract_conflicts) == (0, 0)
+    assert (pending.title_abstract, pending.title_abstract_open) == (0, ())
     assert pending.title_abstract_reopened == 1
     assert flow.draft
 

@@ -59,8 +59,8 @@ open_parts = st.builds(
     title_abstract=number,
     retrieval=number,
     full_text=number,
-    title_abstract_conflicts=number,
-    full_text_conflicts=number,
+    title_abstract_open=(("in conflict", number),),
+    full_text_open=(("in conflict", number),),
     title_abstract_reopened=number,
     full_text_reopened=number,
 )

@@ -215,21 +215,27 @@ def test_a_finished_flow_says_nothing(finished):
         (Pending(), "Draft: the review is not finished."),
         (Pending(title_abstract=1), "Draft while 1 record is undecided."),
         (
-            Pending(title_abstract=1200, title_abstract_conflicts=3),
+            Pending(title_abstract=1200, title_abstract_open=(("in conflict", 3),)),
             "Draft while 1,200 records are undecided (3 in conflict).",
         ),
         (
-            Pending(title_abstract=2, title_abstract_conflicts=2, full_text=46),
+            Pending(title_abstract=2, title_abstract_open=(("in conflict", 2),), full_text=46),
             "Draft while 2 records are in conflict and 46 reports are undecided.",
         ),
         (
-            Pending(title_abstract=2, retrieval=1, full_text=1, full_text_conflicts=1),
+            Pending(
+                title_abstract=2, retrieval=1, full_text=1, full_text_open=(("in conflict", 1),)
+            ),
             "Draft while 2 records are undecided, 1 report is being sought and 1 report is in conflict.",  # noqa: E501
         ),
         (Pending(retrieval=5), "Draft while 5 reports are being sought."),
         (Pending(full_text_reopened=2), "Draft while 2 settled reports are re-opened."),
         (
-            Pending(title_abstract=2, title_abstract_conflicts=1, title_abstract_reopened=1),
+            Pending(
+                title_abstract=2,
+                title_abstract_open=(("in conflict", 1),),
+                title_abstract_reopened=1,
+            ),
             "Draft while 2 records are undecided (1 in conflict) and 1 settled record is re-opened.",  # noqa: E501
         ),
     ],

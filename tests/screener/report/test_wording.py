@@ -89,7 +89,9 @@ def test_what_is_open_stands_in_the_box_it_holds_up(draft):
 
 
 def test_what_is_reopened_with_an_outcome_is_said_beside_what_is_pending(finished):
-    pending = Pending(title_abstract=1, title_abstract_conflicts=1, title_abstract_reopened=2)
+    pending = Pending(
+        title_abstract=1, title_abstract_open=(("in conflict", 1),), title_abstract_reopened=2
+    )
     again = replace(finished, draft=True, pending=pending)
     assert said(wording.screened(again))[1:] == ["1 conflict open", "2 settled, re-opened"]
     assert links(wording.screened(again))[-1] == ("pending", "title_abstract_reopened", "2")
