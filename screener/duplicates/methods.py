@@ -94,8 +94,8 @@ def _looked(runs: Sequence[Run]) -> str:
     sentences = (
         f"{how} on {listed(days)}, among {listed([f'{n:,}' for n in compared])} records.",
         *_certainty(first.settings, fired),
-        f"Never joined without a person where one of these held: {vetoes}." if vetoes else "",
-        f"Other pairs that a person was asked about: {asked}." if asked else "",
+        f"No pair was joined without a person where one of these held: {vetoes}." if vetoes else "",
+        f"A person was also asked about pairs of these kinds: {asked}." if asked else "",
         f"Rules that were off: {', '.join(sorted(off))}." if off else "",
     )
     return " ".join(filter(None, sentences))
@@ -106,10 +106,14 @@ def _certainty(settings: Settings, fired: Counter[str]) -> list[str]:
     rules = [rule for rule in CERTAIN if rule.name not in settings.off]
     asked = [r for r in rules if settings.ask_everything or r.name in settings.asked]
     joined = [rule for rule in rules if rule not in asked]
-    words = "; ".join(f"{rule.words} ({counted(fired[rule.name], 'join')})" for rule in joined)
+    words = "; ".join(
+        f"{rule.words} ({counted(fired[rule.name], 'join')})" for rule in joined if fired[rule.name]
+    )
+    idle = "; ".join(rule.words for rule in joined if not fired[rule.name])
     put = "; ".join(rule.words for rule in asked)
     return [
-        f"Joined without asking: {words}." if joined else "",
+        f"Joined without asking a person: {words}." if words else "",
+        f"Rules by which nothing was joined: {idle}." if idle else "",
         f"Put to a person although a rule was sure: {put}." if asked else "",
     ]
 
@@ -141,7 +145,7 @@ def _answers(duplicates: Duplicates) -> str:
     different = len(set(map(frozenset, duplicates.answered_different())))
     answered = (
         f"A person answered {counted(same + different, 'question')} on possible duplicates: "
-        f"{same:,} the same report, {different:,} different reports."
+        f"{same:,} were the same report and {different:,} were different reports."
     )
     joined = f"{counted(proposed, 'group')} joined because reviewers proposed it while screening."
     told = (answered if same + different else "", joined if proposed else "")

@@ -9,7 +9,7 @@ from screener.report.flow import Flow
 def remarks(flow: Flow) -> tuple[str, ...]:
     """Say what is right and still needs a word in the text, because PRISMA has no box for it."""
     said = []
-    passed = flow.records_screened - flow.records_excluded - flow.dbr_pending.title_abstract
+    passed = passed_on(flow)
     if (sought := flow.dbr_sought_reports) != passed:
         said.append(
             f"{counted(passed, 'record')} passed the screening and {counted(sought, 'report')}"
@@ -27,6 +27,22 @@ def remarks(flow: Flow) -> tuple[str, ...]:
     if (number := flow.other_unsought) > 0:
         said.append(f"{_others(number, 'was', 'were')} removed before screening; {_stay(number)}")
     return tuple(said)
+
+
+def to_explain(flow: Flow) -> tuple[str, ...]:
+    """Return what the text of a review has to explain of its flow, each as the part of a list."""
+    passed = passed_on(flow)
+    if (sought := flow.dbr_sought_reports) == passed:
+        return ()
+    return (
+        f"which records belong to one report: {counted(passed, 'record')} passed the screening and"
+        f" {counted(sought, 'report')} {'was' if sought == 1 else 'were'} sought",
+    )
+
+
+def passed_on(flow: Flow) -> int:
+    """Return how many records of databases and registers passed the screening."""
+    return flow.records_screened - flow.records_excluded - flow.dbr_pending.title_abstract
 
 
 def no_records(flow: Flow) -> tuple[str, ...]:

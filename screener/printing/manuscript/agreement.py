@@ -49,41 +49,61 @@ def sentences(step: StepFacts, voice: Voice) -> Iterator[str]:
     found = step.agreement
     if found is None:
         return
-    begins = f"{step.words}: "
+    at = step.words.lower()
     if found.pairs:
         yield voice(
-            "{begins}agreement is of the answers as they stood when each reviewer first closed it,"
-            " on what both answered.",
-            begins=begins,
+            "At {at}, agreement was computed on what the reviewers had recorded when each of them"
+            " first closed it.",
+            at=at,
         )
-        begins = ""
     for pair in found.pairs:
         one = pair.measured.get("binary")
         who = listed(pair.reviewers)
         if one is not None and one.figures.n:
             yield voice(
-                "{who}, include or exclude: n {n}, raw agreement {raw}, Cohen’s kappa {kappa}.",
+                "Between {who}, on include or exclude, {raw}, and {kappa} (n = {n}).",
                 who=who,
                 n=f"{one.figures.n:,}",
-                raw=_with(one.figures.raw, one.figures.raw_interval, one.figures, "raw"),
-                kappa=_with(one.figures.kappa, one.figures.kappa_interval, one.figures, "kappa"),
+                raw=_with("raw agreement", one.figures.raw, one.figures.raw_interval, one.figures),
+                kappa=_with(
+                    "Cohen’s kappa", one.figures.kappa, one.figures.kappa_interval, one.figures
+                ),
             )
         if pair.lacking:
             yield voice(
-                "{who}: {n} counted for one of them only.",
+                "Of {who}, only one had decided on {n}.",
                 who=who,
-                n=counted(pair.lacking, "subject"),
+                n=counted(pair.lacking, "record"),
             )
-    for why, n in found.not_counted.items():
-        yield voice("{begins}Not counted: {n} {why}.", begins=begins, n=f"{n:,}", why=why)
-        begins = ""
+    if found.overall is not None and (alone := found.overall.overall.answered_by_one):
+        yield voice("One reviewer alone had decided on {n}.", n=counted(alone, "record"))
+    if found.not_counted:
+        parts = [not_counted(why, n) for why, n in found.not_counted.items()]
+        yield voice(
+            "{at}Not counted {were} {parts}.",
+            at="" if found.pairs else f"{step.words}: ",
+            were="was" if len(parts) == 1 and sum(found.not_counted.values()) == 1 else "were",
+            parts=listed(parts),
+        )
 
 
-def _with(value: float | None, found: Interval | None, of: Figures, name: str) -> str:
+def not_counted(why: str, number: int) -> str:
+    """Return how many records have an answer that no figure counts, and why."""
+    further = "answered on a further record of a joined report"
+    if why == further:
+        return f"{counted(number, 'answer')} on records that were joined to another"
+    return f"{counted(number, 'record')} {why}"
+
+
+_KEYS = {words: key for key, words in _NAMES.items()}
+
+
+def _with(name: str, value: float | None, found: Interval | None, of: Figures) -> str:
     if value is None:
-        return of.not_defined.get(name, "not defined")
-    around = f" (95 % interval {interval(found)})" if found else ""
-    return f"{figure(value)}{around}"
+        why = of.not_defined.get(_KEYS[name], "").partition(": ")[2]
+        return f"{name} was not defined" + (f" ({why})" if why else "")
+    around = f" (95 % CI {interval(found)})" if found else ""
+    return f"{name} was {figure(value)}{around}"
 
 
 def tables(step: StepFacts, voice: Voice) -> Iterator[d.Block]:
@@ -92,13 +112,22 @@ def tables(step: StepFacts, voice: Voice) -> Iterator[d.Block]:
     if found is None or not found.pairs:
         return
     several, rows, missing = len(found.pairs) > 1, [], list[str]()
+    nothing = list[str]()
     for pair in found.pairs:
         who = listed(pair.reviewers)
         for id_, one in pair.measured.items():
             name = voice(_measure(id_))
             about = f"{who}, {name}" if several else name
+            if not one.figures.n:
+                nothing.append(about)
+                continue
             rows.append([about, *_row(one.figures)])
             missing += _undefined(about, one.figures.n, one.figures.not_defined)
+    if nothing:
+        missing.append(f"nothing was answered by both: {listed(nothing)}")
+    if not rows:
+        yield from _why_not(missing, voice)
+        return
     yield d.table(
         _caption(step.words.lower(), found, voice),
         [voice(head) for head in _HEADS],
@@ -119,8 +148,8 @@ def _caption(step: str, found: Agreement, voice: Voice) -> str:
 
 def _why_not(missing: Sequence[str], voice: Voice) -> Iterator[d.Block]:
     if missing:
-        yield d.Paragraph(words=d.words(voice("What is not defined, and why:")), small=True)
-        yield d.Bullets(items=tuple(d.words(f"{one}.") for one in missing))
+        yield d.Paragraph(words=d.words(voice("Not defined:")), small=True)
+        yield d.Bullets(items=tuple(d.words(f"{one[:1].upper()}{one[1:]}.") for one in missing))
 
 
 def _measure(id_: str) -> str:
@@ -184,13 +213,16 @@ def _together(
         name = voice("{name}", name=called(id_))
         rows.append([name, *_of_many(one)])
         missing += _undefined(f"all reviewers, {name}", one.overall.n, one.overall.not_defined)
-    heads = ("On", "n", "Raw", "Fleiss’ kappa", "95 % CI", "AC1", "95 % CI", "Krippendorff’s alpha")
+    heads = (
+        *("On", "n", "By one alone", "Raw", "Fleiss’ kappa", "95 % CI", "AC1", "95 % CI"),
+        "Krippendorff’s alpha",
+    )
     yield d.table(
         voice("Agreement of all reviewers, {step}", step=step.words),
         [voice(head) for head in heads],
         rows,
-        figures=(1, 2, 3, 5, 7),
-        widths=(3, 1, 1, 1.4, 2, 1, 2, 1.8),
+        figures=(1, 2, 3, 4, 6, 8),
+        widths=(2.8, 0.8, 1, 1, 1.4, 2, 1, 2, 1.8),
         name=f"All reviewers {step.id}",
     )
 
@@ -199,6 +231,7 @@ def _of_many(one: OfMany) -> list[str]:
     of = one.overall
     return [
         str(of.n),
+        str(of.answered_by_one),
         figure(of.raw),
         figure(of.fleiss_kappa),
         interval(of.fleiss_kappa_interval),
@@ -275,6 +308,6 @@ def methods(steps: Sequence[StepFacts], forms: Sequence[FormFacts], voice: Voice
         voice(METHODS[name]) for name in used
     ))  # fmt: skip
     yield voice(
-        "The figures are of the records as they stand now: one that is taken back, or joined to"
-        " another, after a close counts in them accordingly."
+        "Records that were withdrawn after a close are left out of these figures, and records that"
+        " were joined count once."
     )

@@ -13,7 +13,9 @@ from screener.consensus.told import Told
 from screener.model import Batch, DiscrepancyKind, Mode, Protocol
 from screener.report.drawing import Drawing
 from screener.report.flow import Flow
+from screener.studies.counting import Reach
 from screener.studies.questions import QuestionAgreement
+from screener.studies.settled_rows import SettledRows
 from screener.studies.tables import Sheet
 
 
@@ -42,6 +44,30 @@ class Listed:
     pmid: str = ""
     why: str = ""
     by: str = ""
+    counted: str = ""  # of a removed record: as what the flow counts it (`Removed`)
+
+
+class Removed:
+    """As what the flow counts a record that was removed before screening."""
+
+    TOOL = "marked as ineligible by an automation tool"
+    OTHER = "removed for another reason"
+    DUPLICATE = "duplicate record"
+    METHODS = "found by other methods"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overturned:
+    """What was agreed on an item and settled otherwise: the record or study, what, by whom, why."""
+
+    of: str
+    asked: str
+    before: str
+    now: str
+    by: tuple[str, ...]
+    mode: Mode
+    day: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +102,8 @@ class StepFacts:
     `found` and `open` are the discrepancies there were and those to settle, by kind; `short` counts
     the subjects that wait for an answer; `under` the decisions (of a form the answers) by the
     number of the version in force then; `stale` the subjects whose record or criterion changed
-    after that.
+    after that. `rows` are the rows of lists that pairs settled; `reach` says for how many of the
+    included studies a form was opened and closed.
     """
 
     id: str
@@ -88,6 +115,9 @@ class StepFacts:
     found: Mapping[DiscrepancyKind, int] = field(default_factory=dict)
     open: Mapping[DiscrepancyKind, int] = field(default_factory=dict)
     settled: tuple[Settled, ...] = ()
+    rows: SettledRows = field(default_factory=SettledRows)
+    overturned: tuple[Overturned, ...] = ()
+    reach: Reach | None = None
     told: Told = field(default_factory=lambda: Told(words=""))
     short: int = 0
     under: Mapping[int, int] = field(default_factory=dict)
@@ -156,8 +186,9 @@ class Facts:
     studies: Sheet | None = None
     counts: Sheet | None = None
     plots: tuple[tuple[str, Drawing], ...] = ()
-    remarks: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
+    continued: tuple[str, ...] = ()  # why a file made from copies goes on as the project
+    explain: tuple[str, ...] = ()  # what of the flow the text of the review has to explain
+    sums: tuple[str, ...] = ()  # the sums of PRISMA that do not come out
 
     @property
     def stages(self) -> tuple[StepFacts, StepFacts]:

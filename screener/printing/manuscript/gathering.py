@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from screener.consensus.people import people
 from screener.duplicates.methods import methods
 from screener.duplicates.runs import program_version
 from screener.model import Outcome, Progress, Protocol, Stage, StudyState, Unit
-from screener.model.words import short_names
+from screener.model.words import reason, short_names
 from screener.printing.manuscript import differences
-from screener.printing.manuscript.facts import Facts, Listed, Version
+from screener.printing.manuscript.facts import Facts, Listed, Removed, Version
 from screener.printing.manuscript.of_forms import form_facts
 from screener.printing.manuscript.of_steps import step_facts
 from screener.printing.manuscript.stages import Stages
+from screener.report.flow import check
+from screener.report.identified import OTHER_REMOVED
 from screener.report.plots.plots import Plots
+from screener.report.remarks import to_explain
 from screener.report.report import Counted
 from screener.screening.retrieval import Retrieval
 from screener.store.file import File
@@ -51,7 +55,7 @@ def gather(file: File, of: Stages, progress: Progress) -> Facts:
         versions=versions(of),
         searches=tuple(of.sources.batches()),
         duplicates=methods(of.duplicates, of.sources, of.units),
-        removed=tuple(_removed(file, of)),
+        removed=tuple(_removed(file, of, counted)),
         reviewers=tuple(one.name for one in everybody if not one.arbitrator),
         arbitrators=tuple(one.name for one in everybody if one.arbitrator),
         title_abstract=first,
@@ -69,8 +73,9 @@ def gather(file: File, of: Stages, progress: Progress) -> Facts:
             for one in plots.offered()
             if included and one.name.startswith("by-")
         ),
-        remarks=of.report.remarks(),
-        problems=counted.flow.problems,
+        continued=tuple(map(reason, of.consensus.continued())),
+        explain=to_explain(counted.flow),
+        sums=check(counted.flow),
     )
 
 
@@ -127,9 +132,9 @@ def _excluded(of: Stages, counted: Counted, protocol: Protocol) -> Iterator[List
     reasons = {s.subject: s.reason for s in here.states(ids)}
     said = _said_other(of, ids)
     for unit in units:
-        reason = reasons.get(str(unit.id), "")
-        words = protocol.reason_text(reason) if reason else ""
-        more = said.get(str(unit.id), "") if reason == "other" else ""
+        given = reasons.get(str(unit.id), "")
+        words = protocol.reason_text(given) if given else ""
+        more = said.get(str(unit.id), "") if given == "other" else ""
         yield _listed(unit, ": ".join(part for part in (words, more) if part))
 
 
@@ -163,8 +168,20 @@ def _awaiting(of: Stages, counted: Counted) -> Iterator[Listed]:
         yield _listed(unit, "; ".join(dict.fromkeys(whys)))
 
 
-def _removed(file: File, of: Stages) -> Iterator[Listed]:
-    """Yield the records that were removed before screening, of the imports that stand."""
+def _removed(file: File, of: Stages, counted: Counted) -> Iterator[Listed]:
+    """Yield the records that were removed before screening, of the imports that stand.
+
+    Each says as what the flow counts it, by what stands behind its numbers.
+    """
+    places = {
+        uid: words
+        for name, words in (
+            ("excluded_automatic", Removed.TOOL),
+            ("excluded_other", Removed.OTHER),
+            (OTHER_REMOVED, Removed.METHODS),
+        )
+        for uid in counted.records(name)
+    }
     bodies = {head.body.record: head.body for head in heads(file, Remove)}
     standing = {batch.id for batch in of.sources.batches(withdrawn=False)}
     records = sorted(of.sources.some(sorted(bodies)), key=lambda record: record.number)
@@ -178,4 +195,6 @@ def _removed(file: File, of: Stages) -> Iterator[Listed]:
                 members=(record.number,),
                 records=(record.id,),
             )
-            yield _listed(unit, body.why, "automation tool" if body.automatic else "by hand")
+            by = "automation tool" if body.automatic else "by hand"
+            as_what = places.get(str(record.id), Removed.DUPLICATE)
+            yield replace(_listed(unit, body.why, by), counted=as_what)

@@ -88,13 +88,12 @@ def document_of(facts: Facts, voice: Voice, *, sheets: bool = False) -> d.Docume
         [made.facts_of(facts, open_, voice)],
         _methods(facts, voice, sheets=sheets),
         _results(facts, voice, sheets=sheets),
-        _course(facts, voice),
         _missing(facts, voice),
         _appendices(facts, voice, sheets=sheets),
     )
     return d.Document(
         title=facts.protocol.title or "Review without a title",
-        subtitle=voice("Report of the review as its project file has it"),
+        subtitle=voice("Methods and results as they are recorded in the project file"),
         running=d.Running(
             review=facts.protocol.title, what=voice("Report of the review"), details=version
         ),
@@ -149,7 +148,12 @@ def _methods(facts: Facts, voice: Voice, *, sheets: bool) -> Iterator[d.Block]:
             selecting.selection(facts, voice),
             made.people(facts, voice),
         ),
-        _section(voice("Consensus"), selecting.consensus(facts, voice), made.settled(facts, voice)),
+        _section(
+            voice("Consensus"),
+            selecting.consensus(facts, voice),
+            made.settled(facts, voice),
+            made.overturned(facts, voice),
+        ),
         _section(voice("Data collection"), _of_forms(data, voice), _versions(data, voice)),
         _section(
             voice("Appraisal of the studies"), _of_forms(ratings, voice), _versions(ratings, voice)
@@ -209,7 +213,7 @@ def _included(facts: Facts, voice: Voice, *, sheets: bool) -> Iterator[d.Block]:
         else:
             caption = voice("Characteristics of included studies")
             yield made.by_study(facts.studies, caption, voice)
-    if facts.counts is not None:
+    if facts.counts is not None and (sheets or not facts.plots):  # the plots have its numbers
         yield made.sheet(facts.counts, voice("Counts of the included studies"), whole=sheets)
     for words, drawn in facts.plots:
         yield from _picture(drawn, words)
@@ -244,21 +248,18 @@ def _picture(drawn: Drawing, caption: str) -> Iterator[d.Block]:
         yield d.Paragraph(words=d.words(drawn.description), small=True)
 
 
-def _course(facts: Facts, voice: Voice) -> Iterator[d.Block]:
-    """Yield what happened that a report tells beside its numbers."""
-    said = [*facts.remarks, *facts.problems]
-    bullets = [d.Bullets(items=tuple(d.words(one) for one in said))] if said else []
-    yield from _part(voice("In the course of the review"), bullets)
-
-
 def _missing(facts: Facts, voice: Voice) -> Iterator[d.Block]:
-    lacks = checklists.missing(facts)
-    bullets = [d.Bullets(items=tuple(d.words(_sentence(one)) for one in lacks))] if lacks else []
-    yield from _part(voice("What is missing"), bullets)
+    """Yield what the authors have to add, each thing once under what it belongs to."""
+    yield d.Heading(text=voice("What is missing"))
+    for group, several in checklists.missing(facts).items():
+        yield d.Heading(text=voice(group), level=2)
+        yield d.Bullets(items=tuple(d.words(_sentence(voice("{one}", one=one))) for one in several))
+    yield d.Heading(text=voice("To be written by the authors"), level=2)
+    yield d.Paragraph(words=d.words(checklists.to_write(facts, voice)))
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{text[:1].upper()}{text[1:]}".rstrip(".") + "."
 
 
 def _appendices(facts: Facts, voice: Voice, *, sheets: bool) -> Iterator[d.Block]:

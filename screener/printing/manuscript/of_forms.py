@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from screener.answers.form import Form, FormKind, FormVersions
 from screener.answers.step import FormStep
+from screener.model.words import counted
 from screener.printing.manuscript import differences
 from screener.printing.manuscript.facts import FormFacts, StepFacts, Version
 from screener.printing.manuscript.of_steps import step_facts
@@ -16,7 +17,9 @@ from screener.store.file import File
 from screener.store.history import of_kinds
 from screener.store.kinds.body import VERSION
 from screener.store.kinds.project import Form as Recorded
+from screener.studies.counting import reach
 from screener.studies.questions import by_question
+from screener.studies.settled_rows import settled_rows
 from screener.studies.tables import Sheet, Tables
 from screener.studies.totals import totals
 
@@ -27,8 +30,10 @@ def form_facts(file: File, of: Stages, step: FormStep, tables: Tables, plots: Pl
     facts = step_facts(file, of, step.id)
     known = FormVersions(file, step.id)
     visible = of.consensus.visible(step.id) and facts.begun
+    facts = replace(facts, reach=reach(of.consensus, of.studies, step) if facts.begun else None)
     if visible:
-        facts = replace(facts, under=_under(of, step.id, known.every()))
+        rows = settled_rows(of.consensus.at(step.id), step)
+        facts = replace(facts, under=_under(of, step.id, known.every()), rows=rows)
     agreement = facts.agreement
     return FormFacts(
         step=facts,
@@ -88,10 +93,15 @@ def _totals(form: Form, facts: StepFacts) -> tuple[str, ...]:
         who = " and ".join(pair.reviewers)
         value = icc.not_defined.get("icc", "not defined") if icc.icc is None else f"{icc.icc:.3f}"
         interval = icc.icc_interval
-        around = f" (95 % interval {interval[0]:.3f} to {interval[1]:.3f})" if interval else ""
-        lacking = f"; {icc.lacking:,} left out for want of a score" if icc.lacking else ""
+        around = f"95 % CI {interval[0]:.3f} to {interval[1]:.3f}; " if interval else ""
+        lacking = ""
+        if icc.lacking:
+            studies = counted(icc.lacking, "study", "studies")
+            was = "was" if icc.lacking == 1 else "were"
+            lacking = f"; {studies} {was} left out because a score is missing"
         found.append(
-            f"Intraclass correlation of the totals of {who}: {value}{around}, n {icc.n:,}{lacking}."
+            f"The intraclass correlation of the totals of {who} was {value} ({around}n ="
+            f" {icc.n:,}){lacking}."
         )
     return tuple(found)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from screener.consensus.people import people
+from screener.consensus.settling import agreed_words
 from screener.consensus.standing import Standing
 from screener.model import DiscrepancyKind, Mode, Stage, Status
-from screener.model.step import by_author
-from screener.printing.manuscript.facts import Part, Settled, StepFacts
+from screener.model.step import Found, Item, by_author
+from screener.printing.manuscript.facts import Overturned, Part, Settled, StepFacts
 from screener.printing.manuscript.stages import Stages
 from screener.store.file import File
 
@@ -35,6 +36,7 @@ def step_facts(file: File, of: Stages, step: str) -> StepFacts:
         found=found,
         open=open_,
         settled=_settled(file, of, step, here) if visible else (),
+        overturned=tuple(_overturned(of, here)) if visible else (),
         told=of.consensus.context.told(step),
         short=len({s.subject for s in here.states() if s.status in _WAITING}),
         under=_under(of, step) if visible and step in set(Stage) else {},
@@ -104,6 +106,41 @@ def _settled(file: File, of: Stages, step: str, here: Standing) -> tuple[Settled
         Settled(mode=mode, by=by, number=number)
         for (mode, by), number in sorted(found.items(), key=lambda each: (-each[1], each[0]))
     )
+
+
+def _overturned(of: Stages, here: Standing) -> Iterator[Overturned]:
+    """Yield what was agreed and settled otherwise, in the order of the subjects."""
+    step = here.step
+    over = of.consensus.context.overturning(step.id)
+    if not over:
+        return
+    agreed = of.consensus.agreed(step.id)
+    subjects = [one for one in step.subjects() if any(c.event in over for c in agreed.get(one, ()))]
+    shown = step.shown(subjects)
+    units = {str(unit.id): unit for unit in of.units.load(dict.fromkeys(shown.values()))}
+    for subject in subjects:
+        unit = units[shown[subject]]
+        for one in agreed[subject]:
+            was = over.get(one.event)
+            if was is None:
+                continue
+            heads = here.agreed_on(subject).get(one.item, ())
+            now = next(step.settled(one.item, h) for h in heads if h.event == one.event)
+            yield Overturned(
+                of=step.name_of(subject) or f"Record {unit.number}: {unit.title}",
+                asked=step.called(one.item, here.said(subject), here.pairings(subject)),
+                before=_words(of, here, one.item, was),
+                now=_words(of, here, one.item, now),
+                by=one.by,
+                mode=one.mode,
+                day=one.time[:10],
+                why=one.why,
+            )
+
+
+def _words(of: Stages, here: Standing, item: Item, found: Found) -> str:
+    said = agreed_words(here.step, item, found)
+    return f"{said}, {of.protocol.current.reason_text(found.reason)}" if found.reason else said
 
 
 def _under(of: Stages, step: str) -> Mapping[int, int]:

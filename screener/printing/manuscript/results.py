@@ -19,16 +19,14 @@ def selection(facts: Facts, voice: Voice) -> Iterator[str]:
         yield from _reports(flow, "dbr", "", voice)
     if flow.other_identified:
         yield from _others(flow, voice)
-        yield from _reports(flow, "other", "Other methods: ", voice)
+        yield from _reports(flow, "other", "Of those found by other methods, ", voice)
     if flow.new_reports:
         yield voice(
-            "{what} {studies}, of which there {are}, {is_} included in the review."
-            if flow.updated
-            else "{studies}, of which there {are}, {is_} included in the review.",
-            what="New:",
+            "{studies} ({reports}) {were} included in the review{anew}.",
             studies=counted(flow.new_studies, "study", "studies"),
-            are=f"{'is' if flow.new_reports == 1 else 'are'} {counted(flow.new_reports, 'report')}",
-            is_="is" if flow.new_studies == 1 else "are",
+            reports=counted(flow.new_reports, "report"),
+            were="was" if flow.new_studies == 1 else "were",
+            anew=" anew" if flow.updated else "",
         )
     if flow.updated and flow.total_studies is not None and flow.total_reports is not None:
         yield voice(
@@ -107,6 +105,30 @@ def _others(flow: Flow, voice: Voice) -> Iterator[str]:
         n=_were(flow.other_identified, "record"),
         parts=listed([f"{n:,} from {voice(words)}" for words, n in named if n]),
     )
+    yield from _of_others(flow, voice)
+
+
+def _of_others(flow: Flow, voice: Voice) -> Iterator[str]:
+    """Say what became of what other methods found, for which the diagram has no box."""
+    became = (
+        (flow.other_duplicates, "{were} {dup} of other records"),
+        (flow.other_unsought, "{were} removed before screening"),
+        (flow.other_excluded_before, "{were} excluded by title and abstract"),
+        (flow.other_pending.title_abstract, "{are} still to be screened"),
+        (flow.other_sought_reports, "passed the screening"),
+    )
+    parts = [
+        f"{n:,} "
+        + words.format(
+            were="was" if n == 1 else "were",
+            are="is" if n == 1 else "are",
+            dup="a duplicate" if n == 1 else "duplicates",
+        )
+        for n, words in became
+        if n > 0
+    ]
+    if any(n > 0 for n, _ in became[:-1]):
+        yield voice("Of these, {parts}.", parts=listed(parts))
 
 
 def _reports(flow: Flow, side: str, begins: str, voice: Voice) -> Iterator[str]:
@@ -137,8 +159,7 @@ def _reports(flow: Flow, side: str, begins: str, voice: Voice) -> Iterator[str]:
     out = sum(n for _, n in excluded)
     whys = "; ".join(f"{why} {n:,}" for why, n in excluded)
     yield voice(
-        "{begins}{n} assessed for eligibility in full text{out}{whys}{awaiting}.",
-        begins=begins,
+        "{n} assessed for eligibility in full text{out}{whys}{awaiting}.",
         n=_were(assessed, "report"),
         out=voice(", of which {n} excluded", n=_were(out, "")) if out else "",
         whys=f" ({whys})" if out else "",

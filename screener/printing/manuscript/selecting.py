@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from screener.consensus.told import Happened
 from screener.model import DiscrepancyKind, MaybeRule, Mode, Stage
 from screener.model.words import counted, listed, noun, number_word
 from screener.printing.manuscript.facts import Facts, FormFacts, StepFacts
 from screener.printing.manuscript.searching import under_versions
 from screener.printing.manuscript.voice import Voice
+from screener.studies.counting import Reach
 
 _MAYBE = {
     MaybeRule.ADVANCES: (
@@ -25,17 +27,32 @@ _MAYBE = {
     ),
 }
 _DIFFERENCES = {
-    DiscrepancyKind.CONSENSUS_CONFLICT: "settled in two ways",
-    DiscrepancyKind.REOPENED: "settled though the reviewers agreed, or changed since",
-    DiscrepancyKind.SELF: "of one reviewer in two ways",
-    DiscrepancyKind.CONFLICT: "conflict of verdicts",
-    DiscrepancyKind.REASON: "different reasons",
-    DiscrepancyKind.MAYBE: "maybe",
-    DiscrepancyKind.MISSING: "an answer missing",
-    DiscrepancyKind.ROW: "a row that one reviewer alone has",
-    DiscrepancyKind.VALUE: "different values",
-    DiscrepancyKind.RATING: "different ratings",
-    DiscrepancyKind.JUDGEMENT: "different judgements of a criterion",
+    DiscrepancyKind.CONSENSUS_CONFLICT: ("item settled in two ways", "items settled in two ways"),
+    DiscrepancyKind.REOPENED: (
+        "item that was agreed on and is in question again",
+        "items that were agreed on and are in question again",
+    ),
+    DiscrepancyKind.SELF: (
+        "item that one reviewer answered in two ways",
+        "items that one reviewer answered in two ways",
+    ),
+    DiscrepancyKind.CONFLICT: ("conflict of verdicts", "conflicts of verdicts"),
+    DiscrepancyKind.REASON: ("exclusion for different reasons", "exclusions for different reasons"),
+    DiscrepancyKind.MAYBE: ("item marked as maybe", "items marked as maybe"),
+    DiscrepancyKind.MISSING: ("missing answer", "missing answers"),
+    DiscrepancyKind.ROW: ("row that one reviewer alone had", "rows that one reviewer alone had"),
+    DiscrepancyKind.VALUE: ("difference of values", "differences of values"),
+    DiscrepancyKind.RATING: ("difference of ratings", "differences of ratings"),
+    DiscrepancyKind.JUDGEMENT: (
+        "different judgement of a criterion",
+        "different judgements of a criterion",
+    ),
+}
+_SETTLED_KINDS = {
+    DiscrepancyKind.REOPENED: (
+        "item that the reviewers agreed on or changed afterwards",
+        "items that the reviewers agreed on or changed afterwards",
+    ),
 }
 _LEVELS = (
     "the record alone",
@@ -59,6 +76,7 @@ def selection(facts: Facts, voice: Voice) -> Iterator[str]:
         unit = "report" if stage is second else "record"
         lead = voice("At {stage} ", stage=stage.words.lower())
         said = list(reviewers(stage, unit, "decided", lead, voice))
+        said += happened(stage, voice)
         if stage is first:
             said.append(voice(_MAYBE[facts.protocol.maybe]))
         if facts.protocol.requires_reason(Stage(stage.id)):
@@ -66,18 +84,64 @@ def selection(facts: Facts, voice: Voice) -> Iterator[str]:
         yield " ".join(said)
     if first.begun or second.begun:
         yield voice(
-            "Decisions are kept under the name that a file was written for; the program cannot"
-            " check who worked under it."
+            "Decisions are attributed to the person a file was written for; the program cannot"
+            " check who worked with it."
         )
+    for why in facts.continued:
+        yield voice(
+            "The project file was put together from the reviewers’ copies; the reason given was"
+            " “{why}”.",
+            why=why,
+        )
+
+
+def happened(step: StepFacts, voice: Voice) -> Iterator[str]:
+    """Say who left, came late or opened a step again, and when it was shown early: when and why."""
+    name = step.words.lower() if step.id in set(Stage) else f"“{step.words}”"
+    for one in step.told.left:
+        yield voice("{who} left {step} on {day}{by}{why}.", step=name, **_told(one, voice, one.who))
+    for one in step.told.late:
+        yield voice(
+            "{who} joined {step} on {day}{by}, when some of it had been seen already, and was not"
+            " waited for there{why}.",
+            step=name,
+            **_told(one, voice, one.who),
+        )
+    for one in step.told.opened_early:
+        yield voice(
+            "On {day} {who} had {step} shown before everybody had closed it{why}.",
+            step=name,
+            **_told(one, voice, one.by or COORDINATOR),
+        )
+    for one in step.told.reopened:
+        yield voice(
+            "{who} opened {step} again on {day} after closing it{why}.",
+            step=name,
+            **_told(one, voice, one.who),
+        )
+
+
+COORDINATOR = "the coordinator"
+"""Who records what is not recorded in a person's own file."""
+
+
+def _told(one: Happened, voice: Voice, who: str) -> dict[str, str]:
+    """Return the parts of a sentence about something that happened."""
+    return {
+        "who": who,
+        "day": one.day,
+        "by": voice(" (recorded by {by})", by=one.by or COORDINATOR),
+        "why": voice("; the reason given was “{why}”", why=one.why) if one.why else "",
+    }
 
 
 def reviewers(step: StepFacts, unit: str, did: str, lead: str, voice: Voice) -> Iterator[str]:
     """Say who answered a step, how many answered each subject, and what kept them apart."""
     names = step.named
     begins = "{lead}{n} ({names}) {did}, "
-    rest = "each in a file of their own that held nobody else’s; "
+    rest = "each in a file of their own that did not show those of the others; "
     if len(names) == 1:
-        rest = "in a file that held nobody else’s; "
+        rest = "in a file of their own; "
     yield voice(
         begins + rest + "the {plan} asks for {needed} for each {unit}.",
         lead=lead,
@@ -93,12 +157,16 @@ def reviewers(step: StepFacts, unit: str, did: str, lead: str, voice: Voice) -> 
     if step.answered and any(part.codes for part in step.parts) and not step.told.opened_early:
         yield voice(
             "What they recorded was shown and compared only after everybody who was waited for had"
-            " closed it."
+            " closed the stage."
+            if did == "decided"
+            else "What they recorded was shown and compared only after everybody who was waited for"
+            " had closed the form."
         )
     for part in step.parts:
         if number := part.changed_since:
             yield voice(
-                "Of {name}, what stands on {n} is not covered by a closing code.",
+                "What {name} recorded on {n} was changed after closing and is not covered by a"
+                " closing code.",
                 name=part.name,
                 n=counted(number, unit, *_plural(unit)),
             )
@@ -132,39 +200,62 @@ def consensus(facts: Facts, voice: Voice) -> Iterator[str]:
             yield " ".join(said)
     if facts.levels:
         shown = [voice(_LEVELS[level]) for level in facts.levels]
-        yield voice("At the meeting was shown, in this order: {shown}.", shown="; ".join(shown))
+        yield voice("The meeting was shown, in this order: {shown}.", shown="; ".join(shown))
 
 
 def _differed(step: StepFacts, voice: Voice) -> Iterator[str]:
+    at = f"At {step.words.lower()}" if step.id in set(Stage) else f"In “{step.words}”"
     if step.found:
         yield voice(
-            "{step}: on {n} the reviewers differed, or something was to settle: {kinds}.",
-            step=step.words,
-            n=counted(sum(step.found.values()), "item"),
-            kinds=kinds(step.found, voice),
+            "{at}, {n} to settle: {kinds}.",
+            at=at,
+            n=_had(sum(step.found.values())),
+            kinds=kinds(step.found, voice, settled=True),
         )
-    begins = "" if step.found else f"{step.words}: "
+        at = ""
     for one in step.settled:
         yield voice(
-            "{begins}{n} settled {how} ({names}).",
-            begins=begins,
+            "{at}{n} settled {how} ({names}).",
+            at=f"{at}, " if at else "",
             n=f"{counted(one.number, 'item')} {'was' if one.number == 1 else 'were'}",
             how=_MODES[one.mode],
             names=listed(one.by),
         )
-        begins = ""
+        at = ""
+    if number := step.rows.whole:
+        yield voice(
+            "{n} of lists {were} settled by pairing: {how}.",
+            n=counted(number, "row"),
+            were="was" if number == 1 else "were",
+            how=step.rows.words(),
+        )
+    if number := len(step.overturned):
+        yield voice(
+            "{n} settled otherwise than had been agreed before (table “Agreements overturned”).",
+            n=f"{counted(number, 'item')} {'was' if number == 1 else 'were'}",
+        )
     if step.to_settle:
         yield voice("{n} still to settle.", n=_are(step.to_settle))
+
+
+def _had(number: int) -> str:
+    return "1 item was" if number == 1 else f"{number:,} items were"
 
 
 def _are(number: int) -> str:
     return f"{counted(number, 'item')} {'is' if number == 1 else 'are'}"
 
 
-def kinds(found: Mapping[DiscrepancyKind, int], voice: Voice) -> str:
+def kinds(found: Mapping[DiscrepancyKind, int], voice: Voice, *, settled: bool = False) -> str:
     """Return how many discrepancies there are of each kind, in words."""
-    order = [kind for kind in DiscrepancyKind if found.get(kind)]
-    return "; ".join(f"{voice(_DIFFERENCES[kind])} ({found[kind]:,})" for kind in order)
+    words = _DIFFERENCES | _SETTLED_KINDS if settled else _DIFFERENCES
+    return listed(
+        [
+            f"{found[kind]:,} {voice(words[kind][found[kind] != 1])}"
+            for kind in DiscrepancyKind
+            if found.get(kind)
+        ]
+    )
 
 
 def form(one: FormFacts, voice: Voice) -> Iterator[str]:
@@ -182,20 +273,38 @@ def form(one: FormFacts, voice: Voice) -> Iterator[str]:
     )
     if one.reference:
         yield voice(
-            "Where its wording is from: {reference}.", reference=one.reference.strip().rstrip(".")
+            "Its wording is from: {reference}.", reference=one.reference.strip().rstrip(".")
         )
-    if one.licence:
-        yield voice("Licence of its wording: {licence}.", licence=one.licence.strip().rstrip("."))
+    if one.licence and one.licence.strip().lower() != "unknown":
+        yield voice(
+            "The wording is licensed as {licence}.", licence=one.licence.strip().rstrip(".")
+        )
     if one.provenance == "unverified":
-        yield voice("The wording was not checked against that source.")
+        yield voice("The wording was not checked against its source.")
     if last and len(one.versions) > 1:
         yield voice(
-            "What its {n} versions changed and why is in the table “Versions of {title}”.",
+            "The table “Versions of {title}” gives what each of its {n} versions changed, and why.",
             n=len(one.versions),
             title=step.words,
         )
     yield from under_versions(step, last.number if last else 0, "form", "answer", voice)
+    if step.reach is not None:
+        yield _reach(step.reach, voice)
     yield from reviewers(step, "study", "answered", "", voice)
+    yield from happened(step, voice)
+
+
+def _reach(of: Reach, voice: Voice) -> str:
+    """Say for how many of the included studies a form was opened and closed."""
+    included = counted(of.included, "included study", "included studies")
+    every = "the included study" if of.included == 1 else f"all {included}"
+    return voice(
+        "It was opened for {opened} and closed by every reviewer who was waited for {closed}.",
+        opened=every if of.opened == of.included else f"{of.opened:,} of the {included}",
+        closed="for all of them"
+        if of.closed == of.opened and of.opened > 1
+        else f"for {of.closed:,} of them",
+    )
 
 
 def automation(facts: Facts, voice: Voice) -> Iterator[str]:
@@ -206,15 +315,14 @@ def automation(facts: Facts, voice: Voice) -> Iterator[str]:
             "{n} before screening by an automation tool.",
             n=f"{counted(automatic, 'record')} {'was' if automatic == 1 else 'were'} removed",
         )
-    elif facts.title_abstract.begun or facts.full_text.begun:
+    elif any(step.begun for step in facts.steps):
         yield voice(
-            "The project file names no automation tool in the selection: every decision in it"
-            " stands under the name of a person."
+            "No automation tool is recorded: every decision and every answer to a form stands under"
+            " the name of a person."
         )
     if facts.flow.duplicates_automatic:
         yield voice(
-            "What rules did by themselves was to join duplicates (see “Duplicates and records"
-            " removed”)."
+            "Rules joined duplicates without a person (see “Duplicates and records removed”)."
         )
 
 

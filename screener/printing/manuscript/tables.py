@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
+from screener.consensus.told import Happened
 from screener.model import Batch, Stage
-from screener.model.words import listed
+from screener.model.words import counted, listed
 from screener.printing import document as d
-from screener.printing.manuscript.facts import Facts, Listed, Part, Version
+from screener.printing.manuscript.facts import Facts, Listed, Part, StepFacts, Version
 from screener.printing.manuscript.searching import KINDS
+from screener.printing.manuscript.selecting import COORDINATOR
 from screener.printing.manuscript.voice import Voice
 from screener.studies.tables import Sheet
 
@@ -34,7 +36,8 @@ def facts_of(facts: Facts, draft: str, voice: Voice) -> d.Table:
         (voice("Program"), d.words(f"Screener {facts.program}".strip())),
     ]
     told = [(name, said) for name, said in rows if d.plain(said)]
-    return d.table(voice("Facts of the review"), ("Fact", "Says"), told, widths=(1, 4))
+    heads = (voice("Item"), voice("Entry"))
+    return d.table(voice("Facts of the review"), heads, told, widths=(1, 4))
 
 
 def registration_link(number: str) -> str:
@@ -65,7 +68,8 @@ def _included(facts: Facts) -> str:
     flow = facts.flow
     if not flow.new_reports:
         return ""
-    return f"{flow.new_studies:,} studies in {flow.new_reports:,} reports"
+    studies = counted(flow.new_studies, "study", "studies")
+    return f"{studies} in {counted(flow.new_reports, 'report')}"
 
 
 def criteria(facts: Facts, voice: Voice) -> Iterator[d.Table]:
@@ -155,10 +159,22 @@ def people(facts: Facts, voice: Voice) -> Iterator[d.Table]:
             str(part.decided),
             voice("closed" if part.closed else "open"),
             ", ".join(part.codes),
-            _remark(part, voice),
+            _remark(part, step, voice),
         )
         for step in facts.steps
         for part in step.parts
+    ]
+    rows += [
+        (
+            step.words,
+            one.by or COORDINATOR,
+            "",
+            "",
+            "",
+            _on("shown before all had closed", one, voice),
+        )
+        for step in facts.steps
+        for one in step.told.opened_early
     ]
     if rows:
         heads = ("Step", "Reviewer", "Answered", "State", "Closing codes", "Remark")
@@ -171,11 +187,47 @@ def people(facts: Facts, voice: Voice) -> Iterator[d.Table]:
         )
 
 
-def _remark(part: Part, voice: Voice) -> str:
-    said = [voice("left: {why}", why=part.left)] if part.left is not None else []
-    said += [voice("joined late")] if part.late else []
+def _remark(part: Part, step: StepFacts, voice: Voice) -> str:
+    told = step.told
+    said = [_on("left", one, voice) for one in told.left if one.who == part.name]
+    said += [_on("joined late", one, voice) for one in told.late if one.who == part.name]
+    said += [_on("opened again", one, voice) for one in told.reopened if one.who == part.name]
     said += [voice("{n} opened since", n=f"{part.opened_since:,}")] if part.opened_since else []
     return "; ".join(said)
+
+
+def _on(what: str, one: Happened, voice: Voice) -> str:
+    """Return what happened on which day, who recorded it where that is somebody else, and why."""
+    by = "" if one.by == one.who else voice(", recorded by {by}", by=one.by or COORDINATOR)
+    why = f": {one.why}" if one.why else ""
+    return voice("{what} on {day}{by}{why}", what=voice(what), day=one.day, by=by, why=why)
+
+
+def overturned(facts: Facts, voice: Voice) -> Iterator[d.Table]:
+    """Yield the table of what was agreed and settled otherwise: what, by whom, when and why."""
+    rows = [
+        (
+            step.words,
+            one.of,
+            one.asked,
+            one.before,
+            one.now,
+            f"{listed(one.by)}, {voice(f'by {one.mode}')}, {one.day}",
+            one.why,
+        )
+        for step in facts.steps
+        for one in step.overturned
+    ]
+    if rows:
+        heads = ("Step", "Record or study", "Question", "Agreed before", "Settled", "By", "Why")
+        kept = [i for i in range(len(heads)) if any(row[i] for row in rows)]
+        widths = (1.6, 3, 1.6, 1.6, 1.5, 2.4, 2.6)
+        yield d.table(
+            voice("Agreements overturned"),
+            [voice(heads[i]) for i in kept],
+            [[row[i] for i in kept] for row in rows],
+            widths=[widths[i] for i in kept],
+        )
 
 
 def settled(facts: Facts, voice: Voice) -> Iterator[d.Table]:
@@ -201,9 +253,9 @@ def reports(of: Sequence[Listed], caption: str, why: str, voice: Voice) -> Itera
 def removed(facts: Facts, voice: Voice) -> Iterator[d.Table]:
     """Yield the table of the records that were removed before screening."""
     if facts.removed:
-        heads = [voice(head) for head in ("Record", "Title", "DOI or PMID", "Why", "By")]
+        heads = [voice(head) for head in ("Record", "Title", "DOI or PMID", "Why", "Counted as")]
         rows = [
-            (str(one.number), one.citation, identifier(one), one.why, voice(one.by))
+            (str(one.number), one.citation, identifier(one), one.why, voice(one.counted))
             for one in facts.removed
         ]
         caption = voice("Records removed before screening")
@@ -236,7 +288,7 @@ def sheet(of: Sheet, caption: str, name: str = "", *, whole: bool = False) -> d.
     ]
     rows = [[str(row[place]) for place in kept] for row in of.rows]
     figures = [i for i in range(len(kept)) if rows and all(_is_figure(row[i]) for row in rows)]
-    heads = [of.heads[place] for place in kept]
+    heads = [of.heads[place] if whole else _capital(of.heads[place]) for place in kept]
     longest = [max(len(word) for word in (*head.split(), "")) for head in heads]
     widths = [
         max(longest[i], min(_WIDEST, max((len(row[i]) for row in rows), default=0))) + _PADDING
@@ -264,16 +316,36 @@ def by_study(of: Sheet, caption: str, voice: Voice) -> d.Table:
     for row in of.rows:
         told = [(head, str(cell)) for head, cell in zip(of.heads, row, strict=True)]
         (_, study), rest = told[0], [(head, cell) for head, cell in told[1:] if cell.strip()]
-        rows.append(
-            (
-                d.words(d.Run(study, strong=True)),
-                d.words(*(part for head, cell in rest for part in _named(head, cell))),
-            )
-        )
+        rows.append((d.words(d.Run(study, strong=True)), _lines(rest)))
     heads = [voice(head) for head in ("Study", "What is agreed on it")]
     return d.table(caption, heads, rows, widths=(2, 10))
 
 
-def _named(head: str, cell: str) -> tuple[d.Run, d.Run]:
-    end = " " if cell.endswith((".", ";")) else "; "
-    return d.Run(f"{head[:1].upper()}{head[1:]}: ", strong=True), d.Run(f"{cell}{end}")
+_SHORT = 48
+"""What is longer has a line of its own in a cell of many facts."""
+
+
+def _lines(told: Sequence[tuple[str, str]]) -> d.Words:
+    """Return facts in lines: those about one matter ("Harm: Measured") and short ones together."""
+    lines: list[tuple[str, list[tuple[str, str]]]] = []
+    for head, cell in told:
+        about, colon, asked = head.partition(": ")
+        matter = about if colon else ""
+        alone = not matter and len(cell) > _SHORT
+        if lines and not alone and lines[-1][0] == matter:
+            lines[-1][1].append((asked if colon else head, cell))
+        else:
+            lines.append(("\n" if alone else matter, [(asked if colon else head, cell)]))
+    runs: list[d.Run] = []
+    for matter, facts in lines:
+        runs += [d.Run("\n")] if runs else []
+        runs += [d.Run(f"{matter}. ", strong=True)] if matter.strip() else []
+        for place, (head, cell) in enumerate(facts):
+            end = "" if cell.endswith(".") else "." if place == len(facts) - 1 else ";"
+            space = " " if place < len(facts) - 1 else ""
+            runs += [d.Run(f"{_capital(head)}: ", strong=True), d.Run(f"{cell}{end}{space}")]
+    return tuple(runs)
+
+
+def _capital(head: str) -> str:
+    return f"{head[:1].upper()}{head[1:]}"
