@@ -16,6 +16,7 @@ from screener.printing import document as d
 from screener.printing.agenda import columns_of, groups, outcome_words
 from screener.printing.answered import Agreed, Study
 from screener.printing.meeting import Meeting, dated
+from screener.studies.settled_rows import settled_rows
 
 
 def minutes(meeting: Meeting) -> d.Document:
@@ -25,6 +26,8 @@ def minutes(meeting: Meeting) -> d.Document:
     told = f"{counted(len(settled), 'item')} settled{f': {kinds}' if kinds else ''}."
     rest = f" {len(open_):,} not settled." if open_ else ""
     blocks: list[d.Block] = [_present(meeting, settled)]
+    if said := _rows(meeting):
+        blocks.append(d.Paragraph(words=d.words(said)))
     blocks += groups(meeting, settled, lambda found: _settled(meeting, found), _agreed(meeting))
     if not settled:
         blocks.append(d.Paragraph(words=d.words("Nothing is settled yet.")))
@@ -36,6 +39,17 @@ def minutes(meeting: Meeting) -> d.Document:
         running=meeting.running("Minutes"),
         blocks=tuple(blocks),
     )
+
+
+def _rows(meeting: Meeting) -> str:
+    """Say how many rows of lists were settled by pairing, which no item's outcome tells; or ""."""
+    if meeting.form is None:
+        return ""
+    rows = settled_rows(meeting.consensus.at(meeting.step.id), meeting.form)
+    if not rows.whole:
+        return ""
+    were = "was" if rows.whole == 1 else "were"
+    return f"{counted(rows.whole, 'row')} of lists {were} settled by pairing: {rows.words()}."
 
 
 def _present(meeting: Meeting, settled: Sequence[Discrepancy]) -> d.Present:

@@ -34,10 +34,11 @@ def to_explain(flow: Flow) -> tuple[str, ...]:
     passed = passed_on(flow)
     if (sought := flow.dbr_sought_reports) == passed:
         return ()
-    return (
+    said = (
         f"which records belong to one report: {counted(passed, 'record')} passed the screening and"
-        f" {counted(sought, 'report')} {'was' if sought == 1 else 'were'} sought",
+        f" {counted(sought, 'report')} {'was' if sought == 1 else 'were'} sought"
     )
+    return (said,)
 
 
 def passed_on(flow: Flow) -> int:

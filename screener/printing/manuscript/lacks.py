@@ -1,4 +1,4 @@
-"""What a report lacks: each missing thing with its group, and the answer to an item that lacks it."""
+"""What a report lacks: each missing thing with its group, and the answers that lack it."""
 
 from __future__ import annotations
 

@@ -181,14 +181,12 @@ _CITED = SourceKind.CITATION_SEARCHING
 def _limited(batch: Batch, voice: Voice) -> str:
     """Return what limited a search; where something is not known, nothing of it."""
     told, none = [], []
-    for words, one, many in (
-        (batch.search.limits, "limit", "limits"),
-        (batch.search.filters, "search filter", "search filters"),
-    ):
+    of = ((batch.search.limits, "limits"), (batch.search.filters, "search filters"))
+    for words, name in of:
         if words.strip() and is_none(words):
-            none.append(many)
+            none.append(name)
         elif words.strip():
-            told.append(voice("{name}: {words}", name=many, words=words.strip().rstrip(".")))
+            told.append(voice("{name}: {words}", name=name, words=words.strip().rstrip(".")))
     without = voice(" without {none}", none=" or ".join(none)) if none else ""
     return f"{without}{''.join(f'; {one}' for one in told)}"
 

@@ -297,13 +297,12 @@ def form(one: FormFacts, voice: Voice) -> Iterator[str]:
 def _reach(of: Reach, voice: Voice) -> str:
     """Say for how many of the included studies a form was opened and closed."""
     included = counted(of.included, "included study", "included studies")
-    every = "the included study" if of.included == 1 else f"all {included}"
+    opened = f"all {included}" if of.opened == of.included else f"{of.opened:,} of the {included}"
     return voice(
-        "It was opened for {opened} and closed by every reviewer who was waited for {closed}.",
-        opened=every if of.opened == of.included else f"{of.opened:,} of the {included}",
-        closed="for all of them"
-        if of.closed == of.opened and of.opened > 1
-        else f"for {of.closed:,} of them",
+        "The form was opened for {opened}; every reviewer who was waited for had closed it for"
+        " {closed} of them.",
+        opened=opened,
+        closed="all" if of.closed == of.opened else f"{of.closed:,}",
     )
 
 

@@ -171,7 +171,7 @@ def people(facts: Facts, voice: Voice) -> Iterator[d.Table]:
             "",
             "",
             "",
-            _on("shown before all had closed", one, voice),
+            _on("shown early", one, voice),
         )
         for step in facts.steps
         for one in step.told.opened_early

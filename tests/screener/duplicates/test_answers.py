@@ -67,7 +67,7 @@ def test_different_takes_the_place_of_same(looked):
     take(looked, ("same", 1, 4))
     assert take(looked, ("different", 1, 4)) == 1
     assert (looked.groups(), apart(looked)) == ({}, [[1, 4]])
-    assert "1 question on possible duplicates: 0 the same report, 1 different" in told(looked)
+    assert "1 question on possible duplicates: the same report in 0, different reports in 1" in told(looked)
     assert take(looked, ("same", 1, 4)) == 1
     assert (looked.groups(), apart(looked)) == ({1: [1, 4]}, [])
     looked.project.undo()

@@ -49,7 +49,9 @@ def test_what_ran_and_what_came_of_it(looked):
     found = text(looked)
     (run,) = looked.project.duplicates.runs()
     assert f"({run.described}) on {run.time[:10]}, among 5 records." in found
-    assert "same DOI and title (1 join); same PubMed number and title (0 joins)" in found
+    assert "Joined without asking a person: same DOI and title (1 join)." in found
+    assert "Rules by which nothing was joined: same PubMed number and title; " in found
+    assert "0 join" not in found
     for rule in (*CERTAIN, *VETOES, *QUESTIONS):
         assert rule.words in found
     assert (
@@ -57,8 +59,8 @@ def test_what_ran_and_what_came_of_it(looked):
         "1 joined automatically, 1 by hand." in found
     )
     assert (
-        "A person answered 1 question on possible duplicates: 1 the same report, "
-        "0 different reports." in found
+        "A person answered 1 question on possible duplicates: the same report in 1, "
+        "different reports in 0." in found
     )
     assert (
         "PubMed, 3 records, 1 of them found nowhere else; "
@@ -91,7 +93,7 @@ def test_ask_everything_joins_nothing(looked):
     found = text(looked)
     assert "Joined without asking" not in found
     assert "every pair was put to a person" in found
-    assert "0 the same report, 1 different reports." in found
+    assert "the same report in 0, different reports in 1." in found
 
 
 def test_other_methods_are_told_beside_the_databases(looked):

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from screener import create_project, open_copy, open_project
-from screener.answers.form import Form
+from screener.answers.form import Form, FormList
 from screener.model import Mode, Outcome, Previous, Question, Stage
 from screener.printing.writing import encoded
 
@@ -22,9 +22,11 @@ TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 FORM = Form(
     id="setting",
     title="Where and how long",
+    lists=(FormList(id="arms", title="Arms", row="arm"),),
     questions=(
         Question(id="place", words="Place of the study", type="text", required=True),
         Question(id="weeks", words="Weeks it took", type="integer"),
+        Question(id="given", words="What was given", type="text", list=("arms",)),
     ),
 )
 
@@ -48,11 +50,12 @@ def import_all(review, folder, making):
     same = folder / "again.ris"
     same.write_text(making.ris_text(1) + "\n", encoding="utf-8")
     review.sources.import_file(same, source="Embase", platform="Embase.com", searched="2026-02-04")
-    making.fill(review, folder, 2, source="Trials near us", mark="web", kind="website")
+    making.fill(review, folder, 3, source="Trials near us", mark="web", kind="website")
     making.fill(review, folder, 1, source="Wrong base", mark="wrong")
     review.sources.withdraw("5", "It was the search of another review")
     review.sources.remove(["8"], "Published before 1995")
     review.sources.remove(["7"], "Not in English, by the language filter", automatic=True)
+    review.sources.remove(["14"], "It is an advertisement")
     review.sources.correct("2", {"journal": "A Mended Journal"})
     found = review.duplicates.find()
     review.duplicates.join(found.certain)
@@ -127,6 +130,15 @@ def say(review, making, number, outcome, *, step=TA, why="As we read it", by=(),
     review.consensus.resolve(making.uid(review, number), outcome, step=step, why=why, by=by, **more)
 
 
+ROWS = {"Maya": ("Usual care", "Ghost"), "Jonas": ("TAU",)}
+
+
+def _asked(mine):
+    """The studies a form is open for in a copy."""
+    barred = mine.consensus.at(FORM.id).step.barred()
+    return [one.id for one in mine.studies.all() if one.id and one.id not in barred]
+
+
 def fill_form(path, folder):
     """Answer a form of two versions; one answer differs and is settled."""
     with open_project(path) as review:
@@ -134,20 +146,27 @@ def fill_form(path, folder):
         added = Question(id="country", words="Country of the study", type="text")
         later = replace(FORM, questions=(*FORM.questions, added))
         review.forms.keep(later, why="The country was forgotten")
-        review.studies.open(FORM.id, names=["Maya", "Jonas"])
+        review.studies.open(FORM.id, ["1", "2"], names=["Maya", "Jonas"])  # of three
         for name in ("Maya", "Jonas"):
             review.consensus.write_copy(name, folder / f"{name}-form.screener")
     for name, weeks in (("Maya", "12"), ("Jonas", "30")):
         with open_copy(folder / f"{name}-form.screener") as mine:
             answering = mine.forms.answering(FORM.id)
-            for study in mine.studies.all():
-                if study.id:
-                    answering.answer(study.id, "place", "a clinic")
-                    answering.answer(study.id, "weeks", weeks)
+            for place, study in enumerate(_asked(mine)):
+                answering.answer(study, "place", "a clinic")
+                answering.answer(study, "weeks", weeks)
+                if not place:
+                    for row in ROWS[name]:
+                        answering.add_row(study, "arms", row)
             answering.close()
     with open_project(path) as review:
         review.consensus.merge(folder / "Maya-form.screener", folder / "Jonas-form.screener")
-        one = next(iter(review.consensus.discrepancies(FORM.id)))
+        every = list(review.consensus.discrepancies(FORM.id))
+        one = next(found for found in every if found.item.question == "weeks")
+        subject = next(found.subject for found in every if found.item.question == "arms")
+        pairs = [("Maya", "usual-care"), ("Jonas", "tau")]
+        review.consensus.pair(subject, FORM.id, "arms", pairs)
+        review.consensus.pair(subject, FORM.id, "arms", [("Maya", "ghost")], exists=False)
         review.consensus.resolve(
             one.subject, "12", step=FORM.id, item=one.item, why="Page 3", by=["Maya", "Jonas"]
         )
