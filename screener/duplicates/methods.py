@@ -144,8 +144,8 @@ def _answers(duplicates: Duplicates) -> str:
     same, proposed = rules["answer"], rules["proposal"]
     different = len(set(map(frozenset, duplicates.answered_different())))
     answered = (
-        f"A person answered {counted(same + different, 'question')} on possible duplicates: the same "
-        f"report in {same:,}, different reports in {different:,}."
+        f"A person answered {counted(same + different, 'question')} on possible duplicates: the "
+        f"same report in {same:,}, different reports in {different:,}."
     )
     joined = f"{counted(proposed, 'group')} joined because reviewers proposed it while screening."
     told = (answered if same + different else "", joined if proposed else "")

@@ -76,10 +76,10 @@ def protocol(facts: Facts, voice: Voice) -> Iterator[str]:
         else:
             times = len(facts.versions) - 1
             yield voice(
-                "The protocol was recorded on {day} and changed {times}, last on {last}; the table"
+                "The protocol was recorded on {day} and changed {times} on {last}; the table"
                 " “Versions of the protocol” gives each change and its reason.",
                 day=first.day,
-                times="once" if times == 1 else f"{number_word(times)} times",
+                times="once," if times == 1 else f"{number_word(times)} times, last",
                 last=last.day,
             )
     for stage in facts.stages:
