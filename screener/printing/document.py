@@ -126,10 +126,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A drawing over the whole width, never torn; its description is read to who cannot see it."""
+    """A drawing, never torn from its caption; its description is read to who cannot see it.
+
+    `share` is how much of the width it takes at most: a chart has letters enough in less.
+    """
 
     drawing: Drawing
     caption: str = ""
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

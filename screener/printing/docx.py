@@ -176,6 +176,8 @@ class _File:
         flag(first, "w:tblHeader")
         for cell, head in zip(first.cells, block.heads, strict=True):
             fill(cell.paragraphs[0], (d.Run(head, strong=True),), size=9)
+            # A heading line never stands alone at the foot of a page, nor its caption with it.
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
         # `add_row` copies the last line each time; cells are reached by the row, never by the
         # table, which would list all of them again.
         for row in block.rows:
@@ -196,7 +198,8 @@ class _File:
     def _picture(self, block: d.Picture) -> None:
         paragraph = self._word.add_paragraph()
         drawn = block.drawing
-        wide = min(_WIDTH, Mm(drawn.width / 96 * 25.4), int(Mm(225) * drawn.width / drawn.height))
+        most = int(_WIDTH * block.share), int(Mm(225) * drawn.width / drawn.height)
+        wide = min(*most, Mm(drawn.width / 96 * 25.4))
         shape = paragraph.add_run().add_picture(BytesIO(png(drawn)), width=Emu(int(wide)))
         told = shape._inline.docPr  # noqa: SLF001  the library has no other way to an alternative text
         told.set("descr", d.letters(f"{drawn.title}. {drawn.description}"))

@@ -30,6 +30,7 @@ caption, figcaption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .5rem .25rem 0;
   border-bottom: 1px solid #85827c; overflow-wrap: anywhere; }
 th { border-bottom: 1.5px solid #000; } tr { break-inside: avoid; }
+caption, figure svg, h2, h3, h4 { break-after: avoid; } figcaption { break-before: avoid; }
 .figure { text-align: right; font-variant-numeric: tabular-nums; }
 .wide { overflow-x: auto; }
 .group > h3 { border-bottom: 2px solid #000; padding-bottom: .3rem; break-after: avoid; }
@@ -146,7 +147,8 @@ class _Page:
     def _picture(self, block: d.Picture) -> None:
         drawn = svg(block.drawing).partition("?>")[2].strip()
         caption = f"<figcaption>{escape(block.caption)}</figcaption>" if block.caption else ""
-        self._out.append(f"<figure>{drawn}{caption}</figure>")
+        share = f' style="max-width:{block.share:.0%}"' if block.share < 1 else ""
+        self._out.append(f"<figure{share}>{drawn}{caption}</figure>")
 
     @_write.register
     def _break(self, block: d.PageBreak) -> None:

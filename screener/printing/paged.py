@@ -100,6 +100,7 @@ class _Pages:
     def __init__(self, document: d.Document, progress: Progress) -> None:
         self._document = document
         self._progress = progress
+        self._place = 0  # of the block that is written
         stamp = "DRAFT · " if document.draft else ""
         self._sheet = _Sheet(document.running, stamp)
         self.pdf.set_title(shown(document.title))
@@ -121,9 +122,19 @@ class _Pages:
             self._text(of.subtitle, size=10, after=3)
         if of.draft:
             self._draft(of.draft)
-        for block in of.blocks:
+        for place, block in enumerate(of.blocks):
+            self._place = place
             self._write(block)
         return bytes(page.output())
+
+    def _below(self) -> float:
+        """Return how high what stands with a heading is: headings, and the head of a table."""
+        high = 0.0
+        for block in self._document.blocks[self._place + 1 :]:
+            if not isinstance(block, d.Heading):
+                return high + (_head_high(block) if isinstance(block, d.Table) else 0)
+            high += 12
+        return high
 
     def _draft(self, said: str) -> None:
         page = self.pdf
@@ -145,7 +156,7 @@ class _Pages:
     def _heading(self, block: d.Heading) -> None:
         size = {1: 15.0, 2: 12.0}.get(block.level, 10.5)
         face = SERIF if block.level == 1 else SANS
-        self._room(size * POINT + 18)
+        self._room(size * POINT + max(18, self._below() + 5))
         self.pdf.set_y(self.pdf.get_y() + (5 if block.level == 1 else 2.5))
         self._text(block.text, size=size, face=face, strong=True, after=1.5)
 
@@ -171,7 +182,7 @@ class _Pages:
     @_write.register
     def _table(self, block: d.Table) -> None:
         page = self.pdf
-        self._room(20)
+        self._room(_head_high(block))
         self._text(block.caption, size=9.5, strong=True, after=1)
         page.set_font(SANS, "", 8.5)
         page.set_line_width(0.15)
@@ -199,8 +210,11 @@ class _Pages:
     def _picture(self, block: d.Picture) -> None:
         page, drawn = self.pdf, block.drawing
         most = 230.0 if block.caption else 240.0
-        wide = min(_WIDE, drawn.width / 96 * 25.4, most * drawn.width / drawn.height)
+        wide = min(_WIDE * block.share, drawn.width / 96 * 25.4, most * drawn.width / drawn.height)
         high = wide * drawn.height / drawn.width
+        left = self.room() - 9
+        if _LEAST * high <= left < high:  # rather a little smaller than a page that is half empty
+            wide, high = wide * left / high, left
         self._room(high + 8)
         page.image(
             BytesIO(png(drawn)), w=wide, h=high, alt_text=f"{drawn.title}. {drawn.description}"
@@ -297,6 +311,24 @@ def _group_heading(page: FPDF, text: str) -> None:
     page.set_line_width(0.4)
     page.line(_LEFT, page.get_y() + 0.8, _LEFT + _WIDE, page.get_y() + 0.8)
     page.set_y(page.get_y() + 4.5)
+
+
+_LEAST = 0.75
+"""What part of its size a picture may shrink to, to stand on the page it follows the text of."""
+_CELL, _ROW, _PAD = Type(SANS, 8.5), 4.1, 1.4
+
+
+def _head_high(block: d.Table) -> float:
+    """Return how high a table's caption, heading line and first line are together."""
+    whole = sum(block.widths or (1.0,) * len(block.heads))
+    shares = block.widths or (1.0,) * len(block.heads)
+    rooms = [max(_WIDE * share / whole - 1.2, 5) for share in shares]
+    lines = [tuple(d.words(d.Run(head, strong=True)) for head in block.heads), *block.rows[:1]]
+    return 8 + sum(
+        _PAD
+        + _ROW * max(len(broken(said, _CELL, room)) for said, room in zip(line, rooms, strict=True))
+        for line in lines
+    )
 
 
 def _lettered(said: d.Words) -> str:

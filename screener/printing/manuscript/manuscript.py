@@ -216,7 +216,7 @@ def _included(facts: Facts, voice: Voice, *, sheets: bool) -> Iterator[d.Block]:
     if facts.counts is not None and (sheets or not facts.plots):  # the plots have its numbers
         yield made.sheet(facts.counts, voice("Counts of the included studies"), whole=sheets)
     for words, drawn in facts.plots:
-        yield from _picture(drawn, words)
+        yield from _picture(drawn, words, _CHART)
     for one in facts.forms:
         if sheets and not one.appraisal:
             for sheet in one.sheets:
@@ -233,16 +233,20 @@ def _ratings(facts: Facts, voice: Voice, *, sheets: bool) -> Iterator[d.Block]:
                 wide = made.sheet(sheet, caption, f"{sheet.name} {one.step.id}", whole=sheets)
                 yield wide if sheets or made.fits(wide) else made.by_study(sheet, caption, voice)
             for words, drawn in one.plots:
-                yield from _picture(drawn, f"{words}, {one.step.words}")
+                yield from _picture(drawn, f"{words}, {one.step.words}", _CHART)
 
 
 def _of(name: str, form: FormFacts, voice: Voice) -> str:
     return voice("{name}, {form}", name=voice(name), form=form.step.words)
 
 
-def _picture(drawn: Drawing, caption: str) -> Iterator[d.Block]:
+_CHART = 0.55
+"""How much of the width a chart takes: its letters are then about those of the tables."""
+
+
+def _picture(drawn: Drawing, caption: str, share: float = 1.0) -> Iterator[d.Block]:
     """Yield a drawing; where its faces lack letters, its words stand below it too."""
-    yield d.Picture(drawing=drawn, caption=caption)
+    yield d.Picture(drawing=drawn, caption=caption, share=share)
     letters = "".join(shape.text for shape in drawn.shapes if isinstance(shape, Text))
     if typeface.missing(letters):
         yield d.Paragraph(words=d.words(drawn.description), small=True)

@@ -221,7 +221,7 @@ def overturned(facts: Facts, voice: Voice) -> Iterator[d.Table]:
     if rows:
         heads = ("Step", "Record or study", "Question", "Agreed before", "Settled", "By", "Why")
         kept = [i for i in range(len(heads)) if any(row[i] for row in rows)]
-        widths = (1.6, 3, 1.6, 1.6, 1.5, 2.4, 2.6)
+        widths = (1.6, 2.9, 1.6, 1.8, 1.8, 2.3, 2.5)
         yield d.table(
             voice("Agreements overturned"),
             [voice(heads[i]) for i in kept],

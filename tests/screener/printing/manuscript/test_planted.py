@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from screener import open_project
+from screener.printing import document as d
 from screener.printing.writing import encoded
 
 TOLD = {
@@ -144,6 +145,15 @@ def test_removed_records_are_counted_as_the_flow_counts_them(copied, book):
     assert counted.count("marked as ineligible by an automation tool") == flow.excluded_automatic
     assert counted.count("removed for another reason") == flow.excluded_other
     assert counted.count("found by other methods") == flow.other_unsought == 1
+
+
+def test_the_minutes_count_the_rows_that_were_paired(copied):
+    with open_project(copied, write=False) as review:
+        letters = list(d.texts(review.printing.minutes("setting")))
+        others = list(d.texts(review.printing.minutes("full-text")))
+    said = IN_WORDS["rows that were paired"]
+    assert said in letters
+    assert not [one for one in others if "settled by pairing" in one]
 
 
 def test_strategies_keep_their_lines(said):

@@ -15,6 +15,7 @@ import pytest
 
 from screener import create_project, open_project
 from screener.model import Cancelled, Criterion, Outcome, Previous, Stage, UserError
+from screener.printing import document as d
 from screener.printing.document import LINKED, is_linked
 from screener.printing.manuscript.tables import doi_link, registration_link
 from screener.printing.writing import encoded
@@ -207,6 +208,48 @@ def test_three_reviewers_have_figures_of_all(tmp_path, making, html_of):
     assert "Title and abstract: 1 item to settle: 1 conflict of verdicts." in said
     assert "Fleiss’ kappa, by Gwet’s linearisation" in said
     assert "At full text" not in said
+
+
+def test_what_one_reviewer_alone_answered_is_beside_the_figures_of_all(tmp_path, making, html_of):
+    names = ("Maya", "Jonas", "Lena")
+    path = making.review(tmp_path, records=4, reviewers=names)
+    for letter, more in zip("abc", ({4: "include"}, {}, {}), strict=True):
+        said = {1: "include", 2: "exclude", 3: "include"}
+        making.screen(tmp_path / f"{letter}.screener", said | more)
+    with open_project(path) as review:
+        review.consensus.merge(*(tmp_path / f"{letter}.screener" for letter in "abc"))
+        document = review.manuscript.document()
+        alone = review.consensus.agreement(TA).json()["overall"]["answered_by_one"]
+    assert alone == 1
+    assert "One reviewer alone had decided on 1 record." in html_of(document)
+    table = next(t for t in d.tables(document) if t.caption.startswith("Agreement of all"))
+    place = table.heads.index("By one alone")
+    assert d.plain(table.rows[0][place]) == "1"
+
+
+def test_a_measure_that_nobody_used_is_no_row(pair, html_of):
+    pair.merge()
+    with open_project(pair.project, write=False) as review:
+        document = review.manuscript.document()
+        (of,) = review.consensus.agreement(TA).pairs
+    idle = [name for name, one in of.group("criteria").items() if not one.n]
+    assert idle
+    table = next(t for t in d.tables(document) if t.caption.startswith("Agreement, title"))
+    assert [d.plain(row[1]) for row in table.rows if d.plain(row[1]) == "0"] == []
+    said = html_of(document)
+    assert "Nothing was answered by both: " in said
+    assert all(name.replace("-", " ") in said for name in idle)
+
+
+def test_what_is_open_is_named_by_what_it_is(tmp_path, making):
+    path = making.review(tmp_path, records=3)
+    making.screen(tmp_path / "a.screener", {1: "include", 2: "include", 3: "include"})
+    making.screen(tmp_path / "b.screener", {1: "exclude", 2: "include"})
+    with open_project(path) as review:
+        review.consensus.merge(tmp_path / "a.screener", tmp_path / "b.screener")
+        draft = review.manuscript.document().draft
+    assert "2 records are undecided (1 in conflict, 1 with a decision missing)" in draft
+    assert "2 items to settle: 1 conflict of verdicts and 1 missing answer." in draft
 
 
 def test_without_full_text_nothing_of_it_is_said(pair, html_of):
