@@ -80,8 +80,8 @@ def sentences(step: StepFacts, voice: Voice) -> Iterator[str]:
     if found.not_counted:
         parts = [not_counted(why, n) for why, n in found.not_counted.items()]
         yield voice(
-            "{at}Not counted {were} {parts}.",
-            at="" if found.pairs else f"{step.words}: ",
+            "{begins} {were} {parts}.",
+            begins="Not counted" if found.pairs else f"At {at}, not counted",
             were="was" if len(parts) == 1 and sum(found.not_counted.values()) == 1 else "were",
             parts=listed(parts),
         )
@@ -92,7 +92,16 @@ def not_counted(why: str, number: int) -> str:
     further = "answered on a further record of a joined report"
     if why == further:
         return f"{counted(number, 'answer')} on records that were joined to another"
+    for known, words in _WHY.items():
+        why = why.replace(known, words)
     return f"{counted(number, 'record')} {why}"
+
+
+_WHY = {
+    "and under no close of theirs": "who had not closed them",
+    "only after the close that counts": "only after closing",
+}
+"""What is told otherwise in a sentence of a report."""
 
 
 _KEYS = {words: key for key, words in _NAMES.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from screener.model import Batch, SourceKind
-from screener.model.words import counted, first_of, listed
+from screener.model.words import counted, listed
 from screener.printing.manuscript.facts import Facts, FormFacts, StepFacts
 from screener.printing.manuscript.lacks import (
     APPRAISING,
@@ -94,9 +94,9 @@ _FILTERS = ("filters", "whether there were filters in the search of {}")
 _NO_SEARCH = Lack("the searches: none was imported", SEARCHES)
 
 
-def names(of: Iterable[Batch]) -> str:
+def sources(of: Iterable[Batch]) -> tuple[str, ...]:
     """Return the sources of some searches, each once."""
-    return listed(first_of(list(dict.fromkeys(one.search.source for one in of))))
+    return tuple(dict.fromkeys(one.search.source for one in of))
 
 
 def _searched(
@@ -115,7 +115,7 @@ def _without(of: Sequence[Batch], fields: Iterable[tuple[str, str]]) -> Iterator
     for field, words in fields:
         without = [one for one in of if not str(getattr(one.search, field) or "").strip()]
         if without:
-            yield Lack(words.format(names(without)), SEARCHES)
+            yield Lack(words, SEARCHES, sources(without))
 
 
 def _databases(facts: Facts) -> Answer:
@@ -129,8 +129,8 @@ def _registries(facts: Facts) -> Answer:
     here = [one for one in facts.standing if one.search.kind is SourceKind.REGISTER]
     if not here:
         return Answer(lacks=(Lack("whether study registries were searched"),))
-    which = f"which of {names(here)} is a study registry, and whether others were searched"
-    return Answer("Information sources", (Lack(which),))
+    which = "which of the registers searched ({}) is a study registry, and whether others were"
+    return Answer("Information sources", (Lack(f"{which} searched", of=sources(here)),))
 
 
 def _of_kinds(kinds: Sequence[SourceKind], none: str, *more: str) -> Callable[[Facts], Answer]:
@@ -150,7 +150,7 @@ def _limits(facts: Facts) -> Answer:
     ]
     if not limited:
         return found
-    why = Lack(f"the justification of the limits to the search of {names(limited)}")
+    why = Lack("the justification of the limits to the search of {}", of=sources(limited))
     return Answer(found.where, (*found.lacks, why))
 
 
@@ -159,7 +159,7 @@ def _filters(facts: Facts) -> Answer:
     used = [one for one in facts.standing if one.search.filters and not is_none(one.search.filters)]
     if not used:
         return found
-    cited = Lack(f"the citation of the search filters used in {names(used)}")
+    cited = Lack("the citation of the search filters used in {}", of=sources(used))
     return Answer(found.where, (*found.lacks, cited))
 
 
@@ -183,7 +183,7 @@ def _total(facts: Facts) -> Answer:
 def _announced(facts: Facts) -> Iterator[Lack]:
     without = [one for one in facts.standing if one.search.claimed is None]
     if without:
-        yield Lack(f"the number of records announced by {names(without)}", SEARCHES)
+        yield Lack("the number of records announced by {}", SEARCHES, sources(without))
     for one in facts.standing:
         if unexplained(one):
             yield Lack(
@@ -220,8 +220,8 @@ def _unfinished(steps: Sequence[StepFacts], group: str, noun: str) -> Iterator[L
     for one in steps:
         if one.short:
             what = counted(one.short, noun, *many)
-            few = f"{one.words}: answers of as many reviewers as are asked for, on {what}"
-            yield Lack(few, group)
+            asked = "that fewer reviewers have answered than are asked for"
+            yield Lack(f"{one.words}: {what} {asked}", group)
         if one.hidden:
             what = counted(one.hidden, noun, *many)
             yield Lack(f"{one.words}: {what} that not everybody has closed", group)
@@ -233,7 +233,8 @@ def _begun(facts: Facts, *, appraisal: bool) -> tuple[list[FormFacts], tuple[Lac
     here = [one for one in facts.forms if one.appraisal is appraisal]
     begun = [one for one in here if one.step.begun]
     if not here:
-        return [], (Lack("an appraisal" if appraisal else "a form for data", group),)
+        what = "an appraisal" if appraisal else "data"
+        return [], (Lack(f"{what} of the included studies: there is no form for it", group),)
     idle = (
         Lack(f"{one.step.words}: nobody has answered it", group)
         for one in here
@@ -273,7 +274,7 @@ def _appraisal(facts: Facts) -> Answer:
 def _flow(facts: Facts) -> Answer:
     if facts.flow.nothing_identified:
         return Answer(lacks=(Lack("records: there are none", RESULTS),))
-    draft = Lack("what is still open: the flow is a draft", RESULTS) if facts.flow.draft else None
+    draft = Lack("the final numbers: the flow is a draft", RESULTS) if facts.flow.draft else None
     return _answer("Study selection; PRISMA 2020 flow diagram", draft)
 
 

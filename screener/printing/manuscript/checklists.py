@@ -15,7 +15,7 @@ from screener.model.words import listed
 from screener.printing import document as d
 from screener.printing.manuscript.answering import PRISMA_2020, PRISMA_S
 from screener.printing.manuscript.facts import Facts
-from screener.printing.manuscript.lacks import EXPLAIN, GROUPS, RESULTS, WRITE, Lack
+from screener.printing.manuscript.lacks import EXPLAIN, GROUPS, RESULTS, WRITE, Lack, once
 from screener.printing.manuscript.tables import doi_link
 from screener.printing.manuscript.voice import FOLDER, Voice
 
@@ -105,11 +105,9 @@ def missing(facts: Facts) -> dict[str, list[str]]:
         *(Lack(one, RESULTS) for one in facts.sums),
         *(Lack(one, EXPLAIN) for one in facts.explain),
     ]
-    found = {
-        group: list(dict.fromkeys(one.text for one in every if one.group == group))
-        for group in GROUPS
-    }
-    return {group: several for group, several in found.items() if several}
+    several = once(every)
+    found = {group: [one.said for one in several if one.group == group] for group in GROUPS}
+    return {group: said for group, said in found.items() if said}
 
 
 def to_write(facts: Facts, voice: Voice) -> str:

@@ -91,24 +91,24 @@ def under_versions(
 ) -> Iterator[str]:
     """Say what was decided under which version, where that was not the one in force alone."""
     if set(step.under) - {current}:
+        made = "made" if noun == "decision" else "given"
         parts = [
-            f"{n:,} under {f'version {number}' if number else 'a version that is not known'}"
-            for number, n in step.under.items()
+            f"{n:,}{'' if place else f' {_was(n)} {made}'} under"
+            f" {f'version {number}' if number else 'a version that is not known'}"
+            for place, (number, n) in enumerate(step.under.items())
         ]
         yield voice(
-            "Of the {whole} {at}, {parts} of the {what} {were} {given}.",
+            "Of the {whole} {at}, {parts} of the {what}.",
             whole=counted(sum(step.under.values()), noun),
             at=f"at {step.words.lower()}" if noun == "decision" else "to the form",
             parts=listed(parts),
             what=what,
-            were="was" if sum(step.under.values()) == 1 else "were",
-            given="made" if noun == "decision" else "given",
         )
     if number := step.stale:
         yield voice(
             "For {n}, the {what} changed after an answer that stands was given."
             if noun != "decision"
-            else "At {step}, the {what} changed after the decision for {n}.",
+            else "For {n}, the {what} changed after the decision at {step}.",
             step=step.words.lower(),
             n=counted(number, "record" if noun == "decision" else "study", *_many(noun)),
             what="criteria or the record" if noun == "decision" else "form",
@@ -214,7 +214,11 @@ _FEW = 3
 
 
 def _were(number: int, one: str = "record") -> str:
-    return f"{counted(number, one)} {'was' if number == 1 else 'were'}"
+    return f"{counted(number, one)} {_was(number)}"
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
 
 
 def duplicates(facts: Facts) -> Iterator[str]:

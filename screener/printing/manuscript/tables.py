@@ -313,14 +313,23 @@ def _is_figure(text: str) -> bool:
 def by_study(of: Sheet, caption: str, voice: Voice) -> d.Table:
     """Return a sheet with many columns as one that says all of a study in one cell, for paper."""
     rows = []
+    place = of.heads.index("state") if "state" in of.heads else -1
+    same_state = place >= 0 and {row[place] for row in of.rows} == {"included"}
     for row in of.rows:
         told = [(head, str(cell)) for head, cell in zip(of.heads, row, strict=True)]
-        (_, study), rest = told[0], [(head, cell) for head, cell in told[1:] if cell.strip()]
+        (_, study), rest = told[0], [one for one in told[1:] if one[1].strip()]
+        # Of studies that are all included the state says nothing; reports are told by numbers.
+        rest = [
+            (_NUMBERS if head == "reports" else head, cell)
+            for head, cell in rest
+            if not (same_state and head == "state")
+        ]
         rows.append((d.words(d.Run(study, strong=True)), _lines(rest)))
     heads = [voice(head) for head in ("Study", "What is agreed on it")]
     return d.table(caption, heads, rows, widths=(2, 10))
 
 
+_NUMBERS = "numbers of its reports"
 _SHORT = 48
 """What is longer has a line of its own in a cell of many facts."""
 

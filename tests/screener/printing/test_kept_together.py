@@ -38,7 +38,7 @@ def page_of(content, word):
 @pytest.mark.parametrize("first", ["short", TALL], ids=["short", "tall"])
 def test_a_caption_and_the_headings_over_it_are_on_the_page_of_the_first_line(first):
     parted = set()
-    for lines in range(1, 40, 2):
+    for lines in range(1, 40, 3):
         blocks = (
             d.Heading(text="THEPART"),
             d.Heading(text="THESECTION", level=2),
@@ -59,7 +59,7 @@ def picture(share=1.0):
 def test_a_picture_shrinks_a_little_rather_than_leave_a_page_half_empty():
     """It goes to the next page only where less than three quarters of its height are left."""
     high = 127.5  # of 170 mm of width
-    for lines in range(10, 40, 2):
+    for lines in range(10, 40, 3):
         content = filled(lines, picture())
         place = [one for one in pieces(content) if one.page == 1 and one.text.startswith("Line")]
         left = min(one.y for one in place) / 72 * 25.4 - 13

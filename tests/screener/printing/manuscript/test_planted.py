@@ -44,8 +44,8 @@ IN_WORDS = {
     " there.",
     "what was overturned": "1 item was settled otherwise than had been agreed before (table"
     " “Agreements overturned”).",
-    "what was decided under an older version": "Of the 20 decisions at title and abstract, 10 under"
-    " version 1 and 10 under version 2 of the protocol were made.",
+    "what was decided under an older version": "Of the 20 decisions at title and abstract, 10 were"
+    " made under version 1 and 10 under version 2 of the protocol.",
     "how many were settled by discussion": "2 items were settled by discussion (Maya and Jonas).",
     "how many by adjudication": "1 item was settled by adjudication (Ruth Amsler).",
     "announced and parsed": "9 records were announced, and 8 read.",

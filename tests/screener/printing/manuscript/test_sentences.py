@@ -171,9 +171,9 @@ FACTS = {
     ),
     "older version": (
         first(under={1: 2, 3: 4}),
-        "Of the 6 decisions at title and abstract, 2 under version 1 and 4 under version 3",
+        "Of the 6 decisions at title and abstract, 2 were made under version 1 and 4 under",
     ),
-    "stale": (first(stale=2), "or the record changed after the decision for 2 records."),
+    "stale": (first(stale=2), "For 2 records, the criteria or the record changed after"),
     "differed": (
         first(found={DiscrepancyKind.CONFLICT: 2}),
         "At title and abstract, 2 items were to settle: 2 conflicts of verdicts.",
