@@ -24,11 +24,13 @@ from screener.store.undo import restored
 class Happened:
     """Something that happened at a step: whom it is about, why, when and by whom it was recorded.
 
-    `who` is "" for what is about nobody; `time` is an ISO time; `by` the name of a person, or "" of
-    the coordinator; `why` is "" where no reason was given or none is asked for.
+    `who` is a name and `person` the id, both "" for what is about nobody; `time` is an ISO time;
+    `by` the name of a person, or "" of the coordinator; `why` is "" where no reason was given or
+    none is asked for.
     """
 
     who: str = ""
+    person: str = ""
     why: str = ""
     time: str = ""
     by: str = ""
@@ -83,7 +85,7 @@ def told(file: File, standing: Standing, reviewers: Iterable[Reviewer]) -> Told:
 
     def happened(who: str, head: Head[Joins] | Head[Leaves], why: str = "") -> Happened:
         by = names.get(head.author, "")
-        return Happened(who=names[who], why=reason(why), time=head.time, by=by)
+        return Happened(who=names[who], person=who, why=reason(why), time=head.time, by=by)
 
     return Told(
         words=step.words,
@@ -105,7 +107,8 @@ def _reopened(file: File, step: Step, names: Mapping[str, str]) -> Iterator[Happ
         if isinstance(entry.event.body, Reopen):
             who = names.get(entry.author, entry.author)
             why = reason(entry.event.body.why)
-            yield Happened(who=who, why=why, time=entry.event.time, by=who)
+            time = entry.event.time
+            yield Happened(who=who, person=entry.author, why=why, time=time, by=who)
 
 
 def overturning(file: File, standing: Standing) -> dict[str, Found]:

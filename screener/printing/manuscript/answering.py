@@ -332,7 +332,7 @@ PRISMA_2020: Mapping[str, Callable[[Facts], Answer]] = {
     "13a": _write("how the studies for each synthesis were chosen"),
     "13b": _write("how data were prepared for synthesis"),
     "13c": _write("how results were tabulated and displayed"),
-    "13d": _write("how results were synthesised, and why so"),
+    "13d": _write("how the synthesis was done, and why so"),
     "13e": _write("how causes of heterogeneity were explored"),
     "13f": _write("sensitivity analyses"),
     "14": _write("how reporting biases were assessed"),

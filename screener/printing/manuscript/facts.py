@@ -75,6 +75,7 @@ class Part:
     """What one reviewer did at a step. `left` is the reason they left with, None who did not."""
 
     name: str
+    id: str = ""
     decided: int = 0
     pending: int = 0
     closed: bool = False

@@ -257,7 +257,7 @@ def _missing(facts: Facts, voice: Voice) -> Iterator[d.Block]:
     yield d.Heading(text=voice("What is missing"))
     for group, several in checklists.missing(facts).items():
         yield d.Heading(text=voice(group), level=2)
-        yield d.Bullets(items=tuple(d.words(_sentence(voice("{one}", one=one))) for one in several))
+        yield d.Bullets(items=tuple(d.words(_sentence(one)) for one in several))
     yield d.Heading(text=voice("To be written by the authors"), level=2)
     yield d.Paragraph(words=d.words(checklists.to_write(facts, voice)))
 

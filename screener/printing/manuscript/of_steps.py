@@ -68,6 +68,7 @@ def _parts(of: Stages, here: Standing) -> tuple[Part, ...]:
         found.append(
             Part(
                 name=one.reviewer.name,
+                id=str(one.reviewer.id),
                 decided=one.decided,
                 pending=one.pending,
                 closed=one.closed,

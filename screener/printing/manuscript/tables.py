@@ -189,9 +189,9 @@ def people(facts: Facts, voice: Voice) -> Iterator[d.Table]:
 
 def _remark(part: Part, step: StepFacts, voice: Voice) -> str:
     told = step.told
-    said = [_on("left", one, voice) for one in told.left if one.who == part.name]
-    said += [_on("joined late", one, voice) for one in told.late if one.who == part.name]
-    said += [_on("opened again", one, voice) for one in told.reopened if one.who == part.name]
+    said = [_on("left", one, voice) for one in told.left if one.person == part.id]
+    said += [_on("joined late", one, voice) for one in told.late if one.person == part.id]
+    said += [_on("opened again", one, voice) for one in told.reopened if one.person == part.id]
     said += [voice("{n} opened since", n=f"{part.opened_since:,}")] if part.opened_since else []
     return "; ".join(said)
 
