@@ -329,7 +329,7 @@ def by_study(of: Sheet, caption: str, voice: Voice) -> d.Table:
     return d.table(caption, heads, rows, widths=(2, 10))
 
 
-_NUMBERS = "numbers of its reports"
+_NUMBERS = "record number"
 _SHORT = 48
 """What is longer has a line of its own in a cell of many facts."""
 
