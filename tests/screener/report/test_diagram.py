@@ -12,6 +12,7 @@ from screener.report import diagram as module
 from screener.report.diagram import diagram
 from screener.report.drawing import Arrow, Box, Role, Text
 from screener.report.flow import Flow, Pending
+from screener.report.placing import WAITING
 
 
 def of(drawing, kind):
@@ -54,13 +55,16 @@ def apart(one, other) -> bool:
 labels = st.text(min_size=1, max_size=60)
 listed = st.lists(st.tuples(labels, st.integers(0, 99999)), max_size=12).map(tuple)
 number = st.integers(0, 10**7)
+waits = st.lists(
+    st.tuples(st.sampled_from([*WAITING.values()]), number), unique_by=lambda one: one[0]
+).map(tuple)
 open_parts = st.builds(
     Pending,
     title_abstract=number,
     retrieval=number,
     full_text=number,
-    title_abstract_open=(("in conflict", number),),
-    full_text_open=(("in conflict", number),),
+    title_abstract_open=waits,
+    full_text_open=waits,
     title_abstract_reopened=number,
     full_text_reopened=number,
 )
