@@ -234,7 +234,7 @@ def test_changes_that_name_what_is_nowhere_are_refused_whatever_is_answered(
     half, making, kind, body, at, what
 ):
     a, _ = half
-    with open_copy(a, write=False) as mine:
+    with open_project(a, write=False) as mine:
         record = str(mine.units.find("1"))
     on = {"same": record, "different": record, "open": ""}
     subject = on.get(kind, body.get("id") or body.get("reviewer") or body.get("batch"))
