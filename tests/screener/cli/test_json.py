@@ -143,7 +143,7 @@ def test_status(document, folder):
         assert [set(r) for r in stage["reviewers"]] == [
             {
                 *("reviewer", "decided", "pending", "closed"),
-                *("closing_codes", "opened_since", "changed_since", "left"),
+                *("closing_codes", "closed_at", "opened_since", "changed_since", "left"),
             }
         ] * 2
     first = found["stages"][0]

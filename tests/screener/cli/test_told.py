@@ -1,6 +1,7 @@
 """What the program says that a report names is said: by `flow` and by `status`."""
 
 import json
+from datetime import datetime
 
 import pytest
 
@@ -236,3 +237,20 @@ def test_a_reason_without_a_protocol_is_wrong_usage(run, folder):
     status, _, err = run("protocol", "review.screener", "--why", "so")
     assert status == 2
     assert "--from" in err
+
+
+def test_every_closing_code_is_told_with_its_day(document, run, folder):
+    assert run("reopen", "maya.screener", *TA, "--why", "a later search.")[0] == 0
+    assert run("close", "maya.screener", *TA)[0] == 0
+    assert run("merge", "maya.screener", "--into", "review.screener")[0] == 0
+    (maya,) = [one for one in stage(document)["reviewers"] if one["reviewer"] == "Maya"]
+    codes, times = maya["closing_codes"], maya["closed_at"]
+    assert len(set(codes)) == len(times) == 2
+    assert times == sorted(times)
+    assert all(datetime.fromisoformat(time).tzinfo for time in times)
+    days = [datetime.fromisoformat(time).astimezone().date() for time in times]
+    said = ", ".join(f"{code} ({day})" for code, day in zip(codes, days, strict=True))
+    assert said in run("status", "review.screener")[1]
+    assert said in run("reviewers", "review.screener")[1]
+    (person, _) = document("reviewers", "review.screener")["reviewers"]
+    assert person["stages"][0]["closed_at"] == times
