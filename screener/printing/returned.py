@@ -11,7 +11,7 @@ from screener.answers.values import Value
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.many import Foreseen
 from screener.consensus.settling import Settlement
-from screener.model import Mode, Outcome, Protocol, RecordId, Stage, UserError
+from screener.model import ErrorKind, Mode, Outcome, Protocol, RecordId, Stage, UserError
 from screener.model.step import WHOLE, Item
 from screener.model.words import counted, first_of, listed, noun, one_line
 from screener.screening import rules
@@ -130,7 +130,8 @@ class Returned:
             ]
             raise UserError(
                 f"{path.name}: {'; '.join(told)}. Type what is missing, or empty these cells, then"
-                " choose it again; nothing was recorded."
+                " choose it again; nothing was recorded.",
+                kind=ErrorKind.ROW if any(one == "is" for one, *_ in wrong) else ErrorKind.OTHER,
             )
 
     def settled(self, rows: Iterable[tuple[int, from_table.Row]]) -> list[Settled]:

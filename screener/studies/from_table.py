@@ -9,12 +9,12 @@ from screener.answers.draft import Draft, Place
 from screener.answers.form import Form
 from screener.answers.values import typed
 from screener.consensus.settling import Settlement
-from screener.model import Details, Mode, Origin, Study, UserError
+from screener.model import Details, ErrorKind, Mode, Origin, Study, UserError
 from screener.model.step import Item
 from screener.sources.typed_rows import each_row
 from screener.studies.studies import Studies
 
-SETTLED_ELSEWHERE = "settle it on the Consensus page or with “screener pair”"
+SETTLED_ELSEWHERE = "settle it on the Consensus page, where rows are paired"
 """Where a row of a list is settled, which has no value that could be typed into a table."""
 
 Row = Mapping[str, str]
@@ -99,7 +99,10 @@ def settlement(study: Callable[[str], str], form: Form, row: Row) -> tuple[str, 
     """Return what one row settles; `UserError` for a study or mode that there is not."""
     item = Item(row.get("field", "").strip(), row.get("row", "").strip())
     if is_row(row):
-        raise UserError(f"This is a row of a list: {SETTLED_ELSEWHERE}, and leave it empty here.")
+        raise UserError(
+            f"This is a row of a list: {SETTLED_ELSEWHERE}, and leave it empty here.",
+            kind=ErrorKind.ROW,
+        )
     asked = form.question(item.question)
     said = typed(asked, row.get("value", "").strip())
     if asked is not None and len(asked.units) > 1 and said.value and not said.unit:

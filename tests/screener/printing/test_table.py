@@ -312,13 +312,15 @@ def test_a_form_goes_out_and_comes_back(trial, tmp_path):
             review.printing.look_at(path, ID)
 
 
-def test_cells_of_a_row_of_a_list_are_grey_and_what_is_typed_there_is_refused(trial, tmp_path):
+def test_cells_of_a_row_of_a_list_are_grey_and_what_is_typed_there_is_refused(
+    trial, tmp_path, making
+):
     path = tmp_path / "form.xlsx"
     with open_project(trial.project) as review:
         review.printing.write_agenda(path, ID, level=0)
         rows = told(path)
         place = next(n for n, row in enumerate(rows, 2) if row["list"] and not row["field"])
-        where = "ettle it on the Consensus page or with “screener pair”"
+        where = "ettle it on the Consensus page, where rows are paired"
         assert where in rows[place - 2]["question"]
         book = load_workbook(path)
         sheet = book["Agenda"]
@@ -339,6 +341,8 @@ def test_cells_of_a_row_of_a_list_are_grey_and_what_is_typed_there_is_refused(tr
         book.save(path)
         with pytest.raises(UserError, match=f"line {place} is a row of a list: s{where}"):
             review.printing.look_at(path, ID)
+    done = making.cli("resolve", trial.project, "--from", path, "--stage", ID)
+    assert (done.returncode, "screener pair PROJECT STUDY" in done.stderr) == (1, True)
 
 
 def test_a_question_is_named_with_its_section_on_paper(tmp_path, home):
