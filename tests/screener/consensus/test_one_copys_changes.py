@@ -178,7 +178,7 @@ def test_changes_that_were_confirmed_are_asked_about_once(half, making):
     a, b = half
     older = a.with_name("older.screener")
     shutil.copy(b, older)
-    making.screen(b, {}, close=True)
+    making.screen(b, {1: "include"}, close=False)
     one_reviewer_is_enough(a)
     jonas_leaves(a)
     new = a.with_name("new.screener")
