@@ -200,6 +200,12 @@ class Form(_Known):
             title = ", ".join(lists) or title
         return f"{title}: {question.words}" if len(same) > 1 and title else question.words
 
+    def placed(self, question: Question) -> str:
+        """Return a question in words after its section: on paper no section stands above it."""
+        title = next((s.title for s in self.sections if s.id == question.section), "")
+        inside = title and title != question.words
+        return f"{title}: {question.words}" if inside else question.words
+
     def content(self) -> dict[str, Any]:
         """Return what is kept of it, as JSON has it."""
         found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))

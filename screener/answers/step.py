@@ -325,9 +325,9 @@ class FormStep:
         raise UserError(f"There is no question “{id_}” in {self.words}.")
 
     def called(self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]) -> str:
-        """Return the question, and the row as it was written."""
+        """Return the question with its section, and the row as it was written."""
         question = self.form.question(item.question)
-        words = question.words if question else self.form.list_words(item.question)
+        words = self.form.placed(question) if question else self.form.list_words(item.question)
         return ", ".join(filter(None, (words, self.rows_on(said, pairings).words(item))))
 
     def said(self, item: Item, value: str) -> str:

@@ -17,6 +17,7 @@ _BY_KIND: Mapping[ErrorKind, str] = {
     ErrorKind.MADE: "screener merge FILE... --into NEW --as-project --why TEXT",
     ErrorKind.NOT_UNDONE: "screener undo FILE --action ID; history has the ids",
     ErrorKind.ANSWERED: "screener withdraw PROJECT BATCH --why TEXT",
+    ErrorKind.ROW: "screener pair PROJECT STUDY LIST REVIEWER:ROW... --stage FORM",
     ErrorKind.OPEN: "screener open PROJECT --stage FORM --take-out STUDY",
 }
 _BY_STEP: Mapping[Step, str] = {

@@ -36,17 +36,28 @@ def new(project: Path, title: str, protocol: Path | None) -> None:
     say(f"{project}: “{title}”, {counted(count, 'criterion', 'criteria')}.")
 
 
-@click.command(epilog=examples("screener protocol review.screener --from protocol.toml"))
+@click.command(
+    epilog=examples(
+        "screener protocol review.screener --from protocol.toml "
+        '--why "registered without a limit of age"'
+    )
+)
 @click.argument("project", type=PATH)
 @click.option("--from", "source", type=PATH, help="Set the protocol from this TOML file.")
-def protocol(project: Path, source: Path | None) -> None:
+@click.option("--why", default="", help="What changed and for what reason; the report prints it.")
+def protocol(project: Path, source: Path | None, why: str) -> None:
     """Print the protocol as TOML, or set it."""
+    if why and source is None:
+        raise click.UsageError("--why is the reason of a change: name the file with --from.")
     with open_project(project, write=source is not None) as review:
         if source is None:
             click.echo(review.protocol.toml(), nl=False)
             return
-        now = review.protocol.read(source)
-        say(f"Version {now.version}: {counted(len(now.criteria), 'criterion', 'criteria')}.")
+        before = review.protocol.current.version
+        now = review.protocol.read(source, why=why)
+        words = counted(len(now.criteria), "criterion", "criteria")
+        same = " It says the same already, so nothing is recorded." if now.version == before else ""
+        say(f"Version {now.version}: {words}.{same}")
 
 
 @click.command(

@@ -71,6 +71,7 @@ def _described(review: Project) -> list[dict[str, Any]]:
                     "pending": one.pending,
                     "closed": one.closed,
                     "closing_codes": list(one.codes),
+                    "closed_at": list(one.closed_at),
                     "opened_since": one.opened_since,
                     "how_far": how_far(one),
                 }

@@ -21,6 +21,7 @@ from screener.cli.shared import (
 from screener.files import open_project
 from screener.model import Mode, Status
 from screener.model.words import counted
+from screener.printing.returned import settled_before
 from screener.studies.listing import rows
 
 
@@ -69,7 +70,8 @@ def resolve(
         if table is not None:
             settled = review.printing.read_settled(table, stage, tell=tell)
             count = review.consensus.resolve_many(stage, settled, overturn=overturn)
-            say(f"{counted(count, 'item')} settled.")
+            before = settled_before(len(settled) - count)
+            say(f"{counted(count, 'item')} settled.{before and f' {before}'}")
             return
         if len(values) != (1 if screening else 2):
             raise click.UsageError("Give RECORD and VERDICT, or STUDY, FIELD and VALUE.")

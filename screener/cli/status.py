@@ -83,10 +83,10 @@ def _lines(
 
 
 def how_far(one: ReviewerStanding) -> str:
-    """Say in words whether a reviewer has closed a step or left it, with every closing code."""
+    """Say whether a reviewer has closed a step or left it, with every closing code and its day."""
     words = "closed" if one.closed else "left" if one.left else "open"
     words += ", left" if one.closed and one.left else ""
     words += f", {one.opened_since} opened since" if one.opened_since else ""
-    words = ", ".join([words, *one.codes])
+    words = ", ".join([words, *one.dated_codes()])
     changed = f", {one.changed_since} not covered by the closing code"
     return words + changed * bool(one.changed_since)

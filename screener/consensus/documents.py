@@ -65,6 +65,7 @@ def _reviewer(one: ReviewerStanding) -> dict[str, Any]:
         "pending": one.pending,
         "closed": one.closed,
         "closing_codes": list(one.codes),
+        "closed_at": list(one.closed_at),
         "opened_since": one.opened_since,
         "changed_since": one.changed_since,
         "left": one.left,

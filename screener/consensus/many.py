@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
+
+from msgspec.structs import replace as with_
 
 from screener.consensus import people, settling
 from screener.consensus.standing import Standing
 from screener.consensus.table import Table
-from screener.model import Answer, Details, Status, UserError
+from screener.model import Answer, Details, ErrorKind, Status, UserError
 from screener.model.gathering import gathered
 from screener.model.step import Item
 from screener.model.words import counted
@@ -22,29 +24,72 @@ Wanted = Sequence[tuple[str, str, Item, settling.Settlement]]
 """Where each thing is told ("line 3"), its subject, its item, and what is agreed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What would become of one thing that is to be settled.
+
+    `stands` says that it was settled in the very same words before, so that nothing is recorded.
+    `overturns` is what was agreed otherwise until now, in words, or ""; where `of_reason` only its
+    reason is otherwise, and is named.
+    """
+
+    stands: bool = False
+    overturns: str = ""
+    of_reason: bool = False
+
+
 def resolve_many(file: File, standing: Standing, wanted: Wanted, *, overturn: bool = False) -> int:
     """Settle many items as one action, all or none; returns how many.
 
-    What was agreed otherwise is settled anew only with `overturn`.
+    What was settled in the very same words before, as a table that is given again says it, is not
+    recorded twice, nor counted. What was agreed otherwise is settled anew only with `overturn`.
     `UserError` says of the first ten what is wrong.
     """
+    found = list[tuple[Table, settling.Ready]]()
+
+    def make_ready(table: Table, item: Item, agreed: settling.Settlement) -> None:
+        ready = settling.ready(file, table, item, agreed, overturn=overturn)
+        if not _stands(table, ready):
+            found.append((table, ready))
+
+    _each(file, standing, wanted, make_ready)
+    if not found:
+        return 0
     written: dict[str, set[str]] = {}
-    with file.action(f"Settle {counted(len(wanted), 'item')}") as action:
-
-        def settle(table: Table, item: Item, agreed: settling.Settlement) -> None:
-            found = settling.ready(file, table, item, agreed, overturn=overturn)
-            event = settling.write(file, action, table, found)
+    with file.action(f"Settle {counted(len(found), 'item')}") as action:
+        for table, ready in found:
+            event = settling.write(file, action, table, ready)
             written.setdefault(table.subject, set()).add(event)
-
-        _each(file, standing, wanted, settle)
         for subject, events in written.items():
             settling.require_read_back(file, standing.step.id, subject, events)
-    return len(wanted)
+    return len(found)
 
 
-def require_many(file: File, standing: Standing, wanted: Wanted) -> None:
-    """Raise the `UserError` that `resolve_many` would raise; nothing is written."""
-    _each(file, standing, wanted, lambda *one: settling.ready(file, *one))
+def foresee(file: File, standing: Standing, wanted: Wanted) -> list[Foreseen]:
+    """Say what would become of each where everything is settled, overturned where it must be.
+
+    Nothing is written. `UserError` as `resolve_many` with `overturn` would raise it.
+    """
+    found = list[Foreseen]()
+
+    def look(table: Table, item: Item, agreed: settling.Settlement) -> None:
+        ready = settling.ready(file, table, item, agreed, overturn=True)
+        before = ready.overturns
+        if before is None:
+            found.append(Foreseen(stands=_stands(table, ready)))
+            return
+        of_reason = before.outcome is not None and before.outcome == ready.body.value
+        words = settling.overturned_words(table.standing.step, item, before, reason=of_reason)
+        found.append(Foreseen(overturns=words, of_reason=of_reason))
+
+    _each(file, standing, wanted, look)
+    return found
+
+
+def _stands(table: Table, ready: settling.Ready) -> bool:
+    """Say whether an item was settled in the very same words before."""
+    before = table.settled.get(ready.item, ())
+    return any(with_(one, basis=ready.body.basis) == ready.body for one in before)
 
 
 def _each(
@@ -57,7 +102,8 @@ def _each(
 
     `UserError` says of the first ten what is wrong.
     """
-    wrong, seen, tables = list[str](), set[tuple[str, Item]](), dict[str, Table]()
+    wrong, kinds = list[str](), set[ErrorKind]()
+    seen, tables = set[tuple[str, Item]](), dict[str, Table]()
     for place, subject, item, agreed in wanted:
         if subject not in tables:
             tables[subject] = Table(file, standing, subject)
@@ -68,10 +114,12 @@ def _each(
             do(tables[subject], item, agreed)
         except UserError as error:
             wrong.append(f"{place}: {str(error).rstrip('.')}")
+            kinds.add(error.kind)
     if wrong:
         more = "; ..." if len(wrong) > _MOST else ""
         raise UserError(
-            f"{'; '.join(wrong[:_MOST])}{more}; mend these lines, nothing was recorded."
+            f"{'; '.join(wrong[:_MOST])}{more}; mend these lines, nothing was recorded.",
+            kind=kinds.pop() if len(kinds) == 1 else ErrorKind.OTHER,
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from screener.consensus import people, settling
 from screener.consensus.given import ToSettle, unsettled
+from screener.consensus.many import Foreseen, foresee, resolve_many
 from screener.consensus.standing import Standing
 from screener.model import AnswerState, Consensus, Details, Mode, UserError
 from screener.model.arguments import public
@@ -119,19 +120,15 @@ class Meeting:
         overturn: bool = False,
     ) -> int:
         """Settle many items as one action, all or none; see `many.resolve_many`."""
-        from screener.consensus.many import resolve_many
-
         self._require_project()
         return resolve_many(self._file, self.at(step), wanted, overturn=overturn)
 
-    def require_many(
+    def foresee(
         self, step: str, wanted: Sequence[tuple[str, str, Item, settling.Settlement]]
-    ) -> None:
-        """Raise the `UserError` that `resolve_many` would raise; nothing is written."""
-        from screener.consensus.many import require_many
-
+    ) -> list[Foreseen]:
+        """Say what would become of each; nothing is written, see `many.foresee`."""
         self._require_project()
-        require_many(self._file, self.at(step), wanted)
+        return foresee(self._file, self.at(step), wanted)
 
     @public
     def take_wordings(

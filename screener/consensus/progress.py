@@ -11,9 +11,10 @@ from screener.consensus.firsts import Firsts
 from screener.consensus.standing import BARRED, Standing
 from screener.model import Outcome, Reviewer, Status
 from screener.model.gathering import gathered
+from screener.model.moments import local
 from screener.store.closing import answered_behind, closed, closing_code, code_of
 from screener.store.file import File, FileKind
-from screener.store.heads import head_ids
+from screener.store.heads import events_of, head_ids
 from screener.store.history import Closing, Past, answered_after, answered_in
 from screener.store.kinds.reviewer import Close
 from screener.store.logs import project_events
@@ -42,7 +43,8 @@ class Part:
 class ReviewerStanding:
     """How far one reviewer is at a step, in numbers only.
 
-    `codes` are the closing codes of every close, the last one last; `opened_since` counts the
+    `codes` are the closing codes of every close, the last one last, `closed_at` the times of these
+    closes (ISO 8601); `opened_since` counts the
     subjects that were opened after it, `changed_since` those it covers that were answered after
     it without opening the step again. `pending` counts what the reviewer is waited for: nothing
     for somebody who takes no part or has left, nor what was visible when they joined; in their own
@@ -55,9 +57,16 @@ class ReviewerStanding:
     closed: bool
     code: str = ""
     codes: tuple[str, ...] = ()
+    closed_at: tuple[str, ...] = ()
     opened_since: int = 0
     changed_since: int = 0
     left: bool = False
+
+    def dated_codes(self) -> list[str]:
+        """Return every closing code with its day: "GZS5 3XEB 5YS4 DJBY (2026-11-30)"."""
+        days = (local(time) for time in self.closed_at)
+        both = zip(self.codes, days, strict=True)
+        return [f"{code} ({day.date()})" if day else code for code, day in both]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +165,8 @@ def reviewer_standings(
     """Return how far each reviewer is with the subjects of a step; in a copy only its own."""
     step = here.step.id
     found = []
+    every = [end.event for ends in here.coverage.closings.values() for end in ends]
+    times = {event.id: event.time for _, event in events_of(file, every)}
     for part in parts(file, here, reviewers):
         reviewer, shut = part.reviewer, part.closed
         ends = here.coverage.closings.get(reviewer.id, [])
@@ -167,6 +178,7 @@ def reviewer_standings(
                 closed=shut,
                 code=code_of(file, step, reviewer.id, ends),
                 codes=tuple(closing_code(end.event) for end in ends),
+                closed_at=tuple(times[end.event] for end in ends),
                 opened_since=part.opened_since,
                 changed_since=changed_since(file, here, reviewer.id, ends),
                 left=part.left,

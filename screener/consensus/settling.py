@@ -46,11 +46,15 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What is to be recorded of an item once it is certain that it may be; `words` name it."""
+    """What is to be recorded of an item once it is certain that it may be; `words` name it.
+
+    `overturns` is what was agreed otherwise, None where nothing was.
+    """
 
     item: Item
     body: Consensus
     words: str
+    overturns: Found | None = None
 
 
 def resolve(
@@ -85,13 +89,15 @@ def ready(
     """
     standing, subject, step = table.standing, table.subject, table.standing.step
     given = file.kind is FileKind.ARBITRATOR  # whose file holds nobody's answers
+    before = None
     wanted = _wanted(step, item, agreed, "" if given or table.authors else subject)
     if given:
         basis = require_item(file, step.id, subject, item).basis
     else:
         found = _require_open(standing, subject, standing.state(subject, item))
-        if not overturn:
-            _require_new(step, found, wanted)
+        before = found.found if overturns(step, found, wanted) else None
+        if before is not None and not overturn:
+            raise _otherwise(overturned_words(step, item, before))
         basis = table.basis(item, file.author(LogKind.MEETING))
     by = _who(file, agreed)
     if given:
@@ -101,7 +107,8 @@ def ready(
     called = step.called(item, table.said, table.pairings)
     called = ", ".join(filter(None, (step.name_of(subject), called)))
     words = f"{called}: " * bool(called) + agreed_words(step, item, step.settled(item, wanted))
-    return Ready(item, _body(wanted, agreed, tuple(str(one.id) for one in by), basis), words)
+    body = _body(wanted, agreed, tuple(str(one.id) for one in by), basis)
+    return Ready(item, body, words, before)
 
 
 def write(file: File, action: Action, table: Table, found: Ready) -> str:
@@ -256,13 +263,15 @@ def agreed_words(step: Step, item: Item, found: Found) -> str:
     return str(found.outcome or step.said(item, found.value) or "nothing")
 
 
-def _require_new(step: Step, state: State, agreed: Agreed) -> None:
-    """Refuse what says otherwise than what was agreed before."""
-    if overturns(step, state, agreed):
-        said = agreed_words(step, state.item, state.found)
-        said += f" ({state.reason})" * bool(state.reason)
-        raise UserError(
-            f"What was agreed here is {said}; settling it otherwise overturns that, which the "
-            "report counts; say so if that is meant.",
-            kind=ErrorKind.AGREED_OTHERWISE,
-        )
+def overturned_words(step: Step, item: Item, found: Found, *, reason: bool = True) -> str:
+    """Return what was agreed on an item, and with `reason` why it was excluded."""
+    return agreed_words(step, item, found) + f" ({found.reason})" * bool(reason and found.reason)
+
+
+def _otherwise(before: str) -> UserError:
+    """Return the refusal of what says otherwise than what was agreed before."""
+    return UserError(
+        f"What was agreed here is {before}; settling it otherwise overturns that, which the "
+        "report counts; say so if that is meant.",
+        kind=ErrorKind.AGREED_OTHERWISE,
+    )

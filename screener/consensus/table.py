@@ -70,6 +70,12 @@ class Table:
             (Item(row.question, row.row), (row.author, row.event.hex())) for row in every
         )
 
+    @cached_property
+    def settled(self) -> Mapping[Item, list[Consensus]]:
+        """What stands settled on each item, as it was recorded."""
+        every = heads(self._file, Consensus, step=self._step, subjects=[self.subject])
+        return gathered((Item(one.body.question, one.body.row), one.body) for one in every)
+
     # --- pairs of rows -------------------------------------------------------------------------
 
     @cached_property

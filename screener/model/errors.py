@@ -12,6 +12,8 @@ class ErrorKind(StrEnum):
     """What kind of thing is wrong, for callers that go on differently; words are never tested."""
 
     OTHER = "other"
+    ROW = "row"
+    """A row of a list itself, which is paired and has no value to settle."""
     NOT_OURS = "not-ours"
     NEWER = "newer"
     OTHER_VERSION = "other-version"

@@ -14,6 +14,7 @@ from screener.printing.agenda import in_order, outcome_words, studies
 from screener.printing.answered import Study
 from screener.printing.meeting import Meeting, timed
 from screener.sources.writers.xlsx import CODEBOOK, Look, write_tables
+from screener.studies.from_table import SETTLED_ELSEWHERE, is_row
 
 _WIDE = {
     "record": 8, "title": 42, "in_dispute": 18, "decisions": 30, "verdict": 11, "reason": 18,
@@ -48,6 +49,9 @@ _EXPLAINED = {
 }
 
 
+NOT_HERE = f"{SETTLED_ELSEWHERE[:1].upper()}{SETTLED_ELSEWHERE[1:]}."
+
+
 def workbook(meeting: Meeting, *, filled: bool) -> bytes:
     """Return the items as a workbook; `filled` has what was settled first, then what was not."""
     columns = [
@@ -57,7 +61,10 @@ def workbook(meeting: Meeting, *, filled: bool) -> bytes:
     ]
     if filled:
         columns += ["settled", "changed_since"]
-    rows = [[cells.get(one, "") for one in columns] for cells in _rows(meeting, filled=filled)]
+    every = list(_rows(meeting, filled=filled))
+    rows = [[cells.get(one, "") for one in columns] for cells in every]
+    lists = {place for place, cells in enumerate(every, 1) if is_row(cells)}
+    typed = [columns.index(one) for one in _EXPLAINED if one in columns]
     offers = {
         "verdict": tuple(map(str, outcome_words(meeting).values())),
         "reason": tuple(one.id for one in meeting.protocol.reasons),
@@ -69,6 +76,7 @@ def workbook(meeting: Meeting, *, filled: bool) -> bytes:
         widths=[_WIDE[one] for one in columns],
         offers={columns.index(one): some for one, some in offers.items() if one in columns},
         fixed=2,
+        closed={(place, column) for place in lists for column in typed},
     )
     explained = [
         [
@@ -78,6 +86,8 @@ def workbook(meeting: Meeting, *, filled: bool) -> bytes:
         for one, text in _EXPLAINED.items()
         if one in columns
     ]
+    if lists:
+        explained.append(["grey cells", f"Nothing: a row of a list. {NOT_HERE}"])
     out = BytesIO()
     sheets = [(name, [columns, *rows]), (CODEBOOK, [["column", "what is typed"], *explained])]
     write_tables(sheets, out, {name: look, CODEBOOK: Look(widths=[16, 90], offers={})})
@@ -133,7 +143,7 @@ def _asked(meeting: Meeting, study: Study, found: Discrepancy) -> dict[str, str]
         "list": "/".join(asked.list) if asked else found.item.question,
         "row": study.row(found),
         "field": found.item.question if asked else "",
-        "question": one_line(study.label(found)),
+        "question": one_line(study.label(found)) + ("" if asked else f"\n{NOT_HERE}"),
         "answers": _lines(study.named, said),
         "kind": study.phrase(found),
         "title": one_line(found.unit.title),

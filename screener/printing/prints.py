@@ -28,10 +28,14 @@ from screener.units.units import Units
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToSettle:
-    """What a table would settle, as `resolve_many` takes it, and each thing in words."""
+    """What a table would settle, as `resolve_many` takes it, and each thing in words.
+
+    `before` is how many of its rows were settled so before: they are neither `wanted` nor `told`.
+    """
 
     wanted: list[Settled]
     told: list[Told]
+    before: int = 0
 
 
 class Printing:
@@ -128,12 +132,18 @@ class Printing:
     def look_at(self, path: Path | str, step: str) -> ToSettle:
         """Read such a table and say what it would settle; settles nothing.
 
-        `UserError` names the lines of what could not be settled.
+        `UserError` names the lines of what could not be settled. What would be overturned is told
+        as such: `resolve_many` needs its `overturn` then.
         """
         returned = self._returned(step)
-        wanted = returned.read(Path(path))
-        self._consensus.require_many(step, wanted)
-        return ToSettle(wanted=wanted, told=[returned.told(one) for one in wanted])
+        every = returned.read(Path(path))
+        foreseen = zip(every, self._consensus.foresee(step, every), strict=True)
+        found = [(one, new) for one, new in foreseen if not new.stands]
+        return ToSettle(
+            wanted=[one for one, _ in found],
+            told=[returned.told(one, new) for one, new in found],
+            before=len(every) - len(found),
+        )
 
     def settled(self, step: str, rows: Iterable[tuple[int, Row]]) -> list[Settled]:
         """Return what rows of such a table settle, each with its line."""

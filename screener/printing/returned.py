@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from screener.answers.step import FormStep
 from screener.answers.values import Value
 from screener.consensus.consensus import ConsensusStage
+from screener.consensus.many import Foreseen
 from screener.consensus.settling import Settlement
-from screener.model import Mode, Outcome, Protocol, RecordId, Stage, UserError
+from screener.model import ErrorKind, Mode, Outcome, Protocol, RecordId, Stage, UserError
 from screener.model.step import WHOLE, Item
-from screener.model.words import one_line
+from screener.model.words import counted, first_of, listed, noun, one_line
 from screener.screening import rules
 from screener.sources.typed_rows import Tell, each_row, read_csv
 from screener.studies import from_table
@@ -36,15 +37,34 @@ Settled = tuple[str, str, Item, Settlement]
 """Where something settled stands in a table, its subject, its item, and what is agreed."""
 
 
+def _lines(lines: Sequence[int]) -> str:
+    """Return lines of a table in words: "line 3", "lines 3, 5 and 12"."""
+    return f"{noun(len(lines), 'line')} {listed(first_of([str(one) for one in lines]))}"
+
+
+def settled_before(count: int) -> str:
+    """Say how many rows of a table were settled in the same words before; "" of none."""
+    if not count:
+        return ""
+    are = "was settled so before; it is" if count == 1 else "were settled so before; they are"
+    return f"{counted(count, 'row')} {are} not recorded twice."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """Something that is settled, in words: the item, what is agreed, why, by whom and how."""
+    """Something that is settled, in words: the item, what is agreed, why, by whom and how.
+
+    `overturns` is what was agreed otherwise until now, or ""; `of_reason` says that only its reason
+    is otherwise.
+    """
 
     item: str
     agreed: str
     why: str
     by: str
     mode: Mode
+    overturns: str = ""
+    of_reason: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +97,42 @@ class Returned:
                     f"Line {line} of {path.name} is of the stage {row['stage'].strip()}, not of"
                     f" {self.step}; choose the stage that the table was made for."
                 )
+        self._require_whole(path, wanted)
         if not wanted:
             raise UserError(
                 f"Nothing is typed into {path.name}: type what was agreed, why, and who agreed,"
                 " then choose it again."
             )
         return self.settled(wanted)
+
+    def _require_whole(self, path: Path, wanted: Sequence[tuple[int, from_table.Row]]) -> None:
+        """Refuse rows in which something is typed and something needed is not, all in one message.
+
+        Rows of lists too, which no table settles.
+        """
+        typed = _TYPED[self.form is not None]
+        needed = ("verdict" if self.form is None else "value", "why", "by")
+        wrong: dict[tuple[str, str, str], list[int]] = {}
+        for line, row in wanted:
+            given = {one for one in typed if row.get(one, "").strip()}
+            lacking = [one for one in needed if one not in given]
+            if self.form is not None and from_table.is_row(row):
+                what = f"a row of a list: {from_table.SETTLED_ELSEWHERE}"
+                wrong.setdefault(("is", "are", what), []).append(line)
+            elif lacking:
+                has = listed([one for one in typed if one in given])
+                what = f"{has} typed and nothing for {listed(lacking)}"
+                wrong.setdefault(("has", "have", what), []).append(line)
+        if wrong:
+            told = [
+                f"{_lines(lines)} {one if len(lines) == 1 else more} {what}"
+                for (one, more, what), lines in wrong.items()
+            ]
+            raise UserError(
+                f"{path.name}: {'; '.join(told)}. Type what is missing, or empty these cells, then"
+                " choose it again; nothing was recorded.",
+                kind=ErrorKind.ROW if any(one == "is" for one, *_ in wrong) else ErrorKind.OTHER,
+            )
 
     def settled(self, rows: Iterable[tuple[int, from_table.Row]]) -> list[Settled]:
         """Return what some rows settle; `UserError` for a word that they cannot have."""
@@ -99,8 +149,8 @@ class Returned:
             ]
         return each_row(rows, lambda line, row: (f"line {line}", *self._decided(row)))
 
-    def told(self, one: Settled) -> Told:
-        """Say in words what one row settles."""
+    def told(self, one: Settled, foreseen: Foreseen) -> Told:
+        """Say in words what one row settles, and what it overturns."""
         _, subject, item, said = one
         if self.form is None:
             unit = self.units.get(RecordId(subject))
@@ -114,7 +164,15 @@ class Returned:
             value = Value(said.state, said.value, said.details.unit)
             agreed = self.form.said(item, value.text)
         by = "; ".join(said.by)
-        return Told(item=one_line(name), agreed=agreed, why=said.why, by=by, mode=said.mode)
+        return Told(
+            item=one_line(name),
+            agreed=agreed,
+            why=said.why,
+            by=by,
+            mode=said.mode,
+            overturns=foreseen.overturns,
+            of_reason=foreseen.of_reason,
+        )
 
     def _decided(self, row: Mapping[str, str]) -> tuple[str, Item, Settlement]:
         verdict, mode = row.get("verdict", "").strip().casefold(), from_table.mode_of(row)

@@ -169,12 +169,15 @@ class ProtocolVersions:
         return self.set(replace(now, criteria=(*now.criteria, added)))
 
     @public
-    def read(self, path: Path | str) -> Protocol:
-        """Set the protocol from a TOML file; an empty title there keeps the title here."""
+    def read(self, path: Path | str, *, why: str = "") -> Protocol:
+        """Set the protocol from a TOML file; an empty title there keeps the title here.
+
+        `why` is as in `set`.
+        """
         found = read_protocol(path)
         if not found.title:
             found = replace(found, title=self.current.title)
-        return self.set(found)
+        return self.set(found, why=why)
 
     def toml(self) -> str:
         """Return the version in force as TOML."""

@@ -325,6 +325,20 @@ def keep_made(file: File, given: frozenset[str]) -> None:
     meta.put(file.connection, said)
 
 
+def confirmed(file: File) -> frozenset[str]:
+    """Return the changes to the review of which a person said that they are the coordinator's.
+
+    Only a file made by merging keeps them: each older file that is merged later lacks them too.
+    """
+    return frozenset(meta.value(file.rows, "confirmed").split()) if file.made else frozenset()
+
+
+def keep_confirmed(file: File, events: frozenset[str]) -> None:
+    """Add to those changes, inside the caller's transaction."""
+    if events:
+        meta.put(file.connection, {"confirmed": " ".join(sorted(confirmed(file) | events))})
+
+
 def forget_made(file: File) -> None:
     """Make a file made by merging a project like any other, inside the caller's transaction."""
-    meta.take_out(file.connection, "made", "given")
+    meta.take_out(file.connection, "made", "given", "confirmed")

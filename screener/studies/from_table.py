@@ -9,10 +9,13 @@ from screener.answers.draft import Draft, Place
 from screener.answers.form import Form
 from screener.answers.values import typed
 from screener.consensus.settling import Settlement
-from screener.model import Details, Mode, Origin, Study, UserError
+from screener.model import Details, ErrorKind, Mode, Origin, Study, UserError
 from screener.model.step import Item
 from screener.sources.typed_rows import each_row
 from screener.studies.studies import Studies
+
+SETTLED_ELSEWHERE = "settle it on the Consensus page, where rows are paired"
+"""Where a row of a list is settled, which has no value that could be typed into a table."""
 
 Row = Mapping[str, str]
 _YES_OR_NO = dict.fromkeys(("yes", "true", "1"), True) | dict.fromkeys(
@@ -95,9 +98,10 @@ def settled(
 def settlement(study: Callable[[str], str], form: Form, row: Row) -> tuple[str, Item, Settlement]:
     """Return what one row settles; `UserError` for a study or mode that there is not."""
     item = Item(row.get("field", "").strip(), row.get("row", "").strip())
-    if not item.question and row.get("list", "").strip():
+    if is_row(row):
         raise UserError(
-            "This is a row of a list, which is paired and has no value; leave it empty here."
+            f"This is a row of a list: {SETTLED_ELSEWHERE}, and leave it empty here.",
+            kind=ErrorKind.ROW,
         )
     asked = form.question(item.question)
     said = typed(asked, row.get("value", "").strip())
@@ -118,6 +122,11 @@ def settlement(study: Callable[[str], str], form: Form, row: Row) -> tuple[str, 
     by, mode = names_of(row), mode_of(row)
     agreed = Settlement(said.value, row["why"], by, state=said.state, mode=mode, details=details)
     return study(row["study"]), item, agreed
+
+
+def is_row(row: Row) -> bool:
+    """Say whether this is a row of a list itself, not a question that is asked for one."""
+    return not row.get("field", "").strip() and bool(row.get("list", "").strip())
 
 
 def names_of(row: Row) -> tuple[str, ...]:

@@ -28,14 +28,16 @@ CHECK_WORDS = {
 """The names of the rows, in the order of admission."""
 
 STEP_WORDS = {
-    Step.TAKE_CHANGES: "Open the newer project…",
+    Step.TAKE_CHANGES: "Take in these changes",
     Step.TAKE_PROJECT: "Take in this project",
     Step.ANSWERS_ONLY: "Take in the decisions only",
     Step.SALVAGE: "Take in what is whole",
     Step.FRESH_COPY: "Choose another file…",
     Step.OTHER_FILE: "Choose another file…",
+    Step.UPDATE: "Choose another file…",
+    Step.OPEN_EARLY: "Show what is not closed",
 }
-"""The button of a refusal, where there is one."""
+"""The button of every refusal that leads on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

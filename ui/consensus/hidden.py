@@ -98,7 +98,7 @@ class HiddenPage(Surface):
             self._numbers.addWidget(Words(words, step="label", colour="quiet"), 0, at)
         self._numbers.addWidget(Hairline(), 1, 0, 1, len(_COLUMNS))
         for row, one in enumerate(standing.reviewers, 2):
-            closed = f"closed, {one.code}" if one.closed else "not closed"
+            closed = ", ".join(["closed" if one.closed else "not closed", *one.dated_codes()])
             cells = (one.reviewer.name, f"{one.decided:,}", f"{one.pending:,}", closed)
             for at, words in enumerate(cells):
                 self._numbers.addWidget(Words(words), row, at)

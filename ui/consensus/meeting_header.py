@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from screener import Project
@@ -13,11 +12,12 @@ from ui.session.keys import Keys
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
 from ui.widgets.header import PageHeader
-from ui.widgets.theme import look_of
 
 
 class MeetingHeader(PageHeader):
-    """Says what is shown and how far the meeting is; leaves out what there is no room for."""
+    """Says what is shown and how far the meeting is, and folds the actions that have no room."""
+
+    words_stay = True
 
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__("Consensus", parent=parent)
@@ -33,8 +33,11 @@ class MeetingHeader(PageHeader):
         self.table = Button("From a table…", kind="quiet", key=keys.first("settle-table"))
         self.table.setAccessibleName("Settle from a table")
         self.set_actions(
-            [self.agenda, self.minutes, self.table, self.agreement, self.merge, self.search]
-        )
+            [self.agenda, self.minutes, self.table, self.agreement, self.merge, self.search],
+            folding=[
+                self.merge, self.table, self.minutes, self.agenda, self.search, self.agreement,
+            ],
+        )  # fmt: skip
 
     def take_keys(self) -> None:
         """Print the keys that are in force now."""
@@ -53,17 +56,3 @@ class MeetingHeader(PageHeader):
         hidden = f", {meeting.hidden:,} not closed yet" if meeting.hidden else ""
         self.set_right("", f"{words}{hidden}")
         self.set_share(share)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out buttons on a narrow page; every action keeps its key."""
-        super().resizeEvent(event)
-        width = self.width() / look_of(self).px(100) * 100
-        for button, least in (
-            (self.table, 1300),
-            (self.merge, 1000),
-            (self.minutes, 900),
-            (self.agenda, 900),
-            (self.search, 720),
-            (self.agreement, 600),
-        ):
-            button.setVisible(width >= least)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from screener import Project
-from screener.consensus.merging.findings import Admitted, Answers, Merged, Step
+from screener.consensus.merging.findings import Admitted, Answers, Merged, MergeRefused, Step
 from screener.model import Progress, UserError
 from screener.report.saving import save_text
 from ui.consensus.admission import (
@@ -33,10 +33,12 @@ from ui.widgets.wrapped import Wrapped
 
 PickFiles = Callable[[QWidget, Path], list[Path]]
 PickPlace = Callable[[QWidget, Path], Path | None]
-_ANSWERS: dict[str, Answers] = {
+ANSWERS: dict[str, Answers] = {
     Step.SALVAGE: {"salvage": True},
     Step.TAKE_PROJECT: {"project": True},
     Step.ANSWERS_ONLY: {"answers_only": True},
+    Step.TAKE_CHANGES: {"take_changes": True},
+    Step.OPEN_EARLY: {"take_changes": True},
 }
 """What the button of a refusal answers to the checks, which are then made again."""
 
@@ -164,11 +166,9 @@ class MergePage(Surface):
         self._show()
 
     def _on_stepped(self, step: str, path: Path) -> None:
-        if step in _ANSWERS:
-            self._answers = {**self._answers, **_ANSWERS[step]}
+        if step in ANSWERS:
+            self._answers = {**self._answers, **ANSWERS[step]}
             self._check(list(self._files))
-        elif step == Step.TAKE_CHANGES:
-            self._session.wanted.emit("open")
         else:
             others = [f for f in self._files if f != path]
             chosen = self._pick(self, path.parent)
@@ -187,9 +187,18 @@ class MergePage(Surface):
         def work(project: Project, progress: Progress) -> Merged:
             return project.consensus.merge(*good, progress=progress, **answers)
 
-        task = self._session.start(work, self._on_merged, writes=True)
+        start = self._session.start
+        task = start(work, self._on_merged, writes=True, refused=self._on_refused)
         if task is not None:
             self._take_task(task)
+
+    def _on_refused(self, error: UserError) -> None:
+        """Show what files must not do together beside them, with what leads on; else complain."""
+        if isinstance(error, MergeRefused):
+            self._on_checked(list(error.files))
+            self._show()
+        else:
+            self._session.complain(error)
 
     def _on_merged(self, merged: Merged) -> None:
         self._files, self.columns, self._answers = [], [], {}

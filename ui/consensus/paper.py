@@ -6,42 +6,23 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from screener.model import Mode, Progress, UserError
+from screener.consensus.reveal import Level
+from screener.model import Progress, UserError
 from screener.model.words import counted
 from screener.printing.prints import Told, ToSettle
+from screener.printing.returned import settled_before
 from screener.project import Project
 from ui.consensus.meeting import Meeting
 from ui.consensus.meeting_header import MeetingHeader
+from ui.consensus.settle_table import SettleTableCard
 from ui.session import files
 from ui.session.dispatch import Handlers
-from ui.session.echo import clock
 from ui.session.session import Session
-from ui.widgets import tokens
-from ui.widgets.button import Button
-from ui.widgets.card import Card
-from ui.widgets.rows import Field, RowsModel
-from ui.widgets.tables import RowTable
-from ui.widgets.theme import Sized
-from ui.widgets.words import Words
 
 FORMATS = "PDF (*.pdf);;Word (*.docx);;Excel workbook (*.xlsx);;Web page (*.html)"
 TABLES = "Tables (*.xlsx *.csv);;All files (*)"
-_ROWS = 8
-_FIELDS: tuple[Field[Told], ...] = (
-    Field(heading="Item", text=lambda one: one.item),
-    Field(heading="Agreed", text=lambda one: one.agreed, width=200),
-    Field(heading="Why", text=lambda one: one.why, colour="quiet", width=200),
-    Field(
-        heading="By",
-        text=lambda one: one.by + (", decides" if one.mode is Mode.ADJUDICATION else ""),
-        colour="quiet",
-        width=140,
-    ),
-)
 
 
 class Paper:
@@ -113,8 +94,34 @@ class Paper:
         self._session.start(read, partial(self._show, path, step), writes=False)
 
     def _show(self, path: Path, step: str, found: ToSettle) -> None:
-        if self._page.isVisible():
+        if not self._page.isVisible():
+            return
+        if not found.wanted:
+            before = settled_before(found.before)
+            self._session.say(f"Nothing in {path.name} is new: {before.rstrip('.')}")
+        elif self._may_be_told(found):
             SettleTableCard(self._session, path, step, found, self._page.window()).open()
+
+    def _may_be_told(self, found: ToSettle) -> bool:
+        """Complain where what would be overturned is not shown at the level of the meeting."""
+        needed = max((_level_of(one) for one in found.told), default=Level.RECORD)
+        meeting = self._now()
+        if meeting is None or meeting.level >= needed:
+            return True
+        self._session.complain(
+            UserError(
+                "The table settles otherwise what was agreed already, and that is not shown at this"
+                " level; show more of the decisions, then choose the table again."
+            )
+        )
+        return False
+
+
+def _level_of(one: Told) -> Level:
+    """Return the level at which what a row overturns is shown."""
+    if not one.overturns:
+        return Level.RECORD
+    return Level.EVERYTHING if one.of_reason else Level.DECISIONS
 
 
 def _agenda(project: Project, path: Path, meeting: Meeting, progress: Progress) -> int:
@@ -125,59 +132,3 @@ def _agenda(project: Project, path: Path, meeting: Meeting, progress: Progress) 
 def _minutes(project: Project, path: Path, meeting: Meeting, progress: Progress) -> int:
     level = int(meeting.level)
     return project.printing.write_minutes(path, meeting.step, level=level, progress=progress)
-
-
-class SettleTableCard(Card):
-    """Shows what a table would settle, and settles it as one action, all or nothing."""
-
-    def __init__(
-        self, session: Session, path: Path, step: str, found: ToSettle, window: QWidget
-    ) -> None:
-        super().__init__("Settle from a table", window, width=960)
-        self._session, self._path, self._step, self._found = session, path, step, found
-        several = counted(len(found.told), "item")
-        self.rows: RowsModel[Told] = RowsModel(_FIELDS, self)
-        self.table = RowTable("What the table settles", sortable=False)
-        self.table.setModel(self.rows)
-        self.rows.set_rows(found.told)
-        self.table.choose(0)
-        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Enter settles, arrows move in it
-        lines = min(max(len(found.told), 2), _ROWS) + 1
-        Sized(self.table, height=lines * tokens.ROW)
-        self.act = Button(f"Settle {several}", kind="filled", key="Enter", does=self.settle)
-        about = f"{path.name} settles {several}. The decisions themselves stay as they were."
-        self.body.add(Words(about, step="note", wrap=True), self.table, self.said)
-        self.foot.add(1, self.act)
-
-    def settle(self) -> None:
-        """Settle all of it; what is wrong is said here, and nothing was recorded."""
-        if not self.act.isEnabled():
-            return
-        self.act.setEnabled(False)
-        wanted, step = self._found.wanted, self._step
-        self._session.start(
-            lambda project, _: project.consensus.resolve_many(step, wanted),
-            self._on_settled,
-            writes=True,
-            refused=self._on_refused,
-        )
-
-    def _on_settled(self, count: int) -> None:
-        self.close_card()
-        words = f"{counted(count, 'item')} settled from {self._path.name}"
-        self._session.say(words, saved=clock(), can_take_back=True)
-
-    def _on_refused(self, error: UserError) -> None:
-        self.act.setEnabled(True)
-        self.refuse(error)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Settle with Enter; arrows move in the list."""
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.settle()
-            event.accept()
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.table.step(1 if key == Qt.Key.Key_Down else -1)
-        else:
-            super().keyPressEvent(event)

@@ -24,6 +24,7 @@ class Preferences:
     whose first page was shown, `placed` the files of which it was said what shares their folder;
     `tables` says, by a digest of a table's headings, which fields
     each column fills; `opens_dois` says that a DOI is opened in the browser unasked;
+    `spelling` is that of the report written last;
     `moment` is how many milliseconds (0 to 500) after a decision no key
     decides again; with 0 nobody waits for anything.
     """
@@ -39,6 +40,7 @@ class Preferences:
     geometry: str = ""
     moment: int = 150
     opens_dois: bool = False
+    spelling: str = "british"
     begun: tuple[str, ...] = ()
     placed: tuple[str, ...] = ()
     tables: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)

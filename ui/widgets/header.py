@@ -28,8 +28,11 @@ class PageHeader(Surface):
 
     Left the page's name and what is shown, or a widget in its place (`set_lead`); right words,
     strong words and the actions. `set_share` draws progress as the header's own line. Where there
-    is no room for all, the words at the right go first, then actions fold into *More*.
+    is no room for all, the words at the right go first, then actions fold into *More*; where
+    `words_stay`, the actions first.
     """
+
+    words_stay = False
 
     def __init__(self, name: str, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
@@ -44,6 +47,7 @@ class PageHeader(Surface):
         self.more.hide()
         self._folded: list[QAbstractButton] = []
         self._all_actions: list[QWidget] = []
+        self._folding: list[QWidget] = []
         self._wanted: object = None
         self._row = Row(self, gap=20, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0)).add(
             self._name,
@@ -93,11 +97,17 @@ class PageHeader(Surface):
         self._strong.setText(strong)
         self._give_way()
 
-    def set_actions(self, actions: Sequence[QWidget]) -> None:
-        """Show these widgets (at most three) at the right; former ones are hidden and let go."""
+    def set_actions(
+        self, actions: Sequence[QWidget], *, folding: Sequence[QWidget] | None = None
+    ) -> None:
+        """Show these widgets at the right; former ones are hidden and let go.
+
+        `folding` has them in the order in which they go where there is no room; else as they stand.
+        """
         self._unfold()
         self._fill(self._actions, actions)
         self._all_actions = list(actions)
+        self._folding = list(folding or actions)
         self._give_way()
 
     def set_lead(self, widgets: Sequence[QWidget]) -> None:
@@ -158,15 +168,22 @@ class PageHeader(Surface):
         self._unfold()
         self._right.setVisible(bool(self._right.text()))
         self._strong.setVisible(bool(self._strong.text()))
+        ways = (self._hide_words, self._fold_actions)
+        for give_way in reversed(ways) if self.words_stay else ways:
+            give_way()
+        self._row.activate()  # what came back from *More* has its place at once
+
+    def _hide_words(self) -> None:
         for widget in (self._right, self._strong):
             if self._needed() > self.width():
                 widget.hide()
-        for action in list(_widgets(self._actions)):
+
+    def _fold_actions(self) -> None:
+        for action in self._folding:
             if self._needed() <= self.width():
                 break
             if isinstance(action, QAbstractButton) and not action.isHidden():
                 self._fold(action)
-        self._row.activate()  # what came back from *More* has its place at once
 
     def _needed(self) -> int:
         """Return the width of all that is shown, as the layout has it now."""
@@ -187,16 +204,20 @@ class PageHeader(Surface):
         self.more.show()
 
     def _unfold(self) -> None:
-        for button in self._folded:
+        for button in self._in_order():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._actions.insertWidget(self._all_actions.index(button), button)
         self._folded.clear()
         self.more.hide()
 
+    def _in_order(self) -> list[QAbstractButton]:
+        """Return what is folded in the order in which it stands."""
+        return sorted(self._folded, key=self._all_actions.index)
+
     def folded_menu(self) -> Menu:
         """Return a menu of the actions that there is no room for."""
         menu = Menu(self)
-        for button in self._folded:
+        for button in self._in_order():
             entry = menu.addAction(button.text())
             entry.setEnabled(button.isEnabled())
             entry.triggered.connect(button.click)

@@ -207,9 +207,9 @@ class ReviewActions(QObject):
         ExportCard(self._session, self._window).open()
 
     def _on_report(self) -> None:
-        from ui.report.document import ask_report
+        from ui.report.document import ReportCard
 
-        ask_report(self._session, self._window)
+        ReportCard(self._session, self._window).open()
 
     def _on_archive(self) -> None:
         from ui.report.archiving import ask_archive

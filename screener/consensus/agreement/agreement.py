@@ -210,7 +210,7 @@ def agreement(file: File, standing: Standing, reviewers: Sequence[Reviewer]) -> 
             for who, event, count in counted.brought
             if who == one.id
         ),
-        not_counted=_not_counted(reviewers, counted, counting),
+        not_counted=_not_counted(standing, reviewers, counted, counting),
     )
 
 
@@ -256,8 +256,11 @@ def _overall(measure: Measure, counting: _Counting) -> OfMany:
     return of_many(list(given.values()), measure)
 
 
+_NOT_INCLUDED = "of a study that has no included report now"
+
+
 def _not_counted(
-    reviewers: Sequence[Reviewer], counted: Frozen, counting: _Counting
+    standing: Standing, reviewers: Sequence[Reviewer], counted: Frozen, counting: _Counting
 ) -> dict[str, int]:
     found = {}
     for one in reviewers:
@@ -272,7 +275,8 @@ def _not_counted(
     if contradicted:
         found["answered by one reviewer in two ways"] = len(contradicted)
     if counted.gone:
-        found["answered, and removed or withdrawn since"] = counted.gone
+        gone = "removed or withdrawn since" if standing.on_records else _NOT_INCLUDED
+        found[f"answered, and {gone}"] = counted.gone
     joined = sum(n for subject, n in counted.joined.items() if subject not in contradicted)
     if joined:
         found["answered on a further record of a joined report"] = joined

@@ -12,6 +12,7 @@ from functools import partial
 
 from screener.consensus.merging.answered import Answered, Around, Refuse, Subjects
 from screener.consensus.merging.belonging import Names
+from screener.consensus.merging.changed import Changed
 from screener.consensus.merging.findings import Admitted, Check, Step
 from screener.model import UserError
 from screener.model.step import Step as AtStep
@@ -52,6 +53,7 @@ class Named:
         self._on_nothing: list[bytes] = []
         """What needs a subject and has none."""
         self._answered = Answered()
+        self._changed = Changed()
         self._protocol: dict[tuple[str, str, tuple[str, ...], str], bytes] = {}
         """What decisions name of the protocol: step, reason, criteria, version; the first event."""
 
@@ -67,6 +69,7 @@ class Named:
         elif isinstance(body, Close):
             self._closes.append((event, step, body.review))
         self._answered.visit(event, log, (step, subject), author, kind, body)
+        self._changed.visit(event, body)
         if isinstance(body, Close | Reopen):
             self._known.append((event, log, author, body.known))
             if subject:
@@ -113,6 +116,8 @@ class Named:
             lost=self.salvaged,
         )
         self._answered.check_subjects(refuse, around.subjects)
+        if not self.salvaged:
+            self._changed.check(refuse, target, incoming, around.subjects)
         self._check_superseded(refuse, target, incoming, names)
         self._check_known(refuse, target, incoming)
         one.lost = frozenset(self._without_effect)

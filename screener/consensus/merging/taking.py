@@ -146,7 +146,10 @@ def _finish(
         read_as_pages(target, reader)
         require_people(target, found, before)
         if target.made and not meant.open_early:
-            require_hidden(target, found, reader(target), before, confirmed=meant.confirmed)
+            here, sure = reader(target), meant.confirmed
+            union.keep_confirmed(
+                target, require_hidden(target, found, here, before, confirmed=sure)
+            )
     except UserError as error:
         if error.kind is not ErrorKind.DAMAGED:
             raise

@@ -24,7 +24,7 @@ from screener.consensus.standing import Standing
 from screener.model import folded_name
 from screener.model.step import Step as AtStep
 from screener.model.words import grouped, listed
-from screener.store import history, logs, protocols
+from screener.store import history, logs, protocols, union
 from screener.store.file import File
 from screener.store.history import Entry
 from screener.store.kinds.project import Form, Joins, Leaves, Protocol, Reviewer
@@ -32,9 +32,13 @@ from screener.store.kinds.project import Form, Joins, Leaves, Protocol, Reviewer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """What a file was before others were taken into it; nothing, when it is made from them."""
+    """What a file was before others were taken into it; nothing, when it is made from them.
+
+    `confirmed` are the changes to the review that were said to be the coordinator's before.
+    """
 
     review: frozenset[str] | None = None
+    confirmed: frozenset[str] = frozenset()
     strangers: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
 
@@ -43,6 +47,7 @@ class Before:
         """Return what a file is now."""
         return cls(
             review=frozenset(logs.project_events(target)),
+            confirmed=union.confirmed(target),
             strangers=frozenset(_strangers(target)),
             names=frozenset(_taken_names(target)),
         )
@@ -106,25 +111,28 @@ def require_hidden(
     *,
     confirmed: bool,
     only_read: bool = False,
-) -> None:
+) -> frozenset[str]:
     """Raise `MergeRefused` where answers would be shown by changes that not every file has.
 
     In a file made by merging nobody asked the coordinator whether they are meant: what one copy
     says alone (somebody left, fewer reviewers) must not show what others have not closed. Where it
-    is `confirmed` that they are, the file that brings them says what they show.
+    is `confirmed` that they are, the file that brings them says what they show, and these changes
+    are returned: nobody is asked about them again, whichever older file is merged later.
     """
     known = _known(found, before)
     lacking = frozenset().union(*known) - frozenset.intersection(*known)
     if not lacking:
-        return
-    naming = Naming(target)
+        return frozenset()
+    naming, shows = Naming(target), set[str]()
     for here in standings:
         said = _shown_by(target, here, known)
         if not said:
             continue
         causes = [e for e in _about(target, here.step) if e.event.id in lacking]
         named = grouped(naming.words(one.event) for one in causes)
-        words, one = here.step.words, _who_has(found, {each.event.id for each in causes})
+        ids = {each.event.id for each in causes}
+        words, one = here.step.words, _who_has(found, ids)
+        shows |= ids
         if confirmed:
             message = f"{words}: {said} shown before it is closed, because of {named}."
             (one or found[-1]).add(Check.STAGE, Result.REMARK, message)
@@ -137,12 +145,16 @@ def require_hidden(
             f"{{file}} has and not every file ({named}); {what} only if the coordinator made them.",
             Step.OPEN_EARLY if only_read else Step.TAKE_CHANGES,
         )
+    return frozenset(shows)
 
 
 def _known(found: Iterable[Admitted], before: Before) -> list[frozenset[str]]:
-    """Return the changes that each file knows; those of a project count as known to all."""
+    """Return the changes that each file knows; those of a project count as known to all.
+
+    So do those that were confirmed before.
+    """
     files = [one.review for one in found] + ([] if before.review is None else [before.review])
-    meant = frozenset().union(*(one.review for one in found if one.is_project))
+    meant = before.confirmed.union(*(one.review for one in found if one.is_project))
     return [one | meant for one in files]
 
 

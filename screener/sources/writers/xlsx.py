@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST = 32767
 CUT = " [cut: a cell of Excel holds 32,767 characters; write CSV or RIS to keep all]"
 CODEBOOK = "Codebook"
+_CLOSED = "D9D9D9"
 _HIGHEST = 409  # points of a row, by Excel
 _OFFERED = 255  # letters of all words a cell offers, by Excel
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -44,11 +45,13 @@ class Look:
     """How a sheet looks: the widths of its columns in letters, and the words its cells offer.
 
     Its texts go on in a next line; `offers` is by column. The heading stays, and `fixed` columns.
+    Cells that are `closed`, by row and column, are grey: nothing is to be typed there.
     """
 
     widths: Sequence[float]
     offers: Mapping[int, Sequence[str]]
     fixed: int = 0
+    closed: Collection[tuple[int, int]] = ()
 
 
 def write_tables(
@@ -70,7 +73,14 @@ def write_tables(
                 for place, row in enumerate(rows):
                     # Not every program finds out itself how high a row of several lines is.
                     sheet.row_dimensions[place + 1].height = _high(row, look.widths)
-                    sheet.append([_wrapped(sheet, cell, strong=not place) for cell in row])
+                    sheet.append(
+                        [
+                            _wrapped(
+                                sheet, cell, strong=not place, closed=(place, column) in look.closed
+                            )
+                            for column, cell in enumerate(row)
+                        ]
+                    )
 
 
 def _look_so(sheet: Any, look: Look, rows: int) -> None:  # noqa: ANN401 - openpyxl is not typed
@@ -100,9 +110,9 @@ def _high(row: Sequence[str], widths: Sequence[float]) -> float:
     return float(min(15 * max(lines, default=1), _HIGHEST))
 
 
-def _wrapped(sheet: Any, cell: str, *, strong: bool) -> Any:  # noqa: ANN401 - openpyxl is not typed
+def _wrapped(sheet: Any, cell: str, *, strong: bool, closed: bool) -> Any:  # noqa: ANN401 - openpyxl is not typed
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment, Font, PatternFill
 
     made = WriteOnlyCell(sheet, _written(cell) if cell else None)
     made.alignment = Alignment(wrap_text=True, vertical="top")
@@ -110,6 +120,8 @@ def _wrapped(sheet: Any, cell: str, *, strong: bool) -> Any:  # noqa: ANN401 - o
         made.number_format = "@"
     if strong:
         made.font = Font(bold=True)
+    if closed:
+        made.fill = PatternFill("solid", fgColor=_CLOSED)
     return made
 
 

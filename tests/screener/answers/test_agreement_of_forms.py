@@ -6,7 +6,7 @@ import pytest
 
 from screener import open_copy
 from screener.consensus.agreement.weighted import weighted_kappa
-from screener.model import AnswerState
+from screener.model import AnswerState, Stage
 
 ID, LIST = "third-step", "strands"
 S = AnswerState
@@ -114,3 +114,30 @@ def test_answers_with_a_retired_option_count_as_before(made):
         review.forms.keep(replace(made.form, questions=tuple(questions.values())))
         (found,) = review.consensus.agreement(ID).pairs
         assert found.figures("rigour") == before.figures("rigour")
+
+
+def test_a_study_without_an_included_report_counts_nowhere_and_that_is_said(made):
+    """Its answers stay, and count again when its report is included."""
+
+    def n(review):
+        return review.consensus.agreement(ID).pairs[0].measured["rigour"].figures.n
+
+    with made.open() as review:
+        record, study = review.units.find("2"), made.uid(review, 2)
+        review.consensus.resolve(
+            record, "exclude", step=Stage.FULL_TEXT, reason="no-full-report",
+            why="found to be a protocol", by=["Maya", "Jonas"], overturn=True,
+        )  # fmt: skip
+        assert n(review) == 5
+        told = review.consensus.agreement(ID).not_counted
+        assert told == {"answered, and of a study that has no included report now": 1}
+        assert any("its answers stay" in said for said in review.studies.problems())
+        assert [
+            one.value for one in review.consensus.answers(study, ID) if one.question == "rigour"
+        ]
+        review.consensus.resolve(
+            record, "include", step=Stage.FULL_TEXT, why="it is none", by=["Maya", "Jonas"],
+            overturn=True,
+        )  # fmt: skip
+        assert n(review) == 6
+        assert review.consensus.agreement(ID).not_counted == {}

@@ -221,9 +221,9 @@ def trial_in(folder):
     return Trial(place, place / "p.screener", copies)
 
 
-def answered_trial(folder):
+def answered_trial(folder, form=FORM):
     """Make a trial that both have answered with differences of every type, and closed."""
-    made = new_trial(folder)
+    made = new_trial(folder, form=form)
     made.answer("Maya", MAYA, rows=ROWS_OF_MAYA)
     made.answer("Jonas", JONAS, rows=ROWS_OF_JONAS)
     return made

@@ -143,7 +143,7 @@ def test_status(document, folder):
         assert [set(r) for r in stage["reviewers"]] == [
             {
                 *("reviewer", "decided", "pending", "closed"),
-                *("closing_codes", "opened_since", "changed_since", "left"),
+                *("closing_codes", "closed_at", "opened_since", "changed_since", "left"),
             }
         ] * 2
     first = found["stages"][0]
@@ -215,23 +215,11 @@ def test_reading_works_in_a_folder_that_cannot_be_written(folder, making, read_o
     assert making.contents(folder) == before
 
 
-OPEN = [words for words in READING if words[0] != "compare"]  # which reads from private copies
-
-
 @pytest.fixture
 def opened(folder):
     """The project, open in this process as in a window."""
     with open_project(folder / "review.screener") as review:
         yield review
-
-
-@pytest.mark.parametrize("words", OPEN, ids=" ".join)
-def test_a_file_that_is_open_elsewhere_is_said_in_one_sentence(opened, folder, making, words):
-    found = making.process(*words, cwd=folder)
-    assert (found.returncode, found.stdout) == (1, "")
-    assert found.stderr.startswith("review.screener is open (")
-    assert found.stderr.endswith("; close it there and try again.\n")
-    assert " since 20" in found.stderr
 
 
 def test_a_file_that_is_open_elsewhere_can_be_compared(opened, folder, making):

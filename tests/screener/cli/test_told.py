@@ -1,6 +1,7 @@
 """What the program says that a report names is said: by `flow` and by `status`."""
 
 import json
+from datetime import datetime
 
 import pytest
 
@@ -211,3 +212,45 @@ def test_a_table_offers_the_verdicts_of_its_stage(run, folder, tmp_path):
     for stage, offered in (("title-abstract", "include, exclude."), ("full-text", "awaiting")):
         err = run("resolve", "review.screener", "--from", table, "--stage", stage)[2]
         assert ("line 2: " in err, offered in err) == (True, True), err
+
+
+def test_why_the_protocol_changed_is_kept_and_told(document, run, folder):
+    toml = folder / "changed.toml"
+    text = run("protocol", "review.screener")[1]
+    toml.write_text(text.replace("reason-required = false", "reason-required = true", 1), "utf-8")
+    why = "agreed with the librarian"
+    done = run("protocol", "review.screener", "--from", str(toml), "--why", why)
+    assert done[0] == 0, done
+    with open_project(folder / "review.screener", write=False) as review:
+        version = review.protocol.current.version
+        assert review.protocol.whys()[-1] == (version, why)
+    said = f"Version {version} of the protocol: {why}."
+    assert said in document("flow", "review.screener")["remarks"]
+    assert run("report", "review.screener", "report.html")[0] == 0
+    assert why in (folder / "report.html").read_text(encoding="utf-8")
+    again = run("protocol", "review.screener", "--from", str(toml), "--why", "another")[1]
+    assert again.startswith(f"Version {version}: ")
+    assert "nothing is recorded" in again
+
+
+def test_a_reason_without_a_protocol_is_wrong_usage(run, folder):
+    status, _, err = run("protocol", "review.screener", "--why", "so")
+    assert status == 2
+    assert "--from" in err
+
+
+def test_every_closing_code_is_told_with_its_day(document, run, folder):
+    assert run("reopen", "maya.screener", *TA, "--why", "a later search.")[0] == 0
+    assert run("close", "maya.screener", *TA)[0] == 0
+    assert run("merge", "maya.screener", "--into", "review.screener")[0] == 0
+    (maya,) = [one for one in stage(document)["reviewers"] if one["reviewer"] == "Maya"]
+    codes, times = maya["closing_codes"], maya["closed_at"]
+    assert len(set(codes)) == len(times) == 2
+    assert times == sorted(times)
+    assert all(datetime.fromisoformat(time).tzinfo for time in times)
+    days = [datetime.fromisoformat(time).astimezone().date() for time in times]
+    said = ", ".join(f"{code} ({day})" for code, day in zip(codes, days, strict=True))
+    assert said in run("status", "review.screener")[1]
+    assert said in run("reviewers", "review.screener")[1]
+    (person, _) = document("reviewers", "review.screener")["reviewers"]
+    assert person["stages"][0]["closed_at"] == times

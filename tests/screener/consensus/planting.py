@@ -3,7 +3,8 @@
 import json
 import sqlite3
 
-from screener.store import events, paths, seen
+from screener import open_project
+from screener.store import caches, events, paths, seen
 from screener.store.kinds import KINDS
 
 
@@ -115,3 +116,37 @@ def spoil(path, statement, *values):
     db.commit()
     db.close()
     believed(path)
+
+
+def who(path, name):
+    """The id of somebody in a review."""
+    with open_project(path, write=False) as review:
+        return next(str(one.id) for one in review.consensus.people() if one.name == name)
+
+
+def planted(path, kind, body, *, subject="", step="", supersedes="[]"):
+    """Plant a change to the review."""
+    plant(path, kind, canonical(body), log="project", subject=subject, step=step,
+          supersedes=supersedes)  # fmt: skip
+    caches.rebuild_in(path)
+
+
+def one_reviewer_is_enough(path):
+    """Have a file say that one reviewer is enough for each record."""
+    db = sqlite3.connect(path)
+    digest, text = db.execute("SELECT digest, body FROM protocol_version").fetchone()
+    body = {**json.loads(text), "reviewers_per_record": 1}
+    new = events.digest(canonical(body))
+    db.execute("INSERT INTO protocol_version VALUES (?, ?)", (new, canonical(body)))
+    (before,) = db.execute("SELECT id FROM event WHERE kind = 'protocol'").fetchone()
+    db.commit()
+    db.close()
+    assert digest != new
+    planted(path, "protocol", {"version": 2, "digest": new.hex()},
+            supersedes=json.dumps([before.hex()]))  # fmt: skip
+
+
+def jonas_leaves(path, name="Jonas"):
+    """Have a file say that somebody left title and abstract."""
+    jonas = who(path, name)
+    planted(path, "leaves", {"reviewer": jonas, "why": "w"}, subject=jonas, step="title-abstract")

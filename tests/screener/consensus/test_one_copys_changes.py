@@ -2,17 +2,22 @@
 
 import itertools
 import json
-import sqlite3
+import shutil
 
 import pytest
 
 from screener import compare, merge_into, open_copy, open_project
 from screener.consensus.merging.findings import Check, MergeRefused, Step
 from screener.model import Stage, Status
-from screener.store import caches, events
+from screener.store import union
 from screener.store.heads import heads
 from screener.store.kinds.project import Joins, Reviewer
-from tests.screener.consensus.planting import canonical, plant
+from tests.screener.consensus.planting import (
+    jonas_leaves,
+    one_reviewer_is_enough,
+    planted,
+    who,
+)
 
 TA = Stage.TITLE_ABSTRACT
 
@@ -30,41 +35,11 @@ def half(tmp_path, making):
     return tmp_path / "a.screener", tmp_path / "b.screener"
 
 
-def who(path, name):
-    with open_project(path, write=False) as review:
-        return next(str(one.id) for one in review.consensus.people() if one.name == name)
-
-
 def standing(path, body, subject, step=None):
     """The event ids of what stands, as a forger would name them."""
     with open_project(path, write=False) as review:
         found = heads(review._file, body, subjects=[subject], step=step or "")
         return json.dumps([one.event for one in found])
-
-
-def planted(path, kind, body, *, subject="", step="", supersedes="[]"):
-    plant(path, kind, canonical(body), log="project", subject=subject, step=step,
-          supersedes=supersedes)  # fmt: skip
-    caches.rebuild_in(path)
-
-
-def one_reviewer_is_enough(path):
-    db = sqlite3.connect(path)
-    digest, text = db.execute("SELECT digest, body FROM protocol_version").fetchone()
-    body = {**json.loads(text), "reviewers_per_record": 1}
-    new = events.digest(canonical(body))
-    db.execute("INSERT INTO protocol_version VALUES (?, ?)", (new, canonical(body)))
-    (before,) = db.execute("SELECT id FROM event WHERE kind = 'protocol'").fetchone()
-    db.commit()
-    db.close()
-    assert digest != new
-    planted(path, "protocol", {"version": 2, "digest": new.hex()},
-            supersedes=json.dumps([before.hex()]))  # fmt: skip
-
-
-def jonas_leaves(path):
-    jonas = who(path, "Jonas")
-    planted(path, "leaves", {"reviewer": jonas, "why": "w"}, subject=jonas, step=TA)
 
 
 def jonas_joined_late(path):
@@ -197,3 +172,76 @@ def test_a_name_that_another_has_is_given_to_nobody(half):
             supersedes=standing(a, Reviewer, jonas))  # fmt: skip
     with pytest.raises(MergeRefused, match="the name of another person"):
         merge_into(a.with_name("new.screener"), a, b)
+
+
+def test_changes_that_were_confirmed_are_asked_about_once(half, making):
+    a, b = half
+    older = a.with_name("older.screener")
+    shutil.copy(b, older)
+    making.screen(b, {1: "include"}, close=False)
+    one_reviewer_is_enough(a)
+    jonas_leaves(a)
+    new = a.with_name("new.screener")
+    merge_into(new, a)
+    with pytest.raises(MergeRefused):
+        merge_into(new, older)
+    merge_into(new, older, take_changes=True)
+    merge_into(new, b)  # it knows as little of them
+    with open_project(new) as made:
+        assert made.consensus.visible(TA)
+        made.consensus.continue_as_project("the coordinator's is lost")
+        assert not union.confirmed(made._file)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_other_changes_are_asked_about_all_the_same(half, known):
+    """That one change is the coordinator's says nothing of another."""
+    a, b = half
+    one_reviewer_is_enough(a)
+    first = a.with_name("first.screener")
+    shutil.copy(a, first)
+    jonas_leaves(a)
+    new = a.with_name("new.screener")
+    merge_into(new, first if known else a, b, **({} if known else {"take_changes": True}))
+    if known:
+        with pytest.raises(MergeRefused):
+            merge_into(new, a)
+    else:
+        merge_into(new, b)
+
+
+NOWHERE = "f" * 32
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "at", "what"),
+    [
+        ("joins", {"reviewer": NOWHERE}, TA, "somebody who is not in the review"),
+        ("leaves", {"reviewer": NOWHERE, "why": "w"}, TA, "somebody who is not in the review"),
+        ("withdraw", {"batch": NOWHERE, "why": "w"}, "", "an import that is not here"),
+        ("same", {"records": [NOWHERE, "e" * 32], "kept": NOWHERE, "rule": "r", "by_hand": True},
+         "", "a record that is not here"),
+        ("different", {"records": [NOWHERE, "e" * 32]}, "", "a record that is not here"),
+        ("open", {"subjects": [NOWHERE]}, "full-text", "a record or study that is not here"),
+        ("study", {"id": "e" * 32, "name": "S", "reports": [NOWHERE], "primary": NOWHERE}, "",
+         "a record that is not here"),
+        ("study", {"id": "e" * 32, "name": "S", "into": NOWHERE}, "", "a study that is not here"),
+        ("intervention", {"id": "e" * 32, "name": "I", "studies": [NOWHERE]}, "",
+         "a study that is not here"),
+    ],
+)  # fmt: skip
+def test_changes_that_name_what_is_nowhere_are_refused_whatever_is_answered(
+    half, making, kind, body, at, what
+):
+    a, _ = half
+    with open_project(a, write=False) as mine:
+        record = str(mine.units.find("1"))
+    on = {"same": record, "different": record, "open": ""}
+    subject = on.get(kind, body.get("id") or body.get("reviewer") or body.get("batch"))
+    planted(a, kind, body, subject=subject, step=at)
+    for target in ("p.screener", "new.screener"):
+        with pytest.raises(MergeRefused, match=f"that names {what}") as told:
+            merge_into(a.with_name(target), a, take_changes=True)
+        assert told.value.finding.step is Step.FRESH_COPY
+    done = making.cli("merge", a, "--into", a.with_name("p.screener"), "--take-changes")
+    assert (done.returncode, f"that names {what}" in done.stderr) == (1, True)

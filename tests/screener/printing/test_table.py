@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
 
 from screener import open_copy, open_project
-from screener.model import Mode, Stage, UserError
+from screener.answers.form import Section
+from screener.model import Mode, Stage, Status, UserError, Verdict
 from screener.model.step import Item
-from tests.screener.answers.trial import ID, answered_trial
+from screener.printing import document as d
+from tests.screener.answers.trial import FORM, ID, answered_trial
 from tests.screener.printing.conftest import MAYA, make, settle
 
 TA = Stage.TITLE_ABSTRACT
@@ -98,14 +101,74 @@ def test_nothing_is_recorded_where_one_line_is_wrong(review, agenda):
         {
             "1": {"verdict": "include", **AGREED},
             "2": {"verdict": "include", "why": "why", "by": "Nobody at all"},
-            "3": {"verdict": "include", "why": "", "by": "Maya"},
+            "3": {"verdict": "exclude", "reason": "none", **AGREED},
         },
     )
     wanted = review.printing.read_settled(agenda, TA)
-    for ask in (review.consensus.require_many, review.consensus.resolve_many):
-        with pytest.raises(UserError, match=r"line 3: .*line 4: Say why.*nothing was recorded"):
+    for ask in (review.consensus.foresee, review.consensus.resolve_many):
+        with pytest.raises(UserError, match=r"line 3: .*line 4: .*nothing was recorded"):
             ask(TA, wanted)
     assert not review.consensus.agreed(TA)
+
+
+def test_half_rows_are_refused_in_one_message_with_what_is_missing(review, agenda):
+    fill_in(
+        agenda,
+        {
+            "1": {"verdict": "include", "why": "We read it"},
+            "2": {"reason": "participants", **AGREED},
+            "3": {"verdict": "include", "why": "We read it"},
+            "7": {"by": "Maya"},
+            "5": {"verdict": "include", **AGREED},
+        },
+    )
+    with pytest.raises(UserError) as refused:
+        review.printing.look_at(agenda, TA)
+    assert str(refused.value) == (
+        "agenda.xlsx: lines 2 and 4 have verdict and why typed and nothing for by; line 3 has"
+        " reason, why and by typed and nothing for verdict; line 5 has by typed and nothing for"
+        " verdict and why. Type what is missing, or empty these cells, then choose it again;"
+        " nothing was recorded."
+    )
+
+
+def test_the_same_table_again_records_nothing_twice(differing, agenda, review, making):
+    fill_in(agenda, {"1": {"verdict": "include", **AGREED}, "2": {"verdict": "include", **AGREED}})
+    assert review.consensus.resolve_many(TA, review.printing.read_settled(agenda, TA)) == 2
+    before = review.consensus.agreed(TA)
+    assert review.consensus.resolve_many(TA, review.printing.read_settled(agenda, TA)) == 0
+    again = review.printing.look_at(agenda, TA)
+    assert (again.wanted, again.told, again.before) == ([], [], 2)
+    fill_in(agenda, {"3": {"verdict": "exclude", **AGREED}})
+    more = review.printing.look_at(agenda, TA)
+    assert ([one.item[:1] for one in more.told], more.before) == (["3"], 2)
+    review.close()
+    done = making.cli("resolve", differing, "--from", agenda, "--stage", TA)
+    assert done.stdout.strip() == (
+        "1 item settled. 2 rows were settled so before; they are not recorded twice."
+    )
+    with open_project(differing) as later:
+        agreed = later.consensus.agreed(TA)
+        assert {one: agreed[one] for one in before} == before
+        assert len(agreed) == 3
+        later.undo()
+        assert later.consensus.agreed(TA) == before
+
+
+def test_a_table_that_is_given_again_does_not_close_what_was_opened_again(review, agenda):
+    """A decision that changed since has not been talked about: the old row is no answer to it."""
+    fill_in(agenda, {"1": {"verdict": "include", **AGREED}})
+    wanted = review.printing.read_settled(agenda, TA)
+    review.consensus.resolve_many(TA, wanted)
+    copy = review.path.with_name("b.screener")
+    with open_copy(copy) as mine:
+        mine.screening.reopen(TA, "read again")
+        mine.screening.decide(mine.units.find("1"), Verdict.MAYBE, stage=TA)
+        mine.screening.close(TA)
+    review.consensus.merge(copy)
+    assert review.consensus.state(review.units.find("1"), TA).status is Status.REOPENED
+    assert review.consensus.resolve_many(TA, wanted) == 0
+    assert review.consensus.state(review.units.find("1"), TA).status is Status.REOPENED
 
 
 @pytest.mark.parametrize(
@@ -161,6 +224,25 @@ def test_what_was_agreed_is_not_overturned_by_a_table(review, agenda):
     fill_in(agenda, {"1": {"verdict": "include", **AGREED}})
     with pytest.raises(UserError, match="line 2: What was agreed here is exclude"):
         review.consensus.resolve_many(TA, review.printing.read_settled(agenda, TA))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "overturns", "of_reason"),
+    [
+        ({"verdict": "include"}, "exclude", False),
+        ({"verdict": "exclude", "reason": "study-design"}, "exclude (participants)", True),
+        ({"verdict": "exclude", "reason": "participants"}, "", False),
+    ],
+)
+def test_what_would_be_overturned_is_told_before(review, agenda, verdict, overturns, of_reason):
+    settle(review, 1, "exclude", reason="participants")
+    fill_in(agenda, {"1": {**verdict, **AGREED}, "2": {"verdict": "include", **AGREED}})
+    found = review.printing.look_at(agenda, TA)
+    assert [(one.overturns, one.of_reason) for one in found.told] == [
+        (overturns, of_reason),
+        ("", False),
+    ]
+    assert review.consensus.resolve_many(TA, found.wanted, overturn=True) == 2
 
 
 def test_the_same_table_as_text_is_read(review, agenda):
@@ -230,9 +312,66 @@ def test_a_form_goes_out_and_comes_back(trial, tmp_path):
             review.printing.look_at(path, ID)
 
 
-def test_a_form_is_printed_study_by_study(trial):
-    from screener.printing import document as d
+def test_cells_of_a_row_of_a_list_are_grey_and_what_is_typed_there_is_refused(
+    trial, tmp_path, making
+):
+    path = tmp_path / "form.xlsx"
+    with open_project(trial.project) as review:
+        review.printing.write_agenda(path, ID, level=0)
+        rows = told(path)
+        place = next(n for n, row in enumerate(rows, 2) if row["list"] and not row["field"])
+        where = "ettle it on the Consensus page, where rows are paired"
+        assert where in rows[place - 2]["question"]
+        book = load_workbook(path)
+        sheet = book["Agenda"]
+        heads = [cell.value for cell in sheet[1]]
+        grey = {
+            (cell.row, heads[cell.column - 1])
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.fill.fill_type
+        }
+        lists = {n for n, row in enumerate(rows, 2) if row["list"] and not row["field"]}
+        typed = ("value", "same_meaning", "page", "quote", "why", "by", "mode")
+        assert grey == {(row, column) for row in lists for column in typed}
+        assert ("grey cells", f"Nothing: a row of a list. S{where}.") in list(
+            book["Codebook"].iter_rows(values_only=True)
+        )
+        sheet.cell(place, heads.index("value") + 1).value = "yes"
+        book.save(path)
+        with pytest.raises(UserError, match=f"line {place} is a row of a list: s{where}"):
+            review.printing.look_at(path, ID)
+    done = making.cli("resolve", trial.project, "--from", path, "--stage", ID)
+    assert (done.returncode, "screener pair PROJECT STUDY" in done.stderr) == (1, True)
 
+
+def test_a_question_is_named_with_its_section_on_paper(tmp_path, home):
+    """“Measured” alone does not say what was measured: on paper no section stands above it."""
+    names = ("Outcomes", "Strands of it", "Place")
+    parts = tuple(Section(id=one.split()[0].lower(), title=one) for one in names)
+    lists, alone = {"dose": "strands", "means": "strands"}, {"setting": "place"}
+    placed = [
+        replace(one, section=(lists | alone).get(one.id, "outcomes")) for one in FORM.questions
+    ]
+    made = answered_trial(tmp_path, form=replace(FORM, sections=parts, questions=tuple(placed)))
+    made.merge()
+    with open_project(made.project) as review:
+        review.printing.write_agenda(tmp_path / "form.xlsx", ID, level=3)
+        agenda = "\n".join(d.texts(review.printing.agenda(ID, level=3).blocks))
+        questions = {row["question"] for row in told(tmp_path / "form.xlsx")}
+        assert {"Outcomes: Rigour", "Strands of it: Dose, Telephone", "Place: Setting"} <= questions
+        assert "Outcomes: Rigour" in agenda
+        wanted = next(
+            one for one in review.consensus.discrepancies(ID) if one.item.question == "rigour"
+        )
+        review.consensus.resolve(
+            wanted.subject, "middle", step=ID, item=wanted.item, why="seen", by=["Maya"]
+        )
+        minutes = "\n".join(d.texts(review.printing.minutes(ID, level=3).blocks))
+        assert "Outcomes: Rigour" in minutes
+
+
+def test_a_form_is_printed_study_by_study(trial):
     with open_project(trial.project) as review:
         agenda = review.printing.agenda(ID, level=3)
         (group,) = [b for b in agenda.blocks if isinstance(b, d.Group)]

@@ -18,6 +18,7 @@ from ui.consensus.admission import (
     mergeable,
     report_text,
 )
+from ui.consensus.merge_page import ANSWERS
 
 OK = Finding(check=Check.PROJECT, result=Result.OK, message="This review.")
 REMARK = Finding(check=Check.STAGE, result=Result.REMARK, message="Not closed.")
@@ -39,6 +40,11 @@ def test_every_check_has_a_name_of_its_own():
     assert list(CHECK_WORDS) == list(Check)
     assert len(set(CHECK_WORDS.values())) == len(Check)
     assert all(words.strip() for words in (*CHECK_WORDS.values(), *STEP_WORDS.values()))
+
+
+def test_every_step_that_leads_on_has_its_button():
+    assert set(STEP_WORDS) == set(Step) - {Step.NONE}
+    assert set(ANSWERS) < set(STEP_WORDS)
 
 
 def test_what_was_refused_is_known_of_a_file():

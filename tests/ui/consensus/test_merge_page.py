@@ -8,9 +8,10 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from screener import create_project, open_copy, open_project
+from screener import create_project, merge_into, open_copy, open_project
 from screener.consensus.merging.findings import Result
 from screener.model import Outcome, Stage, Verdict
+from tests.screener.consensus.planting import jonas_leaves, one_reviewer_is_enough
 from ui.consensus.admission import CHECK_WORDS, checks
 from ui.consensus.page import ConsensusPage
 
@@ -191,7 +192,7 @@ def test_a_damaged_file_offers_what_is_whole(page, files, qtbot):
     assert page.current() is page.hidden
 
 
-def test_a_copy_of_a_newer_project_asks_to_open_that_first(
+def test_changes_of_a_newer_project_are_listed_and_taken_in_where_that_is_meant(
     page, session, screened, tmp_path, qtbot
 ):
     newer = tmp_path / "newer.screener"
@@ -201,11 +202,55 @@ def test_a_copy_of_a_newer_project_asks_to_open_that_first(
         project.consensus.write_copy("Maya Lindqvist", tmp_path / "a-newer.screener")
     page.check_files([tmp_path / "a-newer.screener"])
     checked(qtbot, page)
+    assert "protocol version 2" in shown(page)
+    assert page.merge.foot.text() == "No file can be merged yet."
     (step,) = page.merge.table.steps
-    assert step.text() == "Open the newer project…"
-    with qtbot.waitSignal(page.session.wanted) as told:
-        step.click()
-    assert told.args == ["open"]
+    assert step.text() == "Take in these changes"
+    step.click()
+    checked(qtbot, page)
+    assert "Brings 1 newer change to the review: protocol version 2." in shown(page)
+    assert session.project.protocol.current.version == 1
+    with qtbot.waitSignal(page.merge.merged):
+        enter(qtbot)
+    assert session.project.protocol.current.version == 2
+
+
+def test_what_one_copy_alone_says_is_asked_on_the_page_and_only_once(
+    page, session, screened, tmp_path, qtbot, session_on, show
+):
+    """A file made by merging: the copy that says that somebody left, and the older ones."""
+    a, b = tmp_path / "a-new.screener", tmp_path / "b-new.screener"
+    session.project.consensus.write_copy("Maya Lindqvist", a)
+    session.project.consensus.write_copy("Jonas Roth", b)
+    session.close()
+    with open_copy(a) as mine:
+        for unit in mine.units.ids():
+            mine.screening.decide(unit, Verdict.INCLUDE, stage=TA)
+        mine.screening.close(TA)
+    with open_copy(b) as mine:
+        mine.screening.decide(mine.units.ids()[0], Verdict.EXCLUDE, stage=TA)
+    older = shutil.copy(a, tmp_path / "a-older.screener")
+    one_reviewer_is_enough(a)
+    jonas_leaves(a, "Jonas Roth")
+    made = tmp_path / "made.screener"
+    merge_into(made, a)
+    again = show(ConsensusPage(session_on(made), pick=lambda *_: []))
+    again.check_files([b])
+    checked(qtbot, again)
+    enter(qtbot)
+    qtbot.waitUntil(lambda: bool(again.merge.table.steps) and not again.merge.busy)
+    assert "would be shown before it is closed" in shown(again)
+    assert again.session.problem is None
+    (step,) = again.merge.table.steps
+    assert step.text() == "Take in these changes"
+    step.click()
+    checked(qtbot, again)
+    for files in ([b], [older]):
+        if again.current() is not again.merge:
+            again.check_files(files)
+            checked(qtbot, again)
+        with qtbot.waitSignal(again.merge.merged):
+            again.merge.merge()
 
 
 def test_where_both_were_changed_the_decisions_may_come_in_alone(page, session, tmp_path, qtbot):

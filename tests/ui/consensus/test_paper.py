@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from screener.model import Stage
 from ui.consensus.page import ConsensusPage
-from ui.consensus.paper import SettleTableCard
+from ui.consensus.settle_table import SettleTableCard
+from ui.widgets.words import Words
 
 TA = Stage.TITLE_ABSTRACT
+_ACTIONS = ("Agenda…", "Minutes…", "From a table…", "Agreement", "Merge files…", "Search")
 
 
 @pytest.fixture
@@ -81,6 +83,29 @@ def test_the_buttons_do_the_same_and_have_names(page, session, merged, qtbot, an
     qtbot.mouseClick(header.agenda, Qt.MouseButton.LeftButton)
     ended(session, qtbot)
     assert out.exists()
+
+
+def test_a_table_has_its_button_on_a_small_screen_and_its_line_where_there_is_no_room(
+    page, session, merged, qtbot, answer
+):
+    """A window of 1366 pixels leaves about 1158 to the page."""
+    asked = answer(None)
+    header = page.meeting.header
+    page.resize(1158, 700)
+    qtbot.waitUntil(lambda: header.width() == 1158)
+    assert not [button.text() for button in header._folded]
+    qtbot.mouseClick(header.table, Qt.MouseButton.LeftButton)
+    assert [title for title, *_ in asked] == ["Settle from a table"]
+    page.resize(700, 700)
+    qtbot.waitUntil(lambda: header.width() == 700)
+    lines = {entry.text(): entry for entry in header.folded_menu().actions()}
+    assert list(lines) == [name for name in _ACTIONS if name in lines], "in the order of the header"
+    assert {"From a table…", "Merge files…"} <= set(lines)
+    lines["From a table…"].trigger()
+    assert len(asked) == 2
+    # How far the meeting is stays in sight: it stands nowhere else.
+    shown = [words.text() for words in header.findChildren(Words) if words.isVisible()]
+    assert "0 of 8 settled" in shown
 
 
 def test_the_agenda_shows_as_much_as_the_page(page, session, merged, qtbot, answer):
@@ -174,3 +199,75 @@ def test_what_is_wrong_in_a_table_is_a_problem_with_its_line(page, session, fill
     qtbot.waitUntil(lambda: session.problem is not None)
     assert "line 3" in session.problem.sentence
     assert card(page) is None
+
+
+@pytest.fixture
+def overturning(session, filled):
+    """Another agreement on the first of the two rows stands already."""
+    session.project.consensus.resolve(
+        session.project.units.find("3"), "exclude", step=TA, why="at first", by=["Maya Lindqvist"],
+        reason="participants",
+    )  # fmt: skip
+    return filled
+
+
+def test_what_a_table_overturns_is_shown_and_confirmed(page, session, overturning, qtbot, answer):
+    answer(overturning)
+    page.meeting._on_level(1)
+    press(qtbot, Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: card(page) is not None)
+    ended(session, qtbot)
+    shown = card(page)
+    heads = [one.heading for one in shown.rows.fields]
+    assert heads == ["Item", "Agreed", "Overturns", "Why", "By"]
+    first = shown.rows.row(0)
+    assert (first.item[:1], first.agreed, first.overturns) == ("3", "include", "exclude")
+    assert first.why == "read again"
+    qtbot.waitUntil(shown.overturn.hasFocus)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert "What was agreed in 1 row is overturned" in shown.said.text()
+    assert len(session.project.consensus.agreed(TA)) == 1
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(session.project.consensus.agreed(TA)) == 2)
+    ended(session, qtbot)
+    (now,) = session.project.consensus.agreed(TA)[session.project.units.find("3")]
+    assert (now.value, now.why) == ("include", "read again")
+    assert session.project.consensus.context.told(TA).overturned == 1
+
+
+def test_nothing_is_asked_where_nothing_is_overturned(page, session, filled, qtbot, answer):
+    answer(filled)
+    press(qtbot, Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: card(page) is not None)
+    assert not card(page).overturn.isVisible()
+    assert "Overturns" not in [one.heading for one in card(page).rows.fields]
+
+
+def test_what_is_not_shown_at_this_level_is_not_told_by_a_table(
+    page, session, overturning, qtbot, answer
+):
+    answer(overturning)
+    page.meeting._on_level(0)
+    press(qtbot, Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: session.problem is not None)
+    assert "not shown at this level" in session.problem.sentence
+    assert "exclude" not in session.problem.sentence
+    assert card(page) is None
+
+
+def test_the_same_table_again_is_said_and_asks_nothing(page, session, filled, qtbot, answer):
+    answer(filled)
+    for _ in range(2):
+        press(qtbot, Qt.Key.Key_F)
+        ended(session, qtbot)
+        qtbot.waitUntil(lambda: card(page) is not None or session.echo is not None)
+        if card(page) is not None:
+            press(qtbot, Qt.Key.Key_Return)
+            qtbot.waitUntil(lambda: len(session.project.consensus.agreed(TA)) == 2)
+            ended(session, qtbot)
+            qtbot.waitUntil(lambda: card(page) is None)
+    assert card(page) is None
+    assert session.echo.sentence == (
+        "Nothing in agenda.xlsx is new: 2 rows were settled so before; they are not recorded twice"
+    )
