@@ -369,7 +369,7 @@ def make(folder: Path, review: Path) -> list[Path]:
     pictures.full_text(at_full_text)
     pictures.meeting(project, [example / "reviewer-a.screener", example / "reviewer-b.screener"])
     pictures.report()
-    pictures.studies(*write_studies(review, example / "merged.screener"))
+    pictures.studies(*write_studies(review))
     pictures.start(review)
     window.close()
     return pictures.taken

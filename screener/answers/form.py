@@ -12,7 +12,7 @@ import msgspec
 
 from screener.model import TYPES, Changes, Compare, Kind, Question, UserError, When, type_of
 from screener.model.types.base import fold
-from screener.model.words import as_name, listed
+from screener.model.words import as_lines, as_name, listed
 from screener.store import history, protocols
 from screener.store.asked import require_unused
 from screener.store.file import COORDINATOR, File, FileKind
@@ -223,16 +223,45 @@ def form_from(content: Mapping[str, Any], *, version: int, name: str) -> Form:
         ) from error
     if found.content() != content:
         raise UserError(f"The form “{found.id}” has parts that Screener does not know; update it.")
-    return titled(found)
+    return cleaned(found)
 
 
-def titled(form: Form) -> Form:
-    """Return a form with the titles of itself and its parts as they are kept and shown."""
+def cleaned(form: Form) -> Form:
+    """Return a form with its titles, labels and other words as they are kept and shown."""
+    overall = form.overall
     return replace(
         form,
         title=as_name(form.title),
-        sections=tuple(replace(one, title=as_name(one.title)) for one in form.sections),
-        lists=tuple(replace(one, title=as_name(one.title)) for one in form.lists),
+        sections=tuple(
+            replace(one, title=as_name(one.title), rule=as_lines(one.rule)) for one in form.sections
+        ),
+        lists=tuple(
+            replace(one, title=as_name(one.title), row=as_name(one.row), key=as_name(one.key))
+            for one in form.lists
+        ),
+        questions=tuple(map(_cleaned, form.questions)),
+        overall=overall
+        and replace(
+            overall,
+            bands=tuple(
+                replace(one, text=as_name(one.text), provenance=as_lines(one.provenance))
+                for one in overall.bands
+            ),
+        ),
+        reference=as_lines(form.reference),
+        provenance=as_name(form.provenance),
+        licence=as_lines(form.licence),
+    )
+
+
+def _cleaned(question: Question) -> Question:
+    return replace(
+        question,
+        words=as_name(question.words),
+        code=as_name(question.code),
+        help=as_lines(question.help),
+        units=tuple(map(as_name, question.units)),
+        options=tuple(replace(one, text=as_name(one.text)) for one in question.options),
     )
 
 

@@ -19,6 +19,7 @@ from ui.forms.preview import Preview
 from ui.session.dispatch import Handlers
 from ui.session.keys import ActionButton
 from ui.session.session import Session
+from ui.widgets.keycap import key_words
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import Sized, follow, look_of
 from ui.widgets.words import Column, Hairline, Row, Surface, Words, stacked
@@ -335,7 +336,8 @@ class EditorView(Surface):
         if wrong:
             self._session.complain(wrong)
         else:
-            self._session.remarked.emit("Removed; Ctrl+Z puts it back")
+            key = key_words(self._session.keys.first("undo"))
+            self._session.remarked.emit(f"Removed; {key} puts it back")
 
     def undo(self) -> None:
         """Undo the last act, or what is being typed."""

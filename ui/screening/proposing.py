@@ -13,6 +13,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.clamped import ClampedWords
 from ui.widgets.fields import ChoiceField, PlainEditor
+from ui.widgets.keycap import key_words
 from ui.widgets.words import Column, Row, Words
 
 _NOTE = (
@@ -76,7 +77,8 @@ class ProposeCard(Card):
 
     def not_kept(self, again: str = "again ") -> str:
         """Say what keeps it, too."""
-        return f"This is not proposed yet: Ctrl+Enter proposes it, Esc {again}gives it up."
+        key = key_words(self.propose.key)
+        return f"This is not proposed yet: {key} proposes it, Esc {again}gives it up."
 
     def _name_what_is_done(self) -> None:
         empty = not self.value.toPlainText().strip()

@@ -81,7 +81,7 @@ class Card(QWidget):
         self._inner = self.body.boxed()
         self._begun: dict[QWidget, str] = {}
         """What stood in the fields when the card was opened."""
-        self._asked: tuple[dict[QWidget, str], float] | None = None
+        self._about_to_go: tuple[dict[QWidget, str], float] | None = None
         """About what it was asked whether it is given up, and when."""
         self._top: int | None = None
         self._scroll = scroll = ScrollArea(self._inner, bare=True)
@@ -119,18 +119,18 @@ class Card(QWidget):
         if self.keeps_typed or not self.typed():
             return True
         written = self._written()
-        if self._asked is not None and self._asked[0] == written:
-            return self.clock() - self._asked[1] >= BOUNCE
-        self._ask(written, self.not_kept())
+        if self._about_to_go is not None and self._about_to_go[0] == written:
+            return self.clock() - self._about_to_go[1] >= BOUNCE
+        self._ask_leave(written, self.not_kept())
         return False
 
     def not_kept(self, again: str = "again ") -> str:
         """Return the sentence that asks whether what was typed is given up."""
         return _TYPED.format(again)
 
-    def _ask(self, written: dict[QWidget, str], sentence: str) -> None:
+    def _ask_leave(self, written: dict[QWidget, str], sentence: str) -> None:
         self.say(sentence, "warn")
-        self._asked = (written, self.clock())
+        self._about_to_go = (written, self.clock())
 
     def typed(self) -> bool:
         """Whether something was typed here that stood not there when the card was opened."""
@@ -157,7 +157,7 @@ class Card(QWidget):
 
     def say(self, sentence: str, colour: str) -> None:
         """Say what came of something."""
-        self._asked = None  # what asked is not read any more
+        self._about_to_go = None  # what asked is not read any more
         self.said.set_look(colour=colour)
         self.said.setText(sentence)
         self.fit()
@@ -214,7 +214,7 @@ class Card(QWidget):
         if self.keeps_typed or not self.typed():
             self.leave()
         else:  # a hand that slips answers nothing
-            self._ask(self._written(), self.not_kept(""))
+            self._ask_leave(self._written(), self.not_kept(""))
 
     def _written(self) -> dict[QWidget, str]:
         """Return what stands in the fields that are typed into."""

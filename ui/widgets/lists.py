@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from screener.model.words import one_line
 from ui.widgets import tokens
 from ui.widgets.eliding import elided
 from ui.widgets.theme import Look, follow, look_of
@@ -163,5 +164,5 @@ def paint_words(
     """Paint one line of text in the middle of an area, shortened to the room there is."""
     painter.setFont(look.font(step))
     painter.setPen(look.colour(colour))
-    shown = elided(painter.fontMetrics(), text, int(area.width()))
+    shown = elided(painter.fontMetrics(), one_line(text), int(area.width()))
     painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -19,7 +19,6 @@ from ui.consensus.paper import SettleTableCard
 from ui.consensus.present import PresentCard
 from ui.forms.preview import Preview
 from ui.reviewers.cards import CodesCard, LeaveCard, RenameCard
-from ui.screening.proposing import ProposeCard
 from ui.session.choice_card import Act, Choice, ChoiceCard
 from ui.session.line_card import LineCard
 from ui.studies.cards import NameCard
@@ -64,21 +63,16 @@ def present(window):
 
 
 def settle(window):
-    found = ToSettle([], [])
+    found = ToSettle(wanted=[], told=[])
     SettleTableCard(
         window.session, window.session.project.path, "title-abstract", found, window
     ).open()
 
 
-def at_record(window, key):
+def at_record(window, action):
     window.frame.go("title-abstract")
     QApplication.processEvents()
-    page = window.frame.page
-    page.focus_first()
-    if key:
-        QTest.keyClick(QApplication.focusWidget(), key)
-    else:
-        ProposeCard(page.model, page.model.sheet, window).open()
+    assert window.frame.page.perform(action)
 
 
 PROJECT, COPY = "project", "a"
@@ -95,14 +89,14 @@ CARDS = {
     "LostProjectCard": (PROJECT, lambda w: shows(w, "make-project")),
     "NameCard": (PROJECT, name),
     "OpenFormCard": (PROJECT, lambda w: OpenFormCard(w.session, [], "", w).open()),
-    "OwnWordsCard": (COPY, lambda w: at_record(w, K.Key_W)),
+    "OwnWordsCard": (COPY, lambda w: at_record(w, "own-words")),
     "PresentCard": (PROJECT, present),
-    "ProposeCard": (COPY, lambda w: at_record(w, None)),
+    "ProposeCard": (COPY, lambda w: at_record(w, "propose")),
     "RenameCard": (PROJECT, lambda w: RenameCard(w.session, member(w), w).open()),
     "ReportCard": (PROJECT, lambda w: shows(w, "report-problem")),
     "SendCard": (COPY, lambda w: shows(w, "send")),
     "SettleTableCard": (PROJECT, settle),
-    "TakeDecisionsCard": (COPY, lambda w: shows(w, "elsewhere-decisions")),
+    "TakeDecisionsCard": (COPY, lambda w: shows(w, "take-decisions")),
     "WriteCopyCard": (PROJECT, lambda w: shows(w, "add-reviewer")),
 }  # fmt: skip
 """Each card: in which file, and how it is opened. A new one has its line here."""
@@ -260,7 +254,9 @@ def test_a_project_that_was_made_is_opened_and_nothing_else(
 ):
     card = opened("LostProjectCard")
     chosen = [str(review.with_name(f"{letter}.screener")) for letter in "ab"]
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", staticmethod(lambda *_, **__: (chosen, "")))
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileNames", staticmethod(lambda *_, **__: (chosen, ""))
+    )
     QTest.mouseClick(card._add, Qt.MouseButton.LeftButton)
     QTest.keyClicks(card._why, "Stolen")
     QTest.mouseClick(card._make, Qt.MouseButton.LeftButton)
