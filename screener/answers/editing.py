@@ -24,7 +24,7 @@ _RESERVED = STAGES | TAKEN_IDS
 
 Part = Literal["form", "section", "field", "list"]
 """What a form has parts of."""
-_Part = TypeVar("_Part", Section, FormList)
+_Part = TypeVar("_Part", bound=Section | FormList)
 
 
 def id_from(words: str, taken: Collection[str], otherwise: str = "field") -> str:
@@ -97,7 +97,7 @@ def with_section(form: Form, after: str | None = None) -> tuple[Form, str]:
     return arranged(replace(form, sections=tuple(sections))), id_
 
 
-def _behind(parts: Sequence[Section] | Sequence[FormList], id_: str | None) -> int:
+def _behind(parts: Sequence[_Part], id_: str | None) -> int:
     return next((n for n, one in enumerate(parts, 1) if one.id == id_), len(parts))
 
 

@@ -8,20 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from screener.model import Stage
-from ui.consensus.page import ConsensusPage
 from ui.consensus.paper import SettleTableCard
 
 TA = Stage.TITLE_ABSTRACT
-
-
-@pytest.fixture
-def session(merged, session_on):
-    return session_on(merged)
-
-
-@pytest.fixture
-def page(session, show):
-    return show(ConsensusPage(session))
 
 
 @pytest.fixture
