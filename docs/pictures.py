@@ -250,15 +250,18 @@ class Pictures:
         self.open(project)
         page = self.go("studies")
         assert isinstance(page, StudiesPage)
-        self.rest()
+        rows = page.left.list.rows
+
+        def hinted() -> int | None:
+            """Return the first report of which a hint says where it belongs, once it is known."""
+            of_study = (n for n in range(rows.rowCount()) if rows.row(n).study is not None)
+            return next(of_study, None)
+
+        wait(lambda: hinted() is not None)
         page.focus_first()
-        for _ in range(
-            page.left.list.rows.rowCount()
-        ):  # to the first of which a hint says where it belongs
-            marked = page.left.list.chosen()
-            if marked is not None and marked.study is None:
-                self.press(Qt.Key.Key_Down)
-                wait(self._at_rest)
+        while page.left.list.current() != hinted():
+            self.press(Qt.Key.Key_Down)
+            wait(self._at_rest)
         self.take("studies")
         self.open(copy)
         page = self.go("extraction")

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -94,6 +95,13 @@ class RowList(QTableView):
         """Return the words of a row where there is no room for all of them, else ""."""
         del index
         return ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the marked row in sight where the list becomes lower: a line may come below it."""
+        before, row = event.oldSize().height(), self.visualRect(self.currentIndex())
+        super().resizeEvent(event)
+        if event.size().height() < before and row.bottom() > 0 and row.top() < before:
+            self.scrollTo(self.currentIndex())
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show the whole words of a row that is cut to who waits over it."""

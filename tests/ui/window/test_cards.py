@@ -156,7 +156,7 @@ def test_esc_closes_an_unchanged_card_and_asks_once_about_what_was_typed(opened,
     count = len(typed_into(opened(name)))
     escape()
     assert not cards_over(window)
-    for place in range(count):
+    for place in range(min(count, 1) if name in KEEPS else count):
         card = opened(name)
         field = typed_into(card)[place]
         field.setFocus()
