@@ -251,17 +251,8 @@ class Pictures:
         page = self.go("studies")
         assert isinstance(page, StudiesPage)
         rows = page.left.list.rows
-
-        def hinted() -> int | None:
-            """Return the first report of which a hint says where it belongs, once it is known."""
-            of_study = (n for n in range(rows.rowCount()) if rows.row(n).study is not None)
-            return next(of_study, None)
-
-        wait(lambda: hinted() is not None)
+        wait(lambda: rows.rowCount() > 0 and rows.row(0).looked)  # its hints are known
         page.focus_first()
-        while page.left.list.current() != hinted():
-            self.press(Qt.Key.Key_Down)
-            wait(self._at_rest)
         self.take("studies")
         self.open(copy)
         page = self.go("extraction")
