@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from screener.model import TYPES, Changes, Compare, Kind, Question, UserError, When, type_of
+from screener.model.question import clean_question
 from screener.model.types.base import fold
 from screener.model.words import as_lines, as_name, listed
 from screener.store import history, protocols
@@ -239,7 +240,7 @@ def cleaned(form: Form) -> Form:
             replace(one, title=as_name(one.title), row=as_name(one.row), key=as_name(one.key))
             for one in form.lists
         ),
-        questions=tuple(map(_cleaned, form.questions)),
+        questions=tuple(map(clean_question, form.questions)),
         overall=overall
         and replace(
             overall,
@@ -251,17 +252,6 @@ def cleaned(form: Form) -> Form:
         reference=as_lines(form.reference),
         provenance=as_name(form.provenance),
         licence=as_lines(form.licence),
-    )
-
-
-def _cleaned(question: Question) -> Question:
-    return replace(
-        question,
-        words=as_name(question.words),
-        code=as_name(question.code),
-        help=as_lines(question.help),
-        units=tuple(map(as_name, question.units)),
-        options=tuple(replace(one, text=as_name(one.text)) for one in question.options),
     )
 
 

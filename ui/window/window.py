@@ -235,8 +235,8 @@ class Window(CardHost):
     def may_leave(self, then: Callable[[], object], *, taken_along: bool = False) -> bool:
         """Say whether what is open may be left now, and if not, say why; a card says so on it.
 
-        What was wanted, `then`, is done anew when the person leaves all the same, and after the
-        last backup of a large file. Nothing is asked about what was typed and is `taken_along`.
+        What was wanted, `then`, is done anew when the person leaves all the same, or after the last
+        backup of a large file. Nothing is asked about what is `taken_along`.
         """
         if not all(card.may_leave() for card in cards_over(self)):
             return False
@@ -247,8 +247,7 @@ class Window(CardHost):
             return False
         if self._keeping is not None and not self._keeping.look():
             return False  # where what was saved is kept must have been read first
-        left = taken_along or self.frame.may_leave(then)
-        return left and self.frame.session.may_close(then)
+        return (taken_along or self.frame.may_leave(then)) and self.frame.session.may_close(then)
 
     def _close_without(self, then: Callable[[], object] | None = None) -> None:
         problem = self.session.problem if self.session is not None else None
