@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-import tomllib
+import tempfile
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from screener import Project, create_project, open_copy, open_project
 from screener.answers.draft import Place
 from screener.answers.toml import read
 from screener.example import CONTENT
-from screener.model import AnswerState, SourceKind, Stage, Verdict
+from screener.example.content import Steps, import_search, searches, toml
+from screener.example.screened import MERGED, Screened
+from screener.model import AnswerState, Stage, Verdict, silent
 from screener.screening.screening import OrderBy
 
 DECIDED = 46  # records that are decided before the picture of the screening page
@@ -65,23 +67,11 @@ def write_early(folder: Path, sources: Path) -> tuple[Path, Path, Path]:
     """Write the same review as it was earlier: duplicates unanswered; a copy begun, and one not."""
     project = folder / "early.screener"
     copy, fresh = folder / "maya.screener", folder / "jonas.screener"
-    searches = tomllib.loads((CONTENT / "searches.toml").read_text(encoding="utf-8"))["searches"]
     title = "Digital peer support"
     with create_project(project, title=title, protocol=CONTENT / "protocol.toml") as review:
-        for search in searches:
-            if search["file"] == PREVIEWED:
-                continue
-            review.sources.import_file(
-                sources / search["file"],
-                source=search["source"],
-                kind=SourceKind(search["kind"]),
-                platform=search["platform"],
-                searched=search["searched"],
-                strategy=search["strategy"].strip(),
-                limits=search["limits"],
-                filters=search["filters"],
-                claimed=search["claimed"],
-            )
+        for search in searches():
+            if search["file"] != PREVIEWED:
+                import_search(review, search, sources)
         review.duplicates.join(review.duplicates.find().certain)
         shutil.copy(project, folder / "with-reviewer.screener")
     with open_project(folder / "with-reviewer.screener") as review:
@@ -104,10 +94,15 @@ def show_in_order(copy: Path) -> None:
         mine.screening.queues.set_order(OrderBy.IMPORTED)
 
 
-def write_studies(folder: Path, merged: Path) -> tuple[Path, Path]:
-    """Write the end of the example: half of the reports in studies, forms open, a copy begun."""
+def write_studies(folder: Path) -> tuple[Path, Path]:
+    """Write the example when its reports were included: some in studies, forms open, a copy begun.
+
+    At the end of the example all of this is done already.
+    """
     project, copy = folder / "studies.screener", folder / "maya-forms.screener"
-    shutil.copy(merged, project)
+    with tempfile.TemporaryDirectory(dir=folder) as work:
+        Screened(Path(work), toml("review.toml"), Steps(silent)).write()
+        shutil.copy(Path(work) / MERGED, project)
     with open_project(project) as review:
         _link(review)
         named = [one.id for one in review.studies.all() if one.id]

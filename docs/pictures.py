@@ -250,15 +250,9 @@ class Pictures:
         self.open(project)
         page = self.go("studies")
         assert isinstance(page, StudiesPage)
-        self.rest()
+        rows = page.left.list.rows
+        wait(lambda: rows.rowCount() > 0 and rows.row(0).looked)  # its hints are known
         page.focus_first()
-        for _ in range(
-            page.left.list.rows.rowCount()
-        ):  # to the first of which a hint says where it belongs
-            marked = page.left.list.chosen()
-            if marked is not None and marked.study is None:
-                self.press(Qt.Key.Key_Down)
-                wait(self._at_rest)
         self.take("studies")
         self.open(copy)
         page = self.go("extraction")
@@ -369,7 +363,7 @@ def make(folder: Path, review: Path) -> list[Path]:
     pictures.full_text(at_full_text)
     pictures.meeting(project, [example / "reviewer-a.screener", example / "reviewer-b.screener"])
     pictures.report()
-    pictures.studies(*write_studies(review, example / "merged.screener"))
+    pictures.studies(*write_studies(review))
     pictures.start(review)
     window.close()
     return pictures.taken

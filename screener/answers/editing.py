@@ -7,9 +7,9 @@ from a label, and is used for nothing else afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 from screener.answers.form import Form, FormKind, FormList, Section, require_successor
 from screener.answers.sound import CHOSEN, require_sound
@@ -24,6 +24,7 @@ _RESERVED = STAGES | TAKEN_IDS
 
 Part = Literal["form", "section", "field", "list"]
 """What a form has parts of."""
+_Part = TypeVar("_Part", bound=Section | FormList)
 
 
 def id_from(words: str, taken: Collection[str], otherwise: str = "field") -> str:
@@ -84,13 +85,20 @@ def fields_of(form: Form, section: str) -> list[Question]:
 # --- sections and lists ---------------------------------------------------------------------------
 
 
-def with_section(form: Form, after: str) -> tuple[Form, str]:
-    """Return the form with a section more, below another, and its id."""
+def with_section(form: Form, after: str | None = None) -> tuple[Form, str]:
+    """Return the form with a section more, and its id.
+
+    It comes below the section `after`; with "" in front of all sections, with None behind them.
+    """
     id_ = id_from("", taken_ids(form), "section")
     sections = list(form.sections)
-    at = next((n for n, one in enumerate(sections, 1) if one.id == after), len(sections))
+    at = 0 if after == "" else _behind(sections, after)
     sections.insert(at, Section(id=id_, title=""))
     return arranged(replace(form, sections=tuple(sections))), id_
+
+
+def _behind(parts: Sequence[_Part], id_: str | None) -> int:
+    return next((n for n, one in enumerate(parts, 1) if one.id == id_), len(parts))
 
 
 def titled(form: Form, kept: Form | None, section: str, title: str) -> tuple[Form, str]:
@@ -116,10 +124,12 @@ def per_row(form: Form, section: str, lists: tuple[str, ...]) -> Form:
     return replace(form, questions=tuple(questions))
 
 
-def with_list(form: Form) -> tuple[Form, str]:
-    """Return the form with a list more, and its id."""
+def with_list(form: Form, after: str | None = None) -> tuple[Form, str]:
+    """Return the form with a list more, below the list `after` or behind all, and its id."""
     id_ = id_from("", taken_ids(form), "list")
-    return replace(form, lists=(*form.lists, FormList(id=id_, title=""))), id_
+    lists = list(form.lists)
+    lists.insert(_behind(lists, after), FormList(id=id_, title=""))
+    return replace(form, lists=tuple(lists)), id_
 
 
 def list_put(form: Form, kept: Form | None, id_: str, new: FormList) -> tuple[Form, str]:
@@ -251,26 +261,49 @@ def retired(form: Form, id_: str) -> Form:
     return replace(form, questions=tuple(questions))
 
 
-def moved(form: Form, id_: str, by: int) -> Form:
-    """Return the form with a field one place earlier (-1) or later (1) in its section.
+def moved(form: Form, kept: Form | None, id_: str, by: int) -> Form:
+    """Return the form with a field, a section or a list one place earlier (-1) or later (1).
 
-    A section goes with its fields. Nothing changes at the ends.
+    A section goes with its fields. A field goes on into the next section at the end of its own, and
+    is asked for the rows that the others there are asked for; `UserError` where it has to stay in
+    its section. Nothing changes at the ends of the form.
     """
-    if any(one.id == id_ for one in form.sections):
-        order = [*form.sections]
-        at = next(n for n, one in enumerate(order) if one.id == id_)
-        if 0 <= at + by < len(order):
-            order.insert(at + by, order.pop(at))
-        return arranged(replace(form, sections=tuple(order)))
     question = form.question(id_)
-    here = [n for n, q in enumerate(form.questions) if question and q.section == question.section]
-    place = next((k for k, n in enumerate(here) if form.questions[n].id == id_), 0)
-    if question is None or not 0 <= place + by < len(here):
+    if question is None or any(one.id == id_ == question.section for one in form.sections):
+        sections, lists = _swapped(form.sections, id_, by), _swapped(form.lists, id_, by)
+        return arranged(replace(form, sections=sections, lists=lists))
+    here = fields_of(form, question.section)
+    place = here.index(question) + by
+    if 0 <= place < len(here):
+        beside = {id_: here[place], here[place].id: question}
+        return replace(form, questions=tuple(beside.get(q.id, q) for q in form.questions))
+    return _to_next_section(form, kept, question, by)
+
+
+def _swapped(parts: tuple[_Part, ...], id_: str, by: int) -> tuple[_Part, ...]:
+    order = [*parts]
+    at = next((n for n, one in enumerate(order) if one.id == id_), None)
+    if at is not None and 0 <= at + by < len(order):
+        order[at], order[at + by] = order[at + by], order[at]
+    return tuple(order)
+
+
+def _to_next_section(form: Form, kept: Form | None, question: Question, by: int) -> Form:
+    """Return the form with a field at the near end of the section before or behind its own."""
+    order = [one.id for one in form.sections]
+    at = (order.index(question.section) if question.section in order else -1) + by
+    if not 0 <= at < len(order):
         return form
-    questions = [*form.questions]
-    one, other = here[place], here[place + by]
-    questions[one], questions[other] = questions[other], questions[one]
-    return replace(form, questions=tuple(questions))
+    if kept is not None and kept.question(question.id) is not None:
+        raise UserError(
+            f"“{question.words}” stays in its section: an earlier version asks it there; retire it "
+            "and add another."
+        )
+    there = fields_of(form, order[at])
+    moving = replace(question, section=order[at], list=there[0].list if there else question.list)
+    others = [one for one in form.questions if one is not question]
+    others.insert(0 if by > 0 else len(others), moving)  # the order within a section is kept
+    return arranged(replace(form, questions=tuple(others)))
 
 
 def arranged(form: Form) -> Form:

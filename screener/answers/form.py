@@ -11,8 +11,9 @@ from typing import Any, TypeAlias
 import msgspec
 
 from screener.model import TYPES, Changes, Compare, Kind, Question, UserError, When, type_of
+from screener.model.question import clean_question
 from screener.model.types.base import fold
-from screener.model.words import as_name, listed
+from screener.model.words import as_lines, as_name, listed
 from screener.store import history, protocols
 from screener.store.asked import require_unused
 from screener.store.file import COORDINATOR, File, FileKind
@@ -229,16 +230,34 @@ def form_from(content: Mapping[str, Any], *, version: int, name: str) -> Form:
         ) from error
     if found.content() != content:
         raise UserError(f"The form “{found.id}” has parts that Screener does not know; update it.")
-    return titled(found)
+    return cleaned(found)
 
 
-def titled(form: Form) -> Form:
-    """Return a form with the titles of itself and its parts as they are kept and shown."""
+def cleaned(form: Form) -> Form:
+    """Return a form with its titles, labels and other words as they are kept and shown."""
+    overall = form.overall
     return replace(
         form,
         title=as_name(form.title),
-        sections=tuple(replace(one, title=as_name(one.title)) for one in form.sections),
-        lists=tuple(replace(one, title=as_name(one.title)) for one in form.lists),
+        sections=tuple(
+            replace(one, title=as_name(one.title), rule=as_lines(one.rule)) for one in form.sections
+        ),
+        lists=tuple(
+            replace(one, title=as_name(one.title), row=as_name(one.row), key=as_name(one.key))
+            for one in form.lists
+        ),
+        questions=tuple(map(clean_question, form.questions)),
+        overall=overall
+        and replace(
+            overall,
+            bands=tuple(
+                replace(one, text=as_name(one.text), provenance=as_lines(one.provenance))
+                for one in overall.bands
+            ),
+        ),
+        reference=as_lines(form.reference),
+        provenance=as_name(form.provenance),
+        licence=as_lines(form.licence),
     )
 
 

@@ -55,10 +55,10 @@ class Forms:
     @public
     def keep(self, form: Form, *, why: str = "") -> Form:
         """Add a form, or a version of it; see `require_sound` and `keep_form`."""
-        from screener.answers.form import keep_form, titled
+        from screener.answers.form import cleaned, keep_form
         from screener.answers.sound import require_sound
 
-        form = titled(form)
+        form = cleaned(form)
         require_sound(form)
         return keep_form(self._file, form, why=why)
 

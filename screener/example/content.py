@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from screener.model import Progress, UserError
+from screener.model import Progress, SourceKind, UserError
 from screener.project import Project
 from screener.units.units import folded_title
 
@@ -31,6 +31,26 @@ def rows(name: str) -> list[Row]:
 def numbered(name: str) -> list[tuple[int, Row]]:
     """Return the rows of a table with their lines."""
     return list(enumerate(rows(name), 2))
+
+
+def searches(round_: int = 0) -> list[dict[str, Any]]:
+    """Return the searches of a round, or all of them."""
+    return [one for one in toml("searches.toml")["searches"] if round_ in (0, one["round"])]
+
+
+def import_search(project: Project, search: Mapping[str, Any], sources: Path) -> None:
+    """Import the file of a search, with what is reported of it."""
+    project.sources.import_file(
+        sources / search["file"],
+        source=search["source"],
+        kind=SourceKind(search["kind"]),
+        platform=search["platform"],
+        searched=search["searched"],
+        strategy=search["strategy"].strip(),
+        limits=search["limits"],
+        filters=search["filters"],
+        claimed=search["claimed"],
+    )
 
 
 class Steps:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from screener.example.content import CONTENT, Finder, Row, Steps, rows, toml
+from screener.example.content import CONTENT, Finder, Row, Steps, import_search, rows, searches
 from screener.files import create_project, open_copy, open_project
-from screener.model import Mode, Outcome, SourceKind, Stage, Verdict
+from screener.model import Mode, Outcome, Stage, Verdict
 from screener.project import Project
 from screener.screening.decisions import Draft
 
@@ -65,9 +65,8 @@ class Screened:
     def _search(self, project: Project, round_: int) -> None:
         """Import the searches of a round, join what is the same, answer what is asked."""
         known = {str(record.id) for record in project.sources.records()}
-        for search in toml("searches.toml")["searches"]:
-            if search["round"] == round_:
-                self._import(project, search)
+        for search in searches(round_):
+            import_search(project, search, self._folder / "sources")
         self._tell("Finding duplicates")
         project.duplicates.join(project.duplicates.find().certain)
         self._answer(project, known)
@@ -78,19 +77,6 @@ class Screened:
             path = self._folder / reviewer["copy"]
             path.unlink(missing_ok=True)
             project.consensus.write_copy(reviewer["name"], path)
-
-    def _import(self, project: Project, search: Mapping[str, Any]) -> None:
-        project.sources.import_file(
-            self._folder / "sources" / search["file"],
-            source=search["source"],
-            kind=SourceKind(search["kind"]),
-            platform=search["platform"],
-            searched=search["searched"],
-            strategy=search["strategy"].strip(),
-            limits=search["limits"],
-            filters=search["filters"],
-            claimed=search["claimed"],
-        )
 
     def _answer(self, project: Project, known: set[str]) -> None:
         """Answer for the pairs that are here, and were not before some records came."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import cast
 
 from screener.model.decision import ReviewerId
+from screener.model.words import as_lines, as_name
 
 
 class AnswerState(StrEnum):
@@ -181,6 +182,18 @@ class Question:
     def option(self, id_: str) -> Option | None:
         """Return the option of that id, or None."""
         return next((o for o in self.options if o.id == id_), None)
+
+
+def clean_question(question: Question) -> Question:
+    """Return a question with its label and other words as they are kept and shown."""
+    return replace(
+        question,
+        words=as_name(question.words),
+        code=as_name(question.code),
+        help=as_lines(question.help),
+        units=tuple(map(as_name, question.units)),
+        options=tuple(replace(one, text=as_name(one.text)) for one in question.options),
+    )
 
 
 def words_of(id_: str) -> str:

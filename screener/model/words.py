@@ -88,6 +88,8 @@ def a(words: str) -> str:
 
 
 _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NO_WIDTH = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -101,11 +103,20 @@ def one_line(text: str) -> str:
 
 
 def as_name(text: str) -> str:
-    """Return a name or a title as it is kept and shown: on one line, with single blanks.
+    """Return a name, a title or a label as it is kept and shown: on one line, with single blanks.
 
-    What turns the direction of writing is left out (`one_line`).
+    What turns the direction of writing is left out (`one_line`), and so is what has no width and
+    joins no letters: two names that look the same are the same.
     """
-    return " ".join(one_line(text).split())
+    return " ".join(_NO_WIDTH.sub("", one_line(text)).split())
+
+
+def as_lines(text: str) -> str:
+    """Return a text of several lines as it is shown: without what turns the direction of writing.
+
+    Line breaks and tabs stay; of other control characters each is a blank (`one_line`).
+    """
+    return unturned(_CONTROLS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def unturned(text: str) -> str:

@@ -22,7 +22,7 @@ from screener.model import (
     UserError,
 )
 from screener.model.arguments import public
-from screener.model.words import as_name
+from screener.model.words import as_lines, as_name
 from screener.store import paths, protocols
 from screener.store.file import COORDINATOR, File
 from screener.store.heads import head_ids, heads
@@ -126,7 +126,7 @@ class ProtocolVersions:
 
         `why` is the sentence of what changed and for what reason, kept with the version.
         """
-        protocol = replace(protocol, title=as_name(protocol.title))
+        protocol = cleaned(protocol)
         before = head_ids(self._file, project.Protocol, author=COORDINATOR)
         number, known = 1, set[str]()
         if before:
@@ -255,8 +255,8 @@ def _to_json(protocol: Protocol) -> dict[str, object]:
 
 def _from_json(whole: Mapping[str, Any]) -> Protocol:
     previous = whole.get("previous")
-    return Protocol(
-        title=as_name(whole["title"]),
+    found = Protocol(
+        title=whole["title"],
         question=whole["question"],
         registration=whole["registration"],
         reviewers_per_record=whole["reviewers_per_record"],
@@ -276,4 +276,26 @@ def _from_json(whole: Mapping[str, Any]) -> Protocol:
         previous=None if previous is None else Previous(**previous),
         maybe=MaybeRule(whole["maybe"]),
         reason_required={Stage(s): r for s, r in whole["reason_required"].items()},
+    )
+    return cleaned(found)
+
+
+def cleaned(protocol: Protocol) -> Protocol:
+    """Return a protocol with its title, criteria and reasons as they are kept and shown."""
+    return replace(
+        protocol,
+        title=as_name(protocol.title),
+        question=as_lines(protocol.question),
+        registration=as_name(protocol.registration),
+        criteria=tuple(
+            replace(
+                one,
+                include=as_lines(one.include),
+                exclude=as_lines(one.exclude),
+                question=as_lines(one.question),
+                highlight=tuple(map(as_name, one.highlight)),
+            )
+            for one in protocol.criteria
+        ),
+        further_reasons=tuple((id_, as_name(text)) for id_, text in protocol.further_reasons),
     )

@@ -23,7 +23,7 @@ from screener.model import (
     silent,
 )
 from screener.model.arguments import public
-from screener.model.words import counted, one_line
+from screener.model.words import as_lines, counted, one_line
 from screener.sources.parsed import Entries, Parsed
 from screener.store import backups, events, membership, raw, records, verify
 from screener.store.file import COORDINATOR, File
@@ -299,14 +299,14 @@ def _batch(body: project.Batch, withdrawn: str) -> Batch:
         search=Search(
             source=one_line(body.source),
             kind=body.source_kind,
-            platform=body.platform,
+            platform=one_line(body.platform),
             searched=body.searched,
-            strategy=body.strategy,
-            limits=body.limits,
-            filters=body.filters,
+            strategy=as_lines(body.strategy),
+            limits=as_lines(body.limits),
+            filters=as_lines(body.filters),
             claimed=body.claimed,
         ),
-        file=body.file,
+        file=one_line(body.file),
         format=body.format,
         parsed=body.parsed,
         skipped=tuple(Skipped(line=a, text=b, why=c) for a, b, c in body.skipped),

@@ -256,6 +256,18 @@ class Making:
         return path
 
     @classmethod
+    def opened(cls, folder, *forms, records=3, copy=None):
+        """As `included`, with forms that are open for its studies; `copy` is Maya's then."""
+        path = cls.included(folder, records=records)
+        with open_project(path) as review:
+            for form in forms:
+                review.forms.keep(form)
+                review.studies.open(form.id)
+            if copy is not None:
+                review.consensus.write_copy("Maya", copy)
+        return path
+
+    @classmethod
     def pair(cls, folder):
         """Two finished copies that differ in every way two reviewers can differ at this stage.
 

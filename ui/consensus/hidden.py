@@ -112,7 +112,6 @@ class HiddenPage(Surface):
 
     def ask(self) -> None:
         """Say what opening early means before it is done."""
-        self.why.clear()
         self._asked.show()
         self.wait.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

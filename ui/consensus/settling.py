@@ -14,7 +14,7 @@ from ui.session.dispatch import EnterField
 from ui.session.keys import Keys
 from ui.widgets import tokens
 from ui.widgets.button import Button, DecisionButton
-from ui.widgets.keycap import KeyCap
+from ui.widgets.keycap import KeyCap, key_spoken
 from ui.widgets.phrases import Phrases
 from ui.widgets.scroll import FittingScroll
 from ui.widgets.theme import follow, look_of
@@ -224,7 +224,9 @@ class SettleBar(Surface):
         button.set_state("decided" if chosen else "plain")
         if chosen:
             # It looks like a decision, but nothing is recorded before Enter.
-            button.setAccessibleName(f"{button.text()}, key {button.key}, chosen, not settled yet")
+            button.setAccessibleName(
+                f"{button.text()}, key {key_spoken(button.key)}, chosen, not settled yet"
+            )
 
     def _show_lower(self) -> None:
         """Show the lower row when what it belongs to is chosen; on a low page until one is."""

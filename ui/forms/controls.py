@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
 
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -222,3 +222,29 @@ def pairs(*rows: tuple[QWidget, QWidget]) -> Grid:
     grid.setColumnStretch(0, 1)
     grid.setColumnStretch(1, 1)
     return grid
+
+
+def stops(widget: QWidget) -> Iterator[QWidget]:
+    """Yield what Tab comes to within a widget, in the order of its layouts."""
+    if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
+        yield widget
+        return
+    layout = widget.layout()
+    if layout is not None:
+        yield from _stops_of(layout)
+        return
+    for child in widget.children():
+        if isinstance(child, QWidget) and not child.isWindow():
+            yield from stops(child)
+
+
+def _stops_of(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is None:
+            continue
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            yield from _stops_of(inner)
+        elif widget is not None:
+            yield from stops(widget)

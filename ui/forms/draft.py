@@ -171,10 +171,10 @@ def _holds(question: Question | None, name: str) -> bool:
 
 
 def spots(form: Form) -> list[Spot]:
-    """Return the parts of a form in their order."""
-    found = [WHOLE]
+    """Return the parts of a form in their order; first the lists, for whose rows sections ask."""
+    found = [WHOLE, *(Spot("list", one.id) for one in form.lists)]
     found += [Spot("field", q.id) for q in form.questions if not q.section]
     for section in form.sections:
         found.append(Spot("section", section.id))
         found += [Spot("field", q.id) for q in form.questions if q.section == section.id]
-    return [*found, *(Spot("list", one.id) for one in form.lists)]
+    return found

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from screener.answers import editing
 from screener.answers.form import Form
 from screener.model import UserError
 from ui.forms import words
+from ui.forms.controls import stops
 from ui.forms.draft import WHOLE, Draft, Spot, spots
 from ui.forms.field_panel import FieldPanel
 from ui.forms.lines import Line, MarkedLines
@@ -20,6 +19,7 @@ from ui.forms.preview import Preview
 from ui.session.dispatch import Handlers
 from ui.session.keys import ActionButton
 from ui.session.session import Session
+from ui.widgets.keycap import key_words
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import Sized, follow, look_of
 from ui.widgets.words import Column, Hairline, Row, Surface, Words, stacked
@@ -136,8 +136,8 @@ class EditorView(Surface):
         remove.setText(word)
         remove.setEnabled(part != "form" and (part == "field" or not kept))
         for id_ in ("part-earlier", "part-later"):
-            self.acts[id_].setEnabled(part in ("field", "section"))
-        for one in (*_stops(panel), self.why):
+            self.acts[id_].setEnabled(part != "form")
+        for one in (*stops(panel), self.why):
             if isinstance(one, _TYPED):
                 self.listens.emit(one)
         here = editing.fields_of(draft.form, draft.spot.id) if part == "section" else ()
@@ -167,7 +167,7 @@ class EditorView(Surface):
     def _order(self) -> list[QWidget]:
         """Return where Tab goes: the parts, what is said of the marked one, what can be done."""
         part = self.draft.spot.part if self.draft is not None else "form"
-        every = [self.outline, *_stops(self.panels[part]), self.why, *self.acts.values()]
+        every = [self.outline, *stops(self.panels[part]), self.why, *self.acts.values()]
         return [one for one in every if one.isVisible() and one.isEnabled()]
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -287,7 +287,9 @@ class EditorView(Surface):
         draft = self.draft
         if draft is None:
             return
-        here = draft.question.section if draft.question else draft.spot.id
+        part, id_ = draft.spot
+        here = draft.question.section if draft.question else id_ if part == "section" else None
+        here = "" if part == "list" else here
 
         def change(form: Form) -> tuple[Form, Spot]:
             new, at = editing.with_section(form, here)
@@ -297,22 +299,27 @@ class EditorView(Surface):
         self.focus_panel()
 
     def add_list(self) -> None:
-        """Add a list of what a study has several of."""
+        """Add a list of what a study has several of, below the one that is marked."""
+        draft = self.draft
+        if draft is None:
+            return
+        here = draft.spot.id if draft.spot.part == "list" else None
 
         def change(form: Form) -> tuple[Form, Spot]:
-            new, at = editing.with_list(form)
+            new, at = editing.with_list(form, here)
             return new, Spot("list", at)
 
-        if self.draft is not None:
-            self.draft.do(change)
-            self.focus_panel()
+        draft.do(change)
+        self.focus_panel()
 
     def shift(self, by: int) -> None:
         """Move what is marked earlier or later."""
         draft = self.draft
-        if draft is not None and draft.spot.part in ("field", "section"):
-            spot = draft.spot
-            draft.do(lambda form: (editing.moved(form, spot.id, by), spot))
+        if draft is not None and draft.spot != WHOLE:
+            spot, kept = draft.spot, draft.kept
+            wrong = draft.do(lambda form: (editing.moved(form, kept, spot.id, by), spot))
+            if wrong:
+                self._session.remarked.emit(wrong)
 
     def remove(self) -> None:
         """Remove what is marked; a field of an earlier version is retired, or asked again."""
@@ -329,7 +336,8 @@ class EditorView(Surface):
         if wrong:
             self._session.complain(wrong)
         else:
-            self._session.remarked.emit("Removed; Ctrl+Z puts it back")
+            key = key_words(self._session.keys.first("undo"))
+            self._session.remarked.emit(f"Removed; {key} puts it back")
 
     def undo(self) -> None:
         """Undo the last act, or what is being typed."""
@@ -372,29 +380,3 @@ def _titled(spot: Spot, title: str) -> Line:
 
 
 _TYPED = (QLineEdit, QPlainTextEdit)
-
-
-def _stops(widget: QWidget) -> Iterator[QWidget]:
-    """Yield what Tab comes to within a widget, in the order of its layouts."""
-    if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
-        yield widget
-        return
-    layout = widget.layout()
-    if layout is not None:
-        yield from _stops_of(layout)
-        return
-    for child in widget.children():
-        if isinstance(child, QWidget) and not child.isWindow():
-            yield from _stops(child)
-
-
-def _stops_of(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        inner, widget = item.layout(), item.widget()
-        if inner is not None:
-            yield from _stops_of(inner)
-        elif widget is not None:
-            yield from _stops(widget)

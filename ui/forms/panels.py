@@ -239,7 +239,7 @@ class SectionPanel(Panel):
         self.per.setEnabled(not fixed and bool(here))
         self.per.setVisible(bool(form.lists))
         why = "How often stays as it is: an earlier version asks these fields." if fixed else ""
-        why = why if here else "It is asked for the rows of a list once it has a field (N)."
+        why = why if here else "It is asked for the rows of a list once it has a field."
         self._fixed.show_text(why if form.lists else "")
         self.when.fill(form, section.when)
 

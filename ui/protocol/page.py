@@ -19,6 +19,7 @@ from ui.session.page import EVERYTHING, NOT_SAVED, Page
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
+from ui.widgets.keycap import key_words
 from ui.widgets.words import Column, stacked
 
 
@@ -161,7 +162,8 @@ class ProtocolPage(Page):
             return
         if self.form is not None:
             self.form.replace(protocol)
-            self.session.remarked.emit(f"{path.name} fills the form; Ctrl+Z undoes it")
+            key = key_words(self.session.keys.first("undo"))
+            self.session.remarked.emit(f"{path.name} fills the form; {key} undoes it")
 
     def save_file(self, path: Path) -> None:
         """Write the version in force as a protocol file."""

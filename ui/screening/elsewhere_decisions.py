@@ -27,6 +27,7 @@ from ui.session.task import Task
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.fields import ChoiceField, PlainEditor
+from ui.widgets.keycap import key_words
 from ui.widgets.words import ElidedWords, Row, Words
 from ui.widgets.wrapped import Wrapped
 
@@ -269,7 +270,8 @@ class TakeDecisionsCard(Card):
             button.hide()
         place = f" from {taken.tool}" if taken.tool else ""
         sentence = f"{counted(taken.taken, 'decision')} taken{place}"
-        self._say(f"{sentence}. Ctrl+Z takes all of it back.", colour="text")
+        key = key_words(self._session.keys.first("undo"))
+        self._say(f"{sentence}. {key} takes all of it back.", colour="text")
         self._session.say(sentence, can_take_back=True)
         self.close_button.setFocus()
 

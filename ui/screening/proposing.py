@@ -13,26 +13,23 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.clamped import ClampedWords
 from ui.widgets.fields import ChoiceField, PlainEditor
+from ui.widgets.keycap import key_words
 from ui.widgets.words import Column, Row, Words
 
 _NOTE = (
     "After the merge the coordinator takes it or leaves it. Until it is taken the record stays as "
     "it is, and no other reviewer sees this. Semicolons part authors and keywords."
 )
-_NOT_YET = "This is not proposed yet: Ctrl+Enter proposes it, Esc again gives it up."
 
 
 class ProposeCard(Card):
     """Which field, what it should say, and where that is from; Ctrl+Enter proposes it."""
-
-    keeps_typed = True
 
     def __init__(self, model: ScreeningModel, sheet: Sheet, window: QWidget) -> None:
         super().__init__(f"Propose a correction of record {sheet.unit.number:,}", window, width=720)
         self._model, self._record = model, sheet
         self._mine = {one.field: one for one in sheet.corrections if one.record == sheet.unit.id}
         self._filled = ("", "")
-        self._asked = False
         self.field = ChoiceField("Field", [*FIELD_WORDS.items()])
         first = "title" if sheet.fields.abstract else "abstract"
         self.field.set_choice(next(iter(self._mine), first))
@@ -52,8 +49,8 @@ class ProposeCard(Card):
         self.foot.add(1, self.propose)
         self.field.changed.connect(self._show_field)
         self.why.returnPressed.connect(self.accept)
-        self.value.textChanged.connect(self._on_typed)
-        self.why.textChanged.connect(self._on_typed)
+        self.value.textChanged.connect(self._name_what_is_done)
+        self.why.textChanged.connect(self._name_what_is_done)
         self.value.installEventFilter(self)
         self._show_field()
 
@@ -72,23 +69,16 @@ class ProposeCard(Card):
         except UserError as error:
             self.refuse(error)
             return
-        self._filled = (value, why)  # nothing is lost any more
         self.close_card()
 
-    def close_card(self) -> None:
-        """Go away; what was typed is given up only when that is said twice."""
-        if self._typed() and not self._asked:
-            self._asked = True
-            self.say(_NOT_YET, "warn")
-            return
-        super().close_card()
-
-    def _typed(self) -> bool:
+    def typed(self) -> bool:
+        """Whether something is written that is not proposed."""
         return (self.value.toPlainText(), self.why.text()) != self._filled
 
-    def _on_typed(self) -> None:
-        self._asked = False
-        self._name_what_is_done()
+    def not_kept(self, again: str = "again ") -> str:
+        """Say what keeps it, too."""
+        key = key_words(self.propose.key)
+        return f"This is not proposed yet: {key} proposes it, Esc {again}gives it up."
 
     def _name_what_is_done(self) -> None:
         empty = not self.value.toPlainText().strip()
@@ -101,7 +91,7 @@ class ProposeCard(Card):
         mine, now = self._mine.get(name), field_text(self._record.fields, name)
         back = ". Without words here the proposal is taken back." if mine else ""
         self.now.setText(f"Now: {now or 'nothing'}{back}")
-        if not self._typed():
+        if not self.typed():
             self._filled = (mine.value, "".join(mine.why)) if mine else (now, "")
             with QSignalBlocker(self.value), QSignalBlocker(self.why):
                 self.value.setPlainText(self._filled[0])

@@ -66,6 +66,7 @@ class ChoiceCard(LineCard):
         other: tuple[str, Callable[[Choice], Act]] | None = None,
     ) -> None:
         super().__init__(session, title, "Words to look for", does, window)
+        self.keeps_typed = not new  # what only looks for something is lost to nobody
         self._choices, self._taking, self._new, self._other = choices, act, new, other
         self.line.setPlaceholderText("name" if new else "name, title or number")
         self.rows: RowsModel[Choice] = RowsModel(_FIELDS, self)

@@ -149,7 +149,10 @@ class ReportList(Lines):
         self.scrollTo(self.currentIndex())
 
     def _on_grown(self) -> None:
+        seen = self.viewport().rect().intersects(self.visualRect(self.currentIndex()))
         self.lay([self._open])
+        if seen:  # what grew below the edge is not to be cut there
+            self.scrollTo(self.currentIndex())
 
     def acts(self) -> Sequence[QWidget]:
         """Return the buttons of the report that is opened."""

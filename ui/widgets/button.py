@@ -10,8 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from screener.model.words import one_line
 from ui.widgets import tokens
-from ui.widgets.keycap import cap_size, paint_cap
+from ui.widgets.keycap import cap_size, key_spoken, paint_cap
 from ui.widgets.marks import paint_sign
 from ui.widgets.ring import Ringed
 from ui.widgets.theme import Look, follow, look_of
@@ -117,12 +118,16 @@ class Button(Ringed, QAbstractButton):
         self._restyle()
 
     def setText(self, text: str) -> None:
-        """Change the words."""
-        super().setText(text)
+        """Change the words; they are one line, and no name in them turns it around."""
+        super().setText(one_line(text))
         self._restyle()
 
     def _name(self) -> str:
-        parts = [self._spoken or self.text(), f"key {self.key}" if self.key else "", self._second]
+        parts = [
+            self._spoken or self.text(),
+            f"key {key_spoken(self.key)}" if self.key else "",
+            self._second,
+        ]
         return ", ".join(part for part in parts if part)
 
     def _restyle(self) -> None:

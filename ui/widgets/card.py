@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
@@ -17,7 +19,9 @@ from ui.widgets.words import Column, Row, Words
 
 WIDTH = 800
 VEIL = 205  # of 255
-_TYPED = "What you typed is not kept yet; Esc gives it up."
+BOUNCE = 0.4
+"""Seconds after it was asked in which another Esc is a bounce, or held, and no answer."""
+_TYPED = "What you typed is not kept yet; Esc {}gives it up."
 
 
 class CardHost(QMainWindow):
@@ -29,7 +33,12 @@ class CardHost(QMainWindow):
 
 def lies_over(window: QWidget) -> bool:
     """Say whether a card lies over a window now: the keyboard is the card's."""
-    return any(card.isVisible() for card in window.findChildren(Card))
+    return bool(cards_over(window))
+
+
+def cards_over(window: QWidget) -> list[Card]:
+    """Return the cards that lie over a window; those that wait to be deleted do not."""
+    return [card for card in window.findChildren(Card) if card.isVisible()]
 
 
 class _Sheet(QWidget):
@@ -49,8 +58,11 @@ class Card(QWidget):
     """
 
     closed = Signal()
+    left = Signal()
+    """The person gave it up, or was done with it: it was not closed by what it is for."""
     keeps_typed = False
-    """Whether closing loses nothing: what is typed is kept, or asked about."""
+    """Whether closing loses nothing: what is typed is kept, or only looks for something."""
+    clock = staticmethod(monotonic)
 
     def __init__(self, title: str, window: QWidget, *, width: int = WIDTH) -> None:
         super().__init__(window)
@@ -65,10 +77,12 @@ class Card(QWidget):
         self.body = Column(gap=12)
         self.foot = Row(gap=tokens.GAP_OUT)
         self.said = Words(step="small", colour="quiet", wrap=True)
-        self.close_button = Button("Close", key="Esc", does=self.close_card)
+        self.close_button = Button("Close", key="Esc", does=self.leave)
         self._inner = self.body.boxed()
         self._begun: dict[QWidget, str] = {}
         """What stood in the fields when the card was opened."""
+        self._about_to_go: tuple[dict[QWidget, str], float] | None = None
+        """About what it was asked whether it is given up, and when."""
         self._top: int | None = None
         self._scroll = scroll = ScrollArea(self._inner, bare=True)
         Column(self._sheet, gap=20, margins=(32, 22, 32, 22)).add(
@@ -94,8 +108,39 @@ class Card(QWidget):
         """Take the focus; a card with fields gives it to the first."""
         self.setFocus()
 
+    def leave(self) -> None:
+        """Go away as Esc does: what was typed and is not kept is given up only after a question."""
+        if self.may_leave():
+            self.close_card()
+            self.left.emit()
+
+    def may_leave(self) -> bool:
+        """Say whether the card may go; where something would be lost, ask about that once."""
+        if self.keeps_typed or not self.typed():
+            return True
+        written = self._written()
+        if self._about_to_go is not None and self._about_to_go[0] == written:
+            return self.clock() - self._about_to_go[1] >= BOUNCE
+        self._ask_leave(written, self.not_kept())
+        return False
+
+    def not_kept(self, again: str = "again ") -> str:
+        """Return the sentence that asks whether what was typed is given up."""
+        return _TYPED.format(again)
+
+    def _ask_leave(self, written: dict[QWidget, str], sentence: str) -> None:
+        self.say(sentence, "warn")
+        self._about_to_go = (written, self.clock())
+
+    def typed(self) -> bool:
+        """Whether something was typed here that stood not there when the card was opened."""
+        return any(
+            _is_typed(one) and text != self._begun.get(one, "")
+            for one, text in self._written().items()
+        )
+
     def close_card(self) -> None:
-        """Go away and give the focus back."""
+        """Go away and give the focus back; what is typed goes with it."""
         self._over.removeEventFilter(self)
         self.hide()
         self._give_back()
@@ -112,6 +157,7 @@ class Card(QWidget):
 
     def say(self, sentence: str, colour: str) -> None:
         """Say what came of something."""
+        self._about_to_go = None  # what asked is not read any more
         self.said.set_look(colour=colour)
         self.said.setText(sentence)
         self.fit()
@@ -157,28 +203,28 @@ class Card(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Escape; no key goes through to what lies below."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_card()
+        if event.key() == Qt.Key.Key_Escape and not event.isAutoRepeat():
+            self.leave()
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Close with a click beside the card; where that would lose what was typed, say so."""
         if self._sheet.geometry().contains(event.position().toPoint()):
             return
-        if self.keeps_typed or self._written() == self._begun:
-            self.close_card()
-        else:
-            self.say(_TYPED, "warn")
+        if self.keeps_typed or not self.typed():
+            self.leave()
+        else:  # a hand that slips answers nothing
+            self._ask_leave(self._written(), self.not_kept(""))
 
     def _written(self) -> dict[QWidget, str]:
         """Return what stands in the fields that are typed into."""
         found: dict[QWidget, str] = {
             one: one.text()
             for one in self.findChildren(QLineEdit)
-            if not one.isReadOnly() and not isinstance(one, SearchField)
+            if one.isEnabled() and not one.isReadOnly() and not isinstance(one, SearchField)
         }
         for several in self.findChildren(QPlainTextEdit):
-            if not several.isReadOnly():
+            if several.isEnabled() and not several.isReadOnly():
                 found[several] = several.toPlainText()
         return found
 
@@ -204,3 +250,10 @@ class Card(QWidget):
         veil = look_of(self).colour("page")
         veil.setAlpha(VEIL)
         QPainter(self).fillRect(self.rect(), veil)
+
+
+def _is_typed(field: QWidget) -> bool:
+    """Say whether a person wrote what stands in a field, and not the program."""
+    if isinstance(field, QPlainTextEdit):
+        return field.document().isModified()
+    return isinstance(field, QLineEdit) and field.isModified()

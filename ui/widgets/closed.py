@@ -54,6 +54,7 @@ class ClosedStep(Surface):
         super().__init__("page", parent)
         self._words, self._noun, self._things, self._does = words, noun, things, does
         self._send_words, self._opened, self._left = f"Send my {sent}…", 0, 0
+        self._confirmed = False
         self._title = Words(f"{words} is closed", step="title", wrap=True)
         self._code = Words(step="figure")
         self._code.setTextInteractionFlags(
@@ -93,11 +94,13 @@ class ClosedStep(Surface):
         """Show the closing code; `opened` came after it, of which `left` are to do."""
         self._opened, self._left = opened, left
         self._show_later()
+        if code != self._code.text() or self._confirmed:  # else what is being typed stays
+            self._confirmed = False
+            self.why.clear()
+            self._show_why(shown=False)
         self._code.setText(code)
         self._code.setAccessibleName(f"Closing code {code}")
         self.copy.setText("Copy the code")
-        self.why.clear()
-        self._show_why(shown=False)
         for button in (self.reopen, self.confirm):
             button.setEnabled(can_act)
         self.send.setEnabled(can_act or bool(left or not opened))
@@ -145,6 +148,7 @@ class ClosedStep(Surface):
         self.why.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_confirmed(self) -> None:
+        self._confirmed = True
         self.reopened.emit(self.why.text())
 
     def _fit(self) -> None:

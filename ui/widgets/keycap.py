@@ -10,13 +10,9 @@ from ui.widgets import tokens
 from ui.widgets.theme import Look, follow, look_of
 
 _HEIGHT = 20
-_SIGNS = {
-    "Backspace": "⌫",
-    "-": "−",
-    "Left": "←",
-    "Right": "→",
-    "Up": "↑",
-    "Down": "↓",
+_SIGNS = {"Backspace": "⌫", "-": "−", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+"""What stands on a cap for a key; aloud its name is said."""
+_NAMES = {
     "Return": "Enter",
     "Escape": "Esc",
     "PgDown": "Page Down",
@@ -25,12 +21,21 @@ _SIGNS = {
 
 
 def key_words(key: str) -> str:
-    """Return a key sequence ("Ctrl+I", "Backspace") as it stands on a key cap."""
+    """Return a key sequence ("Ctrl+I", "Backspace") as it is shown everywhere, as on a key cap."""
+    return " ".join(_SIGNS.get(part, part) for part in _parts(key))
+
+
+def key_spoken(key: str) -> str:
+    """Return a key sequence as it is said aloud: as `key_words`, without signs."""
+    words = {sign: name for name, sign in _SIGNS.items()} | {"-": "minus", "−": "minus"}
+    return " ".join(words.get(part, part) for part in _parts(key))
+
+
+def _parts(key: str) -> list[str]:
     if len(key) < 2 or " " in key:  # it stands on a cap already
-        return key
-    if key.endswith("++"):
-        return f"{key[:-2].replace('+', ' ')} +"
-    return " ".join(_SIGNS.get(part, part) for part in key.split("+"))
+        return [key]
+    parts = [*key[:-2].split("+"), "+"] if key.endswith("++") else key.split("+")
+    return [_NAMES.get(part, part) for part in parts]
 
 
 def cap_size(look: Look, key: str) -> QSize:
@@ -66,7 +71,7 @@ class KeyCap(QWidget):
     def set_key(self, key: str) -> None:
         """Show another key."""
         self.key = key
-        self.setAccessibleName(f"key {key}")
+        self.setAccessibleName(f"key {key_spoken(key)}")
         self.updateGeometry()
         self.update()
 

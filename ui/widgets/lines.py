@@ -65,10 +65,14 @@ class Lines(Ringed, RowList):
 
     def lay(self, few: Iterable[int] | None = None) -> None:
         """Give every row its height, or a few of them."""
+        changed = False
         for row in range(self.rows.rowCount()) if few is None else few:
             height = self.height_of(row)
             if height != self.rowHeight(row):
                 self.setRowHeight(row, height)
+                changed = True
+        if changed:  # Qt would do so later, and scroll until then as far as it went before
+            self.updateGeometries()
 
     def restyle(self) -> None:
         """Take the heights of rows from the look."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from screener.model.words import one_line
 from ui.widgets import tokens
 from ui.widgets.eliding import elided
 from ui.widgets.theme import Look, follow, look_of
@@ -94,6 +96,13 @@ class RowList(QTableView):
         del index
         return ""
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the marked row in sight where the list becomes lower: a line may come below it."""
+        before, row = event.oldSize().height(), self.visualRect(self.currentIndex())
+        super().resizeEvent(event)
+        if event.size().height() < before and row.bottom() > 0 and row.top() < before:
+            self.scrollTo(self.currentIndex())
+
     def viewportEvent(self, event: QEvent) -> bool:
         """Show the whole words of a row that is cut to who waits over it."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
@@ -163,5 +172,5 @@ def paint_words(
     """Paint one line of text in the middle of an area, shortened to the room there is."""
     painter.setFont(look.font(step))
     painter.setPen(look.colour(colour))
-    shown = elided(painter.fontMetrics(), text, int(area.width()))
+    shown = elided(painter.fontMetrics(), one_line(text), int(area.width()))
     painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from screener.model.words import one_line
 from ui.widgets.marks import SIGN_WORDS
 
 Index = QModelIndex | QPersistentModelIndex
@@ -206,7 +207,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return side_of(field) | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.DisplayRole:
-            return field.text(self.row(self.source(index.row())))
+            return one_line(field.text(self.row(self.source(index.row()))))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(field, self.source(index.row()))
         return None
@@ -217,7 +218,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             return field.spoken(row)
         sign = field.sign(row) if field.sign else None
         words = SIGN_WORDS[sign] if sign is not None else ""
-        text = field.text(row)
+        text = one_line(field.text(row))
         return text if words.lower() in text.lower() else f"{words}, {text}".strip(", ")
 
     def headerData(

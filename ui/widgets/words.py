@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from screener.model.words import as_lines
 from ui.widgets import tokens
 from ui.widgets.eliding import elided
 from ui.widgets.theme import follow, look_of
@@ -64,6 +65,10 @@ class Words(QLabel):
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setText(text)
         follow(self, self._restyle)
+
+    def setText(self, text: str) -> None:
+        """Say something else; no name of a file or a person turns the line around."""
+        super().setText(as_lines(text))
 
     def set_look(self, *, step: str | None = None, colour: str | None = None) -> None:
         """Change the type step or the colour."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from screener import backup_time, find_backups, is_backup, last_place, restore
 from screener.model import Backup, Progress, Summary
+from screener.model.words import one_line
 from ui.session import files
 from ui.session.session import AT_ONCE, Session
 from ui.session.task import begin
@@ -197,5 +198,5 @@ def when(made: str) -> str:
 def name_of(path: Path, *, looking: bool) -> str:
     """Return what the title bar calls a file: a backup by when it was made, others by name."""
     made = backup_time(path)
-    name = f"Backup of {when(made)}" if made else path.name
+    name = f"Backup of {when(made)}" if made else one_line(path.name)
     return f"{name} (to be read)" if looking else name

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEd
 
 from ui.session.actions import ACTIONS, MENUS, Action, Files, Where
 from ui.session.keys import PORTABLE, Keys
-from ui.widgets.keycap import key_words
 from ui.widgets.menu import Menu
 
 CHOICES = (
@@ -42,6 +41,7 @@ TEXT_ACTS: Mapping[str, Callable[[], None]] = {
     "select-text": partial(_to_text, lambda text: text.selectAll()),
 }
 
+NATIVE = QKeySequence.SequenceFormat.NativeText
 _ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
 """Where a system puts entries of its own choice."""
 
@@ -99,7 +99,8 @@ class Menus(QObject):
         """List what can be done on the page that is shown, each with its key."""
         self._page.clear()
         for action in self._on_page():
-            key = key_words(self._keys.first(action.id))
+            # As the system writes the keys of all other entries.
+            key = QKeySequence(self._keys.first(action.id), PORTABLE).toString(NATIVE)
             # A tab: the key stands at the right and is no shortcut, which would act everywhere.
             entry = self._page.addAction(f"{action.name}\t{key}" if key else action.name)
             entry.triggered.connect(partial(self.chosen.emit, action.id))

@@ -93,7 +93,7 @@ class Opening(QObject):
             return
         from ui.protocol.new_review import NewReviewPage
 
-        self._before = self._again if self._stack.currentWidget() is not self._start else None
+        self._before = self._open_now()
         self.began.emit()
         self._new = NewReviewPage(files.documents())
         self._new.created.connect(self._on_created)
@@ -111,14 +111,24 @@ class Opening(QObject):
             self.wanted.emit(str(path))
 
     def make_project(self) -> None:
-        """Show the card that makes a project from reviewers' copies, in place of what is open."""
+        """Show the card that makes a project from reviewers' copies, in place of what is open.
+
+        Who leaves it comes back to where they were.
+        """
         if not self._may_leave(self.make_project):
             return
         from ui.window.lost_project import LostProjectCard
 
+        before = self._open_now()
         self.began.emit()
-        self.put_away()
-        LostProjectCard(self._window, self.wanted.emit).open()
+        card = LostProjectCard(self._window, self.wanted.emit)
+        if before is not None:
+            card.left.connect(before)
+        card.open()
+
+    def _open_now(self) -> Callable[[], object] | None:
+        """Return what opens again the file that is open, None where none is."""
+        return self._again if self._stack.currentWidget() not in (self._start, self._new) else None
 
     def open_example(self) -> None:
         """Open the example, a finished review; it is written first when it is not there yet."""

@@ -21,7 +21,7 @@ from ui.session.problems import Steps
 from ui.session.task import INSIDE
 from ui.start.page import StartPage
 from ui.start.recent import RecentFiles
-from ui.widgets.card import Card, CardHost
+from ui.widgets.card import CardHost, cards_over
 from ui.widgets.problem import ProblemBar
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, stacked
@@ -92,7 +92,7 @@ class Window(CardHost):
 
     @property
     def session(self) -> Session | None:
-        """The session of the file that is open, or None."""
+        """The session of the open file, or None."""
         return self.frame.session if self.frame is not None else None
 
     def open(
@@ -204,9 +204,8 @@ class Window(CardHost):
         frame, self.frame = self.frame, None
         if frame is None:
             return
-        for card in self.findChildren(Card):
-            if card.isVisible():  # the others wait to be deleted
-                card.close_card()
+        for card in cards_over(self):
+            card.close_card()
         if self._keeping is not None:
             self._keeping.end()
             self._keeping = None
@@ -234,11 +233,13 @@ class Window(CardHost):
         self.review_closed.emit()
 
     def may_leave(self, then: Callable[[], object], *, taken_along: bool = False) -> bool:
-        """Say whether what is open may be left now, and if not, say why to the person.
+        """Say whether what is open may be left now, and if not, say why; a card says so on it.
 
-        What was wanted, `then`, is done anew when the person leaves all the same, and after the
-        last backup of a large file. Nothing is asked about what was typed and is `taken_along`.
+        What was wanted, `then`, is done anew when the person leaves all the same, or after the last
+        backup of a large file. Nothing is asked about what is `taken_along`.
         """
+        if not all(card.may_leave() for card in cards_over(self)):
+            return False
         if self.frame is None:
             return self._opening.may_leave(then)
         if self.frame.session.busy:
@@ -246,8 +247,7 @@ class Window(CardHost):
             return False
         if self._keeping is not None and not self._keeping.look():
             return False  # where what was saved is kept must have been read first
-        left = taken_along or self.frame.may_leave(then)
-        return left and self.frame.session.may_close(then)
+        return (taken_along or self.frame.may_leave(then)) and self.frame.session.may_close(then)
 
     def _close_without(self, then: Callable[[], object] | None = None) -> None:
         problem = self.session.problem if self.session is not None else None

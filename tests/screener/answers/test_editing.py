@@ -89,14 +89,14 @@ def test_a_copy_is_a_form_of_its_own():
 
 def test_order_and_removal():
     form = begun()
-    assert [q.id for q in editing.moved(form, "how", -1).questions] == ["how", "design"]
-    assert editing.moved(form, "how", 1) == form
+    assert [q.id for q in editing.moved(form, None, "how", -1).questions] == ["how", "design"]
+    assert editing.moved(form, None, "how", 1) == form
     with pytest.raises(UserError, match="asked only when"):
         editing.without(form, None, "design")
     form = editing.without(form, None, "how")
     form, second = editing.with_section(form, "study")
     form, field = editing.with_field(form, second)
-    assert [q.id for q in editing.moved(form, second, -1).questions] == [field, "design"]
+    assert [q.id for q in editing.moved(form, None, second, -1).questions] == [field, "design"]
     assert editing.without(form, None, second).questions == form.questions[:1]
 
 
@@ -189,7 +189,7 @@ def act(form, kept, what, number, text):
     if what == "remove" and parts:
         return editing.without(form, kept, parts[number % len(parts)].id)
     if what == "move" and parts:
-        return editing.moved(form, parts[number % len(parts)].id, 1 if number % 2 else -1)
+        return editing.moved(form, None, parts[number % len(parts)].id, 1 if number % 2 else -1)
     if what == "per" and form.lists:
         return editing.per_row(form, section, (form.lists[0].id,))
     if field is None:

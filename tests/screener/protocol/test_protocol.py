@@ -19,6 +19,7 @@ from screener.model import (
 from screener.model.words import as_name
 from screener.protocol import protocol as protocol_module
 from screener.protocol import toml
+from screener.protocol.protocol import cleaned
 
 ids = st.from_regex(r"[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,4}){0,2}", fullmatch=True).filter(
     lambda i: i not in TAKEN_IDS
@@ -73,7 +74,7 @@ def test_a_protocol_kept_in_a_project_reads_back(tmp_path_factory, protocol):
     from screener import create_project, open_project
 
     path = tmp_path_factory.mktemp("protocol") / "p.screener"
-    protocol = replace(protocol, title=as_name(protocol.title) or "T")
+    protocol = cleaned(replace(protocol, title=as_name(protocol.title) or "T"))
     with create_project(path, title="", protocol=protocol) as review:
         assert review.protocol.current == protocol
     with open_project(path, write=False) as review:

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from screener import open_copy, open_project
+from screener import open_copy
 from screener.answers.form import Form, FormKind, FormList, Section
 from screener.model import SPECIAL_VALUES, Option, Question, When
 from tests.screener.conftest import Making
@@ -61,13 +61,9 @@ def made_forms(tmp_path_factory):
     """The folder of a review whose copy `maya.screener` has both forms; tests work on copies."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SCREENER_HOME", str(tmp_path_factory.mktemp("home-of-forms")))
-        project = Making.included(tmp_path_factory.mktemp("forms") / "review", records=3)
-        with open_project(project) as review:
-            for form in (FORM, SCALE):
-                review.forms.keep(form)
-                review.studies.open(form.id)
-            review.consensus.write_copy("Maya", project.with_name("maya.screener"))
-    return project.parent
+        folder = tmp_path_factory.mktemp("forms")
+        Making.opened(folder, FORM, SCALE, copy=folder / "maya.screener")
+    return folder
 
 
 @pytest.fixture

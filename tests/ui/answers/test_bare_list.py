@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from screener import open_project
 from screener.answers.form import Form, FormList, Section
 from screener.model import Question
 from tests.screener.conftest import Making
@@ -20,12 +19,9 @@ FORM = Form(
 
 @pytest.fixture
 def copy(tmp_path, home):
-    project = Making.included(tmp_path / "bare", records=1)
-    with open_project(project) as review:
-        review.forms.keep(FORM)
-        review.studies.open(FORM.id)
-        review.consensus.write_copy("Maya", project.with_name("maya.screener"))
-    return project.with_name("maya.screener")
+    copy = tmp_path / "maya.screener"
+    Making.opened(tmp_path, FORM, records=1, copy=copy)
+    return copy
 
 
 def test_it_has_one_column_and_its_title_and_nothing_to_the_side(person):

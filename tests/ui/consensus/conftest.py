@@ -22,6 +22,7 @@ from screener.model import (
 )
 from screener.screening.screening import Draft
 from tests.screener.answers.trial import merged_trial, trial_in
+from ui.consensus.page import ConsensusPage
 from ui.consensus.present import PresentCard
 from ui.session.session import Session
 
@@ -318,6 +319,18 @@ def show(qtbot):
         return page
 
     return shown
+
+
+@pytest.fixture
+def session(merged, session_on):
+    """A session on the project after the merge; a module that is about another one says which."""
+    return session_on(merged)
+
+
+@pytest.fixture
+def page(session, show):
+    """The page of the meeting on the session, begun."""
+    return show(ConsensusPage(session))
 
 
 @pytest.fixture

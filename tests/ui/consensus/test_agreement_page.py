@@ -14,11 +14,6 @@ TA = Stage.TITLE_ABSTRACT
 
 
 @pytest.fixture
-def session(merged, session_on):
-    return session_on(merged)
-
-
-@pytest.fixture
 def page(session, show, qtbot):
     page = show(ConsensusPage(session))
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_A)

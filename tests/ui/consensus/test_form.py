@@ -35,11 +35,6 @@ def session(answered, at, session_on):
     return session_on(answered.project)
 
 
-@pytest.fixture
-def page(session, show):
-    return show(ConsensusPage(session))
-
-
 def press(qtbot, *keys):
     for key in keys:
         qtbot.keyClick(QApplication.focusWidget(), key)

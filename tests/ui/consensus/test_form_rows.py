@@ -35,11 +35,6 @@ def session(tmp_path, session_on):
     return session_on(planted_trial(tmp_path).project)
 
 
-@pytest.fixture
-def page(session, show):
-    return show(ConsensusPage(session))
-
-
 def point(page, label):
     sheet(page).point(row(page, label).at)
 

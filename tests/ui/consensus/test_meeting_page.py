@@ -19,16 +19,6 @@ OF_FORMS = (DiscrepancyKind.ROW, DiscrepancyKind.VALUE, DiscrepancyKind.RATING)
 
 
 @pytest.fixture
-def session(merged, session_on):
-    return session_on(merged)
-
-
-@pytest.fixture
-def page(session, show):
-    return show(ConsensusPage(session))
-
-
-@pytest.fixture
 def meeting(page):
     return page.meeting
 

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from screener import open_copy, open_project
@@ -11,11 +12,6 @@ from ui.consensus.page import ConsensusPage
 from ui.widgets.words import Words
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
-
-
-@pytest.fixture
-def page(merged, session_on, show):
-    return show(ConsensusPage(session_on(merged)))
 
 
 def open_full_text(session):
@@ -92,6 +88,12 @@ def test_the_card_of_a_hidden_stage_counts_what_is_hidden(
     assert page.current() is page.hidden
     said = [label.text() for label in page.hidden.findChildren(Words) if label.isVisible()]
     assert "12 not closed by everybody, and hidden" in said
+    for _ in range(2):
+        page.hidden.early.click()
+        QTest.keyClicks(page.hidden.why, "no time")
+        QTest.keyClick(page.hidden.why, Qt.Key.Key_Escape)
+        page.hidden.wait.click()
+    assert page.hidden.why.text() == "no timeno time"  # what was typed is not taken away
 
 
 def test_a_merge_from_elsewhere_ends_the_empty_page(screened, session_on, show):

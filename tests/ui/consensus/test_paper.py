@@ -8,22 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from screener.model import Stage
-from ui.consensus.page import ConsensusPage
 from ui.consensus.settle_table import SettleTableCard
 from ui.widgets.words import Words
 
 TA = Stage.TITLE_ABSTRACT
 _ACTIONS = ("Agenda…", "Minutes…", "From a table…", "Agreement", "Merge files…", "Search")
-
-
-@pytest.fixture
-def session(merged, session_on):
-    return session_on(merged)
-
-
-@pytest.fixture
-def page(session, show):
-    return show(ConsensusPage(session))
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ K = Qt.Key
 
 
 @pytest.fixture
-def session(merged, session_on):
-    return session_on(merged)
-
-
-@pytest.fixture
 def page(session, show):
     """The page as it comes: it asks who is present."""
     return show(ConsensusPage(session), begun=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from screener import create_project, open_project
+from screener import create_project
 from screener.answers import toml
 from tests.screener.conftest import Making
 from tests.ui.person import Person as AtWindow
@@ -107,11 +107,7 @@ class Person(AtWindow):
 def project(tmp_path, request):
     """The path of the project; with True as its parameter the form is open for a study."""
     if getattr(request, "param", False):
-        path = Making.included(tmp_path / "review", records=1)
-        with open_project(path) as review:
-            review.forms.keep(toml.parse(FORM))
-            review.studies.open("what-was-done")
-        return path
+        return Making.opened(tmp_path / "review", toml.parse(FORM), records=1)
     path = tmp_path / "project.screener"
     with create_project(path, title="Digital peer support") as review:
         review.forms.keep(toml.parse(FORM))

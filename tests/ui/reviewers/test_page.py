@@ -255,11 +255,8 @@ def test_who_was_only_present_at_the_meeting_is_removed(page, press):
 
 @pytest.fixture
 def of_forms(tmp_path, qtbot):
-    path = Making.included(tmp_path / "forms", records=2)
-    with open_project(path) as review:
-        for id_ in ("mqrs", "jbi-rct", "extraction"):
-            review.forms.keep(shipped(id_))
-            review.studies.open(id_)
+    forms = map(shipped, ("mqrs", "jbi-rct", "extraction"))
+    path = Making.opened(tmp_path / "forms", *forms, records=2)
     session = Session(open_project(path))
     page = ReviewersPage(session)
     qtbot.addWidget(page)

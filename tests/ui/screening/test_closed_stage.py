@@ -105,6 +105,20 @@ def test_on_the_closing_page_they_say_it_too(closed, press, remarks, qtbot):
     assert closed.closed.why.text() == "I misread one, i.e. the first"
 
 
+def test_why_a_stage_is_opened_again_stays_until_it_is(closed, press, qtbot):
+    qtbot.mouseClick(closed.closed.reopen, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(closed.closed.why, "I misread one")
+    press(KEY.Key_Escape)
+    closed.refresh()
+    assert closed.closed.why.text() == "I misread one"
+    assert closed.closed.why.isVisible()
+    qtbot.mouseClick(closed.closed.confirm, Qt.MouseButton.LeftButton)
+    assert not closed.closed.isVisible()
+    closed.model.session.project.screening.close(TA)
+    closed.refresh()
+    assert closed.closed.why.text() == ""
+
+
 def test_where_a_record_may_be_decided_nothing_is_remarked(page, press, remarks):
     press("a", "i", "n", KEY.Key_Escape)
     assert remarks == []

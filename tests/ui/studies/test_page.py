@@ -453,3 +453,16 @@ def test_a_card_of_choices_says_that_nothing_has_the_words_only_once_words_are_t
     press(K.Key_I)
     assert isinstance(card(page), ChoiceCard)
     assert not card(page)._nothing.isVisible()
+
+
+def test_a_report_that_grows_at_the_lower_edge_is_not_cut(page, press, qtbot):
+    reports = page.left.list
+    reports.setFocus()
+    page.window().resize(page.window().width(), 480)
+    press(K.Key_End)
+    row = reports.currentIndex()
+    assert row.row() == reports.rows.rowCount() - 1
+    high = reports.visualRect(row).height()
+    reports._opened._column.add(*(Words(f"One more line {n}") for n in range(4)))
+    qtbot.waitUntil(lambda: reports.visualRect(row).height() > high + 40)
+    assert reports.visualRect(row).bottom() <= reports.viewport().height()

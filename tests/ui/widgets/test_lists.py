@@ -163,3 +163,19 @@ def test_letters_find_the_next_row_that_has_them(table):
     table._typed_at = 0.0
     assert not table.find_row("zzz")
     assert table.current() == 3
+
+
+def test_the_marked_row_stays_in_sight_where_the_list_becomes_lower(table, qtbot):
+    table.kept.set_rows([(f"Source {n}", "1", "2 May", str(n)) for n in range(40)])
+    table.choose(0)
+    for _ in range(8):
+        qtbot.keyClick(table, KEY.Key_Down)
+    row = table.currentIndex()
+    table.resize(600, table.visualRect(row).bottom() + table.horizontalHeader().height() + 4)
+    assert table.visualRect(row).bottom() <= table.viewport().height()
+    table.resize(600, table.height() - 30)  # a line comes below it
+    assert table.visualRect(row).bottom() <= table.viewport().height()
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    before = table.verticalScrollBar().value()
+    table.resize(600, table.height() - 10)  # and what somebody looks at elsewhere stays
+    assert table.verticalScrollBar().value() >= before

@@ -111,7 +111,6 @@ def write_forms(folder):
 
     The second study has rows in its table, and something that is no answer.
     """
-    project = Making.included(folder / "forms", records=3)
     options = (Option(id="a", text=SAID.capitalize()), Option(id="b", text="Pre-post"))
     questions = (
         Question(id="design", words="Study design, as the authors did it", type="choice",
@@ -133,11 +132,7 @@ def write_forms(folder):
                             options=tuple(replace(o, score="1") for o in options)),),
     )  # fmt: skip
     copy = folder / "forms.screener"
-    with open_project(project) as review:
-        for form in (extraction, scale):
-            review.forms.keep(form)
-            review.studies.open(form.id)
-        review.consensus.write_copy("Maya", copy)
+    Making.opened(folder / "forms", extraction, scale, copy=copy)
     with open_copy(copy) as mine:
         study = mine.studies.all()[1].id
         at = mine.forms.answering("extraction")

@@ -46,7 +46,7 @@ def test_the_acts_of_the_page_stand_in_the_menu_with_their_keys(project):
     assert "Rename\tF2" in found
     project.frame.go("report")
     menu.aboutToShow.emit()
-    assert [entry.text() for entry in menu.actions()] == ["Save the diagram\tCtrl S"]
+    assert [entry.text() for entry in menu.actions()] == ["Save the diagram\tCtrl+S"]
 
 
 def test_an_act_of_the_menu_is_done(project, qtbot):
