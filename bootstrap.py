@@ -157,8 +157,8 @@ def headless(example: Path) -> int:
 def check(more: list[str]) -> int:
     """Run style, types, imports and tests; everything is run even when something failed.
 
-    What only reads the code runs beside the tests, which leave a processor idle now and then, and
-    is told after them.
+    What only reads the code runs beside the tests, and is told after them. Tests wait for drives
+    and for programs that they start: three at a time keep two processors busy.
     """
     python = str(PYTHON)
     reading = [
@@ -174,7 +174,7 @@ def check(more: list[str]) -> int:
         for step in reading
     ]
     failed = []
-    tests = [python, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", *more]
+    tests = [python, "-m", "pytest", "-q", "-n", "3", "--dist", "worksteal", *more]
     print(f"\n== {named(tests)}", flush=True)
     if subprocess.call(tests, cwd=ROOT, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}):
         failed.append(named(tests))
