@@ -157,7 +157,8 @@ def headless(example: Path) -> int:
 def check(more: list[str]) -> int:
     """Run style, types, imports and tests; everything is run even when something failed.
 
-    What only reads the code runs side by side: types take one processor for most of a minute.
+    What only reads the code runs beside the tests, and is told after them. Tests wait for drives
+    and for programs that they start: three at a time keep two processors busy.
     """
     python = str(PYTHON)
     reading = [
@@ -173,14 +174,14 @@ def check(more: list[str]) -> int:
         for step in reading
     ]
     failed = []
+    tests = [python, "-m", "pytest", "-q", "-n", "3", "--dist", "worksteal", *more]
+    print(f"\n== {named(tests)}", flush=True)
+    if subprocess.call(tests, cwd=ROOT, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}):
+        failed.append(named(tests))
     for step, running in zip(reading, begun, strict=True):
         said, _ = running.communicate()
         print(f"\n== {named(step)}\n{said}", end="", flush=True)
         failed += [named(step)] if running.returncode else []
-    tests = [python, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", *more]
-    print(f"\n== {named(tests)}", flush=True)
-    if subprocess.call(tests, cwd=ROOT, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}):
-        failed.append(named(tests))
     if failed:
         print("\nFailed:", "; ".join(failed))
     return 1 if failed else 0

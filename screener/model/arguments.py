@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeAlias, TypeVar, Union, get_args, get_origin
+from typing import Any, NamedTuple, ParamSpec, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 from screener.model.errors import UserError
 from screener.model.words import a
@@ -35,18 +35,24 @@ def public(function: Callable[P, R]) -> Callable[P, R]:
     A text stands for the word of an enumeration, what has an `id` (a unit, a reviewer) for its id,
     and the number of a record for its text. `UserError` names an argument of another kind.
     """
-    found: list[tuple[inspect.Signature, dict[str, _Check]]] = []
+    found: list[_Checks] = []
 
     @wraps(function)
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
         if not found:  # names that stand below in the module are known by now
             found.append(_checks(function))
-        signature, checks = found[0]
-        given = signature.bind(*args, **kwargs)
-        for name, value in given.arguments.items():
-            if (check := checks.get(name)) is not None:
-                given.arguments[name] = _checked(check, name, value)
-        return function(*given.args, **given.kwargs)
+        named, in_place, rest = found[0]
+        given = [
+            value if check is None else _checked(check, name, value)
+            for (name, check), value in zip(in_place, args, strict=False)
+        ]
+        if more := args[len(in_place) :]:
+            name, check = rest
+            given += cast("tuple[object, ...]", _checked(check, name, more)) if check else more
+        for name, value in kwargs.items():
+            if (check := named.get(name)) is not None:
+                kwargs[name] = _checked(check, name, value)
+        return cast("Callable[..., R]", function)(*given, **kwargs)
 
     return checked
 
@@ -66,26 +72,38 @@ def _said(value: object) -> str:
     return a(type(value).__name__)
 
 
-def _checks(function: Callable[..., object]) -> tuple[inspect.Signature, dict[str, _Check]]:
+class _Checks(NamedTuple):
+    """What the arguments of a function are checked by; a call that lacks some fails by itself."""
+
+    named: dict[str, _Check]
+    in_place: list[tuple[str, _Check | None]]
+    """Of those that may be given without their names, in order."""
+    rest: tuple[str, _Check | None]
+    """Of what `*` takes, all of it together."""
+
+
+def _checks(function: Callable[..., object]) -> _Checks:
     """Return what each argument is checked by; an annotation that is not known here checks none."""
-    signature = inspect.signature(function)
     known = vars(sys.modules[function.__module__])
-    found: dict[str, _Check] = {}
-    for name, one in signature.parameters.items():
-        try:
-            meant = (
-                eval(one.annotation, known) if isinstance(one.annotation, str) else one.annotation
-            )
-        except NameError:  # it is imported for the type checker only
-            continue
-        check = _check_of(meant)
-        if check is None:
-            continue
+    found = _Checks({}, [], ("", None))
+    for name, one in inspect.signature(function).parameters.items():
+        check = _check_of_one(one, known)
         if one.kind is inspect.Parameter.VAR_POSITIONAL:
-            check = _of_several(check)
-        if one.kind is not inspect.Parameter.VAR_KEYWORD:
-            found[name] = check
-    return signature, found
+            found = found._replace(rest=(name, check and _of_several(check)))
+        elif one.kind is not inspect.Parameter.VAR_KEYWORD:
+            if one.kind is not inspect.Parameter.KEYWORD_ONLY:
+                found.in_place.append((name, check))
+            if check is not None:
+                found.named[name] = check
+    return found
+
+
+def _check_of_one(one: inspect.Parameter, known: dict[str, object]) -> _Check | None:
+    try:
+        meant = eval(one.annotation, known) if isinstance(one.annotation, str) else one.annotation
+    except NameError:  # it is imported for the type checker only
+        return None
+    return _check_of(meant)
 
 
 def _check_of(meant: Any) -> _Check | None:  # noqa: ANN401 - an annotation is anything

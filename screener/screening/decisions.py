@@ -65,7 +65,7 @@ class Decisions:
             return None
         head = found[-1]
         return decision_from(
-            head._replace(time=undo.made_at(self._file, head.event)),
+            undo.said_first(self._file, head),
             protocol=self._protocol.number_of(head.body.protocol),
             note=self._notes.note(unit, stage),
         )

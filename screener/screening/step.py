@@ -254,8 +254,7 @@ class ScreeningStep:
             if head.event not in without
         ]
         if wanted is not None and len(wanted) <= _LOOKED_AT:
-            first = undo.said_first(self._file, [head.event for head in found])
-            found = [head._replace(time=first.get(head.event, head.time)) for head in found]
+            found = [undo.said_first(self._file, head) for head in found]
         decided = gathered(((h.subject, h.author), h.named) for h in found if notes)
         number_of = self._protocol.number_of
         flagged = {

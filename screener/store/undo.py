@@ -14,7 +14,7 @@ from screener.model import ErrorKind, Stage, UserError
 from screener.store import asked
 from screener.store.events import COLUMNS, Event
 from screener.store.file import COORDINATOR, Action, File, FileKind
-from screener.store.heads import event_of, events_of, head_ids, heads, is_answered, read_event
+from screener.store.heads import B, Head, event_of, head_ids, heads, is_answered, read_event
 from screener.store.kinds import LogKind, Void
 from screener.store.kinds.meeting import OpenedEarly
 from screener.store.kinds.project import Batch, Form, Joins, Leaves, Open, TakenOut, Withdraw
@@ -314,10 +314,9 @@ def is_of_undo(file: File, event: str) -> bool:
     return found is not None and bool(found.undoes)
 
 
-def said_first(file: File, events: Iterable[str]) -> dict[str, str]:
-    """Return, of those events by which undo put something back, when that was said first."""
-    back = [event.id for _, event in events_of(file, events) if event.undoes]
-    return {event: made_at(file, event) for event in back}
+def said_first(file: File, head: Head[B]) -> Head[B]:
+    """Return a head with the time at which what it says was said first; see `made_at`."""
+    return head._replace(time=made_at(file, head.event)) if head.undoes else head
 
 
 def _alike(one: Event, other: Event) -> bool:

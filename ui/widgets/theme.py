@@ -165,7 +165,9 @@ class Look(QObject):
     def _apply(self) -> None:
         self._application.setFont(self.font("body"))
         self._application.setPalette(_palette(self.tokens))
-        self._application.setStyleSheet(_style_sheet(self))
+        sheet = _style_sheet(self)
+        if sheet != self._application.styleSheet():  # Qt styles every widget anew, changed or not
+            self._application.setStyleSheet(sheet)
 
     def _on_system_changed(self) -> None:
         if self.theme.scheme == "system":

@@ -18,6 +18,7 @@ from screener.model import (
     special_values,
     type_of,
 )
+from screener.model.types import LONGEST
 
 VALUE, UNCLEAR = AnswerState.VALUE, AnswerState.UNCLEAR
 OPTIONS = (
@@ -133,11 +134,10 @@ def test_every_type_refuses_what_is_not_its_own(question):
 
 
 @each_type
-@pytest.mark.parametrize("size", [100_001, 1_000_000])
-def test_what_is_very_long_is_refused_with_a_short_sentence(question, size):
+def test_what_is_very_long_is_refused_with_a_short_sentence(question):
     for letter in ("a", "9", "é", ";a"):
         with pytest.raises(UserError) as refused:
-            type_of(question).parse(letter * size, question)
+            type_of(question).parse(letter * (LONGEST + 1), question)
         assert len(str(refused.value)) < 250
 
 
