@@ -112,17 +112,19 @@ def plain_agreement(review):
     one, other = (r.id for r in review.consensus.reviewers())
     verdicts, judged, lacking = Counter(), Counter(), 0
     for unit in review.units.ids():
-        clear = {}
+        clear, contradicted = {}, False
         for author in (one, other):
             said = [h for h in decisions_on(review, unit) if h.author == author]
-            if len({(h.body.verdict, h.body.reason) for h in said}) == 1:
+            different = len({(h.body.verdict, h.body.reason) for h in said})
+            contradicted |= different > 1
+            if different == 1:
                 clear[author] = [h.body for h in said]
         if len(clear) == 2:
             a, b = clear[one], clear[other]
             verdicts[str(a[0].verdict), str(b[0].verdict)] += 1
             ours, theirs = judged_by(a), judged_by(b)
             judged.update((c, ours[c], theirs[c]) for c in ours.keys() & theirs.keys())
-        lacking += len(clear) == 1
+        lacking += len(clear) == 1 and not contradicted  # that is named for itself
     return verdicts, judged, lacking
 
 
