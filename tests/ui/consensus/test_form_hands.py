@@ -72,7 +72,7 @@ def test_a_number_takes_the_place_of_an_answer_and_esc_brings_that_back(
     page,
     session,
     dose,
-    qtbot,  # noqa: F811
+    qtbot,
 ):
     panel = sheet(page)
     press(qtbot, K.Key_Right, K.Key_7)
