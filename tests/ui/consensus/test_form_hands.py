@@ -5,26 +5,30 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from screener.model import AnswerState
-from tests.ui.consensus.test_form import (  # noqa: F401 - fixtures
-    K,
-    agreed,
-    at,
-    page,
-    press,
-    row,
-    session,
-    sheet,
-    write,
-)
+from tests.ui.consensus.test_form import K, agreed, at, press, row, sheet, write
+from ui.consensus.page import ConsensusPage
 from ui.session.actions import Where
 from ui.session.key_table import KeyGroup
 from ui.widgets.words import Words
 
+__all__ = ["at"]
 VALUE = AnswerState.VALUE
 
 
 @pytest.fixture
-def dose(page, at):  # noqa: F811
+def session(answered, session_on):
+    """A session on a project with a form that was answered with differences."""
+    return session_on(answered.project)
+
+
+@pytest.fixture
+def page(session, show):
+    """The page of the meeting, begun."""
+    return show(ConsensusPage(session))
+
+
+@pytest.fixture
+def dose(page, at):
     """The dose is the row in focus: a number with a unit."""
     item = at(1, "dose", "telephone")
     page.meeting.show_item(item)
@@ -33,7 +37,7 @@ def dose(page, at):  # noqa: F811
 
 
 @pytest.fixture
-def hand(page, qtbot):  # noqa: F811
+def hand(page, qtbot):
     """Type signs one after the other, so many seconds apart, each where the keyboard is then."""
     now = [100.0]
     page.dispatch.clock = lambda: now[0]
@@ -48,7 +52,7 @@ def hand(page, qtbot):  # noqa: F811
 
 @pytest.mark.parametrize("moment", [0, 150])
 @pytest.mark.parametrize("number", ["12", "11", "222", "3.5"])
-def test_a_number_that_is_typed_is_the_value(page, session, dose, qtbot, hand, number, moment):  # noqa: F811
+def test_a_number_that_is_typed_is_the_value(page, session, dose, qtbot, hand, number, moment):
     session.preferences.change(moment=moment)
     hand(number)
     panel = sheet(page)
@@ -59,7 +63,7 @@ def test_a_number_that_is_typed_is_the_value(page, session, dose, qtbot, hand, n
     assert agreed(session, dose) == [(number, VALUE, "weeks")]
 
 
-def test_a_digit_that_is_held_stands_once(page, session, dose, hand):  # noqa: F811
+def test_a_digit_that_is_held_stands_once(page, session, dose, hand):
     session.preferences.change(moment=150)
     hand("1")
     hand("11", 0.01)  # as X11 sends the repeats that Qt does not mark
@@ -83,7 +87,7 @@ def test_a_number_takes_the_place_of_an_answer_and_esc_brings_that_back(
     assert not panel.bar.value.isVisible()
 
 
-def test_special_values_have_keys_that_no_number_hits(page, session, dose, qtbot):  # noqa: F811
+def test_special_values_have_keys_that_no_number_hits(page, session, dose, qtbot):
     bar = sheet(page).bar
     offers = [(one.words, bar.buttons[one.action].key) for one in bar.offers if one.below]
     assert offers == [("not reported", "F2"), ("unclear", "F3")]
@@ -94,7 +98,7 @@ def test_special_values_have_keys_that_no_number_hits(page, session, dose, qtbot
     assert agreed(session, dose) == [("", AnswerState.NOT_REPORTED, "")]
 
 
-def test_esc_in_the_value_gives_up_what_was_typed_in_this_visit(page, session, dose, qtbot):  # noqa: F811
+def test_esc_in_the_value_gives_up_what_was_typed_in_this_visit(page, session, dose, qtbot):
     press(qtbot, K.Key_T)
     write(qtbot, "999 weeks")
     press(qtbot, K.Key_Escape, K.Key_Return)
@@ -109,7 +113,7 @@ def test_esc_in_the_value_gives_up_what_was_typed_in_this_visit(page, session, d
     assert agreed(session, dose) == [("21", VALUE, "weeks")]
 
 
-def test_what_is_typed_stands_in_its_row_while_another_is_in_focus(page, dose, qtbot):  # noqa: F811
+def test_what_is_typed_stands_in_its_row_while_another_is_in_focus(page, dose, qtbot):
     press(qtbot, K.Key_T)
     write(qtbot, "21 weeks")
     press(qtbot, K.Key_Tab, K.Key_Escape, K.Key_Down)
@@ -123,7 +127,7 @@ def test_what_is_typed_stands_in_its_row_while_another_is_in_focus(page, dose, q
     assert [piece.text for piece in view._agreed(here, focus=False)] == ["–"]
 
 
-def test_the_key_under_a_lone_answer_is_that_of_its_side(page, session, at, answered):  # noqa: F811
+def test_the_key_under_a_lone_answer_is_that_of_its_side(page, session, at, answered):
     page.meeting.show_item(at(2, "setting"))
     cells = row(page, "Setting").cells
     view, keys = sheet(page).view, {"left": "←", "right": "→"}
@@ -135,13 +139,13 @@ def test_the_key_under_a_lone_answer_is_that_of_its_side(page, session, at, answ
     assert [view._key(both, place) for place in (0, 1)] == ["←", "→"]
 
 
-def said(session, qtbot, key):  # noqa: F811
+def said(session, qtbot, key):
     with qtbot.waitSignal(session.remarked) as told:
         press(qtbot, key)
     return told.args[0]
 
 
-def test_keys_that_do_nothing_say_why(page, session, at, qtbot):  # noqa: F811
+def test_keys_that_do_nothing_say_why(page, session, at, qtbot):
     page.meeting.show_item(at(2, "setting"))
     page.meeting.focus_page()
     assert "Only one reviewer answered this" in said(session, qtbot, K.Key_Equal)
@@ -154,7 +158,7 @@ def test_keys_that_do_nothing_say_why(page, session, at, qtbot):  # noqa: F811
     assert sheet(page).choice is None
 
 
-def test_what_was_said_of_a_word_goes_with_the_choice(page, session, at, qtbot, hand):  # noqa: F811
+def test_what_was_said_of_a_word_goes_with_the_choice(page, session, at, qtbot, hand):
     session.preferences.change(moment=150)
     page.meeting.show_item(at(1, "rigour"))
     page.meeting.focus_page()
@@ -168,7 +172,7 @@ def test_what_was_said_of_a_word_goes_with_the_choice(page, session, at, qtbot, 
     assert sheet(page).choice is None
 
 
-def test_the_card_of_keys_lists_what_settles(page, qtbot):  # noqa: F811
+def test_the_card_of_keys_lists_what_settles(page, qtbot):
     group = KeyGroup(page.session.keys, Where.CONSENSUS, "Settle")
     qtbot.addWidget(group)
     assert "Settle" in [one.text() for one in group.findChildren(Words)][1:]
