@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from screener.consensus.reveal import Level
-from screener.model import UserError
+from screener.model import State, UserError
 from screener.model.step import Agreed
 from ui.consensus.painter import Choice, ItemId
 
-if TYPE_CHECKING:
-    from ui.consensus.meeting import Meeting
+
+class Met(Protocol):
+    """What is asked of the meeting."""
+
+    level: Level
+
+    def state(self, at: ItemId) -> State | None:
+        """Return where an item stands."""
+
+    def agreed_otherwise(self, at: ItemId, wanted: Agreed) -> str:
+        """Return what was agreed on an item, in words, where it was something else; else ""."""
 
 
 class Overturning:
     """Tells what was agreed before on what is about to be settled otherwise."""
 
-    def __init__(self, meeting: Meeting) -> None:
+    def __init__(self, meeting: Met) -> None:
         self._meeting = meeting
         self._told: tuple[ItemId, Choice] | None = None
         self.wants_reason = False

@@ -16,8 +16,9 @@ VALUE = AnswerState.VALUE
 
 
 @pytest.fixture
-def session(answered, session_on):
-    """A session on a project with a form that was answered with differences."""
+def session(answered, at, session_on):
+    """A session on a project with a form that was answered with differences, read before."""
+    del at
     return session_on(answered.project)
 
 
