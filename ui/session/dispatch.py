@@ -171,11 +171,11 @@ class Dispatch(QObject):
         """Return the action of the page, or of the window, that a key press means here, or ""."""
         page = self._page
         found = self._session.keys.action(event, *page.places(), Where.PAGE, Where.WINDOW)
-        if found not in page.handlers() and found not in _EVERY:
+        focus = self._widget.window().focusWidget()
+        every = found in _EVERY and not types_into(focus)  # there it is the text's own
+        if found not in page.handlers() and not every:
             return ""
-        enter = event.key() in _ENTER and isinstance(
-            self._widget.window().focusWidget(), EnterField
-        )
+        enter = event.key() in _ENTER and isinstance(focus, EnterField)
         chord = bool(event.modifiers() & _CHORD) or found == "leave" or enter
         return found if chord or page.hears() else ""
 

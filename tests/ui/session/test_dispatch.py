@@ -188,6 +188,17 @@ def test_one_press_takes_one_thing_back(page, key, text, held, did):
     assert page.did == [did, did, did]  # pressed three times
 
 
+def test_undo_in_a_field_that_the_page_listens_to_is_the_text_s_own(page, qtbot):
+    page.handlers = lambda: {}
+    page.listen(page.field)
+    page.field.setFocus()
+    qtbot.keyClicks(page.field, "ab")
+    key = typed(K.Key_Z, "", CONTROL)
+    assert page.dispatch.action(key) == ""
+    page.setFocus()
+    assert page.dispatch.action(key) == "undo"
+
+
 def test_only_moving_goes_on_while_a_key_is_held(tap):
     tap(0, K.Key_Down, "")
     tap(30, K.Key_Down, "", repeat=True)
