@@ -189,7 +189,7 @@ def test_one_press_takes_one_thing_back(page, key, text, held, did):
 
 
 def test_undo_in_a_field_that_the_page_listens_to_is_the_text_s_own(page, qtbot):
-    page.handlers = lambda: {}
+    page.handlers = dict
     page.listen(page.field)
     page.field.setFocus()
     qtbot.keyClicks(page.field, "ab")
