@@ -90,11 +90,12 @@ class Overall:
 class _Known:
     """The questions by their ids: of sixty, one is asked for thousands of times in a table.
 
-    It is no field, so that nothing of it is kept or compared.
+    And those that are wanted. It is no field, so that nothing of it is kept or compared.
     """
 
-    __slots__ = ("_questions",)
+    __slots__ = ("_questions", "_wanted")
     _questions: Mapping[str, Question]
+    _wanted: Collection[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +126,10 @@ class Form(_Known):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_questions", {one.id: one for one in self.questions})
+        asked = [one for one in self.questions if not one.retired]
+        wanted = [one for one in asked if one.required]
+        wanted = wanted or [one for one in asked if one.compare is not Compare.NONE]
+        object.__setattr__(self, "_wanted", frozenset(one.id for one in wanted))
         sections = [one.id for one in self.sections]
         ids = Counter([*(q.id for q in self.questions), *(one.id for one in self.lists)])
         # A section that is rated shares its id with the question that rates it.
@@ -175,6 +180,14 @@ class Form(_Known):
             not {*when.options}.isdisjoint(words) and _near(question, row, other, there)
             for there, words in said
         )
+
+    def wants(self, question: Question) -> bool:
+        """Say whether nobody is finished without an answer to a question.
+
+        Without any that is required a form wants all that are compared: with the first answer
+        nobody is finished.
+        """
+        return question.id in self._wanted
 
     def question(self, id_: str) -> Question | None:
         """Return the question of that id, or None."""

@@ -80,6 +80,15 @@ class Forms:
 
         return Answering(self._file, self.step(id_))
 
+    def unmended(self, id_: str) -> int:
+        """Return how many studies this copy's reviewer has finished, but for fields to mend.
+
+        What was typed there is no answer: so long the study is not finished.
+        """
+        step, mine = self.step(id_), self.answering(id_)
+        asked = set(step.subjects()).difference(step.barred())
+        return sum(bool(mine.typed(one)) and mine.sheet(one).complete for one in asked)
+
 
 def form_ids(file: File) -> list[str]:
     """Return the ids of the forms of a file, in the order they were added.

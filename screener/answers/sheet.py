@@ -69,14 +69,14 @@ class Sheet:
         ]
 
     def missing(self) -> Iterator[Cell]:
-        """Yield what is required, asked and not answered, in the order of the form."""
-        for question in self._required():
+        """Yield what is wanted, asked and not answered, in the order of the form."""
+        for question in self._wanted():
             for row in self.cells(question):
                 if (question.id, row) not in self.said:
                     yield question.id, row
 
     def progress(self, section: str | None = None) -> tuple[int, int]:
-        """Return how many of the required questions are answered, and how many there are.
+        """Return how many of the wanted questions are answered, and how many there are.
 
         A question is one however many rows it is asked for, and none while it is asked for none.
         With `section` only those of it are counted.
@@ -84,7 +84,7 @@ class Sheet:
         open_ = {question for question, _ in self.missing()}
         asked = [
             question.id
-            for question in self._required()
+            for question in self._wanted()
             if section in (None, question.section) and self.cells(question)
         ]
         return sum(id_ not in open_ for id_ in asked), len(asked)
@@ -96,12 +96,15 @@ class Sheet:
 
     @property
     def complete(self) -> bool:
-        """Whether every required question that is asked has an answer, in every row."""
+        """Whether every wanted question that is asked has an answer, in every row.
+
+        This alone says when a subject is finished: header, rail, close and report ask it.
+        """
         return self.begun and next(self.missing(), None) is None
 
-    def _required(self) -> Iterator[Question]:
+    def _wanted(self) -> Iterator[Question]:
         for question in self.form.questions:
-            if question.required and not question.retired and self.asks(question):
+            if self.form.wants(question) and self.asks(question):
                 yield question
 
     def _values(self, field: str) -> Sequence[tuple[str, list[str]]]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import count
 
-from screener.model import Fields, UserError, folded_name
-from screener.model.words import as_name, is_blank
+from screener.model import Fields, Intervention, Study, UserError, folded_name
+from screener.model.words import as_name, is_blank, listed
 from screener.units import identifiers
 
 LONGEST = 1_000
 """So many characters a name has at most."""
 _ID = re.compile("[0-9a-f]{32}")
+_NAMED = 3
+"""So many studies are named in what is done to an intervention."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -67,3 +69,21 @@ def registrations(fields: Fields) -> tuple[str, ...]:
     """Return the registration numbers of trials that a report names."""
     named = f"{fields.registration} {fields.title} {fields.abstract}"
     return tuple(sorted(identifiers.trials(named)))
+
+
+def grouping(
+    called: str, known: Intervention | None, studies: Sequence[str], find: Callable[[str], Study]
+) -> str:
+    """Return what is done to an intervention, by the studies it gets or loses.
+
+    `known` is how it was, None for a new one; `find` gives a study by its id.
+    """
+    before = known.studies if known is not None else ()
+    new = [find(one) for one in studies if one not in before]
+    come = [one.name for one in new if one.id not in before]
+    gone = [find(one).name for one in before if one not in studies]
+    if not gone and 0 < len(come) <= _NAMED:
+        return f"Group {listed(come)} under {called}"
+    if not come and 0 < len(gone) <= _NAMED:
+        return f"Take {listed(gone)} out of {called}"
+    return f"Group studies under {called}"

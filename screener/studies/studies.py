@@ -326,7 +326,7 @@ class Studies:
         called = naming.checked(name, what="intervention")
         known = self._intervention(id_) if id_ else None
         known = known or next((i for i in self.interventions() if i.name == called), None)
-        with self._changing(f"Group studies under {called}") as book:
+        with self._changing(naming.grouping(called, known, studies, self.find)) as book:
             ids = [one if one in book.bodies else self._made(book, one) for one in studies]
             key = known.id if known else uuid4().hex
             book.groups[key] = kinds.Intervention(

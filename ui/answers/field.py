@@ -261,11 +261,11 @@ class QuietField(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         Row(self, gap=16, margins=(EDGE, 3, 20, 3)).add((label, top), (right, 1))
 
-    def show_given(self, given: Given, wrong: str) -> None:
-        """Show an answer, or that there is none."""
+    def show_given(self, given: Given, wrong: str, *, wanted: bool) -> None:
+        """Show an answer, or that there is none, which may be `wanted`."""
         words = shown(self._question, given) if not wrong else as_typed(given)
         self._value.set_look(colour="text" if words else "quiet")
-        self._value.setText(words or (_TO_ANSWER if self._question.required else _OPTIONAL))
+        self._value.setText(words or (_TO_ANSWER if wanted else _OPTIONAL))
         page = f"p. {given.page}" if given.page else ""
         quote = f"“{given.quote}”" if given.quote else ""
         place = ": ".join(part for part in (page, quote) if part)
@@ -298,7 +298,8 @@ class FieldBlock(QWidget):
     def show_saved(self) -> None:
         """Show what is saved; what stands in a field in focus is left alone."""
         id_ = self.question.id
-        self._quiet.show_given(self._model.given(id_), self._model.wrong(id_))
+        wanted = self._model.form.wants(self.question)
+        self._quiet.show_given(self._model.given(id_), self._model.wrong(id_), wanted=wanted)
 
     def enter(self, *, at_end: bool = False) -> None:
         """Be the field in focus; `at_end` says from where one came, which is the same here."""

@@ -101,7 +101,7 @@ class Gestures(QObject):
         block, found = self.view.current, self._options()
         if found is not None:
             found.take_marked()
-        if self.view.current is block:
+        if self.view.current is block and not self.view.stays():
             self.view.go_on()
 
     def _on_special(self, action: str) -> None:

@@ -79,16 +79,19 @@ class Shown(Protocol):
 class CellEditor(QLineEdit):
     """The field over a cell: arrows and Enter leave it as in a spreadsheet.
 
-    `pastes` takes text that is several cells, and says whether it is. `moved` says how many rows
-    down and columns to the right the keyboard wants to go.
+    `pastes` takes text that is several cells, and says whether it is; `stays` says that what stands
+    in the cell has to be mended, which Enter does not leave. `moved` says how many rows down and
+    columns to the right the keyboard wants to go.
     """
 
     moved = Signal(int, int)
 
-    def __init__(self, parent: QWidget, pastes: Callable[[str], bool]) -> None:
+    def __init__(
+        self, parent: QWidget, pastes: Callable[[str], bool], stays: Callable[[], bool]
+    ) -> None:
         super().__init__(parent)
         self._over = parent
-        self._pastes = pastes
+        self._pastes, self._stays = pastes, stays
 
     def cover(self, area: QRectF, side: Qt.AlignmentFlag) -> None:
         """Lie over a cell, and beside it as far as its words need; they begin or end there."""
@@ -108,7 +111,9 @@ class CellEditor(QLineEdit):
         step = _STEPS.get(Qt.Key(event.key())) if not event.modifiers() & ~_KEYPAD else None
         inside = step in _SIDES and not whole and at != (0 if step == (0, -1) else len(self.text()))
         paste = event.matches(QKeySequence.StandardKey.Paste)
-        if step is not None and not inside:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._stays():
+            self.selectAll()
+        elif step is not None and not inside:
             self.moved.emit(*step)
         elif not (paste and self._pastes(QGuiApplication.clipboard().text())):
             super().keyPressEvent(event)

@@ -198,7 +198,7 @@ class FormModel(ShownForm):
 
     def _first(self) -> str:
         """Return the first study that is not finished, else the first."""
-        left = (id_ for id_, sheet in self._sheets.items() if not sheet.complete)
+        left = (id_ for id_ in self._sheets if not self._line(id_).complete)
         return next(left, next(iter(self._sheets), ""))
 
     def go_to(self, study: str) -> None:

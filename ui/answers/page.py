@@ -55,6 +55,7 @@ class FormPage(Page):
         self._record_wanted: bool | None = None
         self._looks = False
         self._ends = False
+        self._finished = 0
         self._build()
         self.gestures = RecordedGestures(self.model, self.view, self)
         self._connect()
@@ -271,6 +272,9 @@ class FormPage(Page):
     def _on_counted(self) -> None:
         self.view.refresh()
         self._dress()
+        before, self._finished = self._finished, self.model.finished()
+        if self._finished != before:
+            self.dressed.emit()  # the rail says so, too
 
     # --- gestures --------------------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ class TableBlock(TableRows):
         self.grid = TableGrid(self, self)
         self.grid.pressed.connect(self._on_pressed)
         self.grid.resized.connect(self.lay_editor)
-        self.editor = CellEditor(self.grid, self.paste)
+        self.editor = CellEditor(self.grid, self.paste, self.stays)
         self.editor.hide()
         self.editor.moved.connect(self._on_moved)
         self.editor.textEdited.connect(self._on_edited)
@@ -70,14 +70,6 @@ class TableBlock(TableRows):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._show_below()
-
-    def section(self) -> str:
-        """Return the section it is in."""
-        return self._every[0].section if self._every else ""
-
-    def asked(self) -> bool:
-        """Whether anything of it is asked now."""
-        return not self._every or any(self._model.sheet.asks(one) for one in self._every)
 
     def show_saved(self) -> None:
         """Show the rows and what is saved of them."""
@@ -287,6 +279,12 @@ class TableBlock(TableRows):
         elif self.grows:
             return self._save_key(self.editor.text().strip())
         return True
+
+    def stays(self) -> bool:
+        """Save the cell; say whether what stands there is no answer."""
+        question = self.question_at(self.spot) if self.spot[0] < len(self.lines) else None
+        wrong = question and self._model.refusal(question, self.place.added_to(self.given()))
+        return bool(wrong and self.save())
 
     def given(self) -> Given:
         """Return what stands in the cell."""

@@ -49,6 +49,14 @@ class TableRows(QWidget):
         self.lines = list(product(*(self._model.rows(one.id) for one in self._lists)))
         self.headings = self._headings()
 
+    def section(self) -> str:
+        """Return the section it is in."""
+        return self._every[0].section if self._every else ""
+
+    def asked(self) -> bool:
+        """Whether anything of it is asked now."""
+        return not self._every or any(self._model.sheet.asks(one) for one in self._every)
+
     @property
     def count(self) -> int:
         """How many rows there are."""
@@ -109,7 +117,7 @@ class TableRows(QWidget):
             return words, "text"
         if not self._model.sheet.asks(question, row):
             return "", "quiet"
-        return "to answer" if question.required else "–", "quiet"
+        return "to answer" if self._model.form.wants(question) else "–", "quiet"
 
     def first_open(self) -> Spot:
         """Return the first cell that is to be answered, else where the next row is typed."""

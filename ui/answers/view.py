@@ -100,8 +100,8 @@ class FormView(ScrollArea):
         self.refresh()
         self.verticalScrollBar().setValue(0)
         if self._model.can_answer:
-            missing = next(self._model.sheet.missing(), None)
-            self.go_to(missing) if missing else self.open(next(self._shown(), None))
+            open_ = self._model.open_cells()
+            self.go_to(open_[0]) if open_ else self.open(next(self._shown(), None))
 
     def _build(self) -> None:
         self.leave()
@@ -255,6 +255,22 @@ class FormView(ScrollArea):
         if self.current is not None:
             self.current.remind(sentence)
             self._soon.start()
+
+    def stays(self) -> bool:
+        """Save the field in focus; say whether what stands there is no answer.
+
+        Its text is selected then: what is typed next is meant for it, and mends it.
+        """
+        block = self.current
+        if not isinstance(block, FieldBlock) or block.open_field is None:
+            return False
+        given = block.open_field.given()
+        self.save()
+        if self.current is not block or not self._model.refusal(block.question, given):
+            return False
+        block.open_field.select()
+        self._soon.start()
+        return True
 
     def go_on(self, *, forward: bool = True) -> None:
         """Go to the next field, or the one before, and from the last one out of the form."""

@@ -29,6 +29,7 @@ from screener.model.gathering import gathered
 from screener.model.step import WHOLE, Agreed
 from screener.model.words import counted, listed
 from screener.studies.totals import totals
+from ui.consensus.offering import NO_LIKE_ROW, TYPED, not_alike, option_of, special_of, taken
 from ui.consensus.painter import (
     Choice,
     ItemId,
@@ -45,7 +46,6 @@ from ui.consensus.times import day
 
 NO_ANSWER = "no answer"
 _ALONE = "One reviewer’s answer"
-_TYPED = "Agreed in the meeting"
 _SAME = "The answers mean the same"
 _LONGEST = 320
 """Of what stands below an answer so many letters are shown."""
@@ -184,7 +184,7 @@ class AnswerPainter(SheetPainter):
         return SheetCell(
             words=" / ".join(self._step.said(at, values.text_of(one)) for one in given),
             below="\n".join(filter(None, places)) if level is Level.EVERYTHING else "",
-            choice=_taken(given[0], whose) if len(given) == 1 else None,
+            choice=taken(given[0], whose) if len(given) == 1 else None,
         )
 
     def _agreed(self, item: SheetItem) -> str:
@@ -226,9 +226,11 @@ class AnswerPainter(SheetPainter):
             return same
         special = {state.value: state for state in special_values(question)}
         named = {option.id: option.words for option in type_of(question).options(question)}
+        if not named:  # a number that is typed must not hit one of them
+            return same + tuple(special_of(state) for state in special.values())
         named |= {id_: state.words for id_, state in special.items() if id_ not in named}
         return same + tuple(
-            numbered(number, text, _option(special.get(id_), id_))
+            numbered(number, text, option_of(special.get(id_), id_))
             for number, (id_, text) in enumerate(named.items(), 1)
         )
 
@@ -252,7 +254,7 @@ class AnswerPainter(SheetPainter):
         several = chosen is not None and chosen.state is AnswerState.VALUE
         before = set(chosen.value.split(";")) if chosen is not None and several else set()
         ids = sorted((before ^ {value}) - {""})
-        return Choice(value=";".join(ids), phrase=_TYPED) if ids else None
+        return Choice(value=";".join(ids), phrase=TYPED) if ids else None
 
     def alike_words(self, item: SheetItem) -> str:
         """Return the words of *Same meaning*: of two wordings, or a row that is probably another.
@@ -274,7 +276,17 @@ class AnswerPainter(SheetPainter):
         if item.waiting is not None:
             return self._rows.alike(item.waiting)
         one = values.meant(item.found.answers)
-        return _taken(one, _SAME, same_meaning=True)
+        return taken(one, _SAME, same_meaning=True)
+
+    def not_alike(self, item: SheetItem) -> str:
+        """Return why nothing can be said to mean the same."""
+        return NO_LIKE_ROW if item.waiting is not None else not_alike(item.found.answers)
+
+    def types_digits(self, item: SheetItem) -> bool:
+        """Say whether a digit begins a number, a date or a text."""
+        question = self._question(item.found.item)
+        chosen = question is None or bool(type_of(question).options(question))
+        return item.waiting is None and not chosen
 
     def asks(self, item: SheetItem) -> str:
         """Return what is typed: the question, with its units where it has several; or a name."""
@@ -292,7 +304,7 @@ class AnswerPainter(SheetPainter):
         value = text.strip()
         for state in special_values(question):
             if value.casefold() in (state.words, state.value):
-                return Choice(state=state, phrase=_TYPED)
+                return Choice(state=state, phrase=TYPED)
         read = values.typed(question, value, literal=True)
         wanted = Agreed(
             event="",
@@ -303,9 +315,7 @@ class AnswerPainter(SheetPainter):
             unit=read.unit,
         )
         said = self._step.check(wanted, "")
-        return Choice(
-            value=said.value, state=AnswerState(said.state), unit=said.unit, phrase=_TYPED
-        )
+        return Choice(value=said.value, state=AnswerState(said.state), unit=said.unit, phrase=TYPED)
 
     def chosen(self, item: SheetItem, choice: Choice) -> str:
         """Return what would be settled, in words."""
@@ -360,19 +370,3 @@ def _place(page: str, quote: str, note: str) -> str:
     told = " \u00a0".join(filter(None, (f"“{quote}”" if quote else "", at)))
     text = "\n".join(filter(None, (told, note)))
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
-
-
-def _taken(one: Answer, phrase: str, *, same_meaning: bool = False) -> Choice:
-    return Choice(
-        value=one.value,
-        state=one.state,
-        unit=one.unit,
-        page=one.page,
-        quote=one.quote,
-        same_meaning=same_meaning,
-        phrase=phrase,
-    )
-
-
-def _option(special: AnswerState | None, id_: str) -> Choice:
-    return Choice(state=special, phrase=_TYPED) if special else Choice(value=id_, phrase=_TYPED)

@@ -49,7 +49,7 @@ class ItemPanel(Panel):
         self._actions: Handlers = {
             "take-left": partial(self._take_at, "left"),
             "take-right": partial(self._take_at, "right"),
-            "because": self.bar.focus_because,
+            "because": self._to_because,
         }
         follow(self, self._resize_comparison)
 
@@ -219,7 +219,7 @@ class ItemPanel(Panel):
     def leave(self) -> bool:
         """Leave the choice as it was; False when there was nothing to leave."""
         if self._choice is None:
-            if not self._give_up_why():
+            if not self.bar.because.hasFocus():
                 return False
             self.focus_shown()
             return True
@@ -232,8 +232,8 @@ class ItemPanel(Panel):
     # --- choosing --------------------------------------------------------------------------------
 
     def _mark(self, choice: Choice | None) -> None:
+        self._drops(choice)
         self._choice = choice
-        self._session.asked.emit("")
         marks = self._painter.marks
         marked = {one.action for one in self.bar.offers if choice and marks(one, choice)}
         self.bar.show_choice(choice, marked)
@@ -246,9 +246,13 @@ class ItemPanel(Panel):
         lacking = self._lacks(choice)
         self.bar.because.phrases.offer(self._meeting.phrases() if self._meeting else [])
         self.bar.because.set_numbers(asked=bool(lacking))
-        self.bar.focus_because()
+        self._to_because()
         if lacking:
             self._session.asked.emit(lacking)
+
+    def _to_because(self) -> None:
+        """Put the keyboard behind the reason that was typed, or on the one that is proposed."""
+        self.bar.focus_because(self._choice.phrase if self._choice is not None else "")
 
     def _choose_offered(self, offer: Offer) -> None:
         """Choose what is offered; what it shows as chosen already stays as it is."""

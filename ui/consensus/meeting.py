@@ -18,13 +18,13 @@ from screener.model import (
     Discrepancy,
     DiscrepancyKind,
     State,
-    UserError,
 )
 from screener.model.gathering import gathered
 from screener.model.step import Agreed
 from ui.consensus.attendance import Attendance
 from ui.consensus.haystacks import Haystacks
 from ui.consensus.item_painter import ItemPainter
+from ui.consensus.overturning import Overturning
 from ui.consensus.painter import Choice, ItemId, Line, Painter, id_of
 from ui.consensus.steps import painter_of
 
@@ -69,7 +69,7 @@ class Meeting:
         self.filter = Filter.OPEN
         self.narrowed: Narrowed | None = None
         self.search = ""
-        self._warned: tuple[ItemId, Choice] | None = None  # what would overturn, and was told
+        self.overturning = Overturning(self)
         self._states: dict[ItemId, State] = {}
         self._read: dict[ItemId, Discrepancy] = {}
         self._touched: list[ItemId] = []
@@ -125,6 +125,10 @@ class Meeting:
         by_kind = consensus.context.grouped(self.step, GroupBy.KIND, found)
         self._kinds |= {id_of(one): key for key, several in by_kind.items() for one in several}
         self._settled = sum(not state.open for state in self._states.values())
+
+    def agreed_otherwise(self, at: ItemId, wanted: Agreed) -> str:
+        """Return what was agreed on an item, in words, where it was something else; else ""."""
+        return self._project.consensus.context.overturned(at.subject, self.step, wanted)
 
     def state(self, at: ItemId) -> State | None:
         """Return where one discrepancy stands, or None; nothing of it is read."""
@@ -345,7 +349,7 @@ class Meeting:
 
         What was agreed already is settled otherwise only where the level shows what that was.
         """
-        consensus, overturn = self._project.consensus, self._overturns(at, choice)
+        consensus, overturn = self._project.consensus, self.overturning.settles(at, choice, why)
         by, mode = self.attendance.deciding()
         self.keep_level()
         return consensus.resolve(
@@ -366,32 +370,3 @@ class Meeting:
             mode=mode,
             overturn=overturn,
         )
-
-    def _overturns(self, at: ItemId, choice: Choice) -> bool:
-        """Say whether something else was agreed; `UserError` when the level does not show it."""
-        consensus = self._project.consensus
-        wanted = Agreed(
-            event="",
-            item=at.item,
-            state=choice.state,
-            value=choice.value,
-            reason=choice.reason,
-            unit=choice.unit,
-        )
-        before = consensus.context.overturned(at.subject, self.step, wanted)
-        if not before:
-            return False
-        state = self._states.get(at)
-        same = state is not None and state.outcome == choice.value
-        if self.level < (Level.EVERYTHING if same else Level.DECISIONS):
-            raise UserError(
-                "Something else was agreed on this already, and it is not shown at this level; "
-                "show more of the decisions before you settle it otherwise."
-            )
-        if self._warned != (at, choice):
-            self._warned = (at, choice)
-            raise UserError(
-                f"What was agreed here is {before}; settle it once more to overturn that, which "
-                "the report counts."
-            )
-        return True

@@ -44,7 +44,7 @@ class ConsensusPage(Page):
     help = (
         "Merge the reviewers’ files; what they see differently is listed and settled here, "
         "one item after the other: choose an outcome, say why, Enter. Of a form a study is shown "
-        "at a time: arrows take an answer, T types another, = says that they mean the same, V "
+        "at a time: arrows take an answer, T or a digit types one, = says they mean the same, V "
         "shows everything that was asked. R shows more or less of who decided what, P says who is "
         "present. D writes the agenda, M the minutes, F settles what was typed into the agenda as "
         "a workbook. The reviewers’ own decisions stay as they were."

@@ -67,7 +67,8 @@ class Offer:
     """One thing to choose: its action, the words and the look of its button.
 
     `verdict` gives the button its mark. One with `numbered` stands in the lower row, with that
-    number as its key; `within` names the offer that has to be chosen before it is shown.
+    number as its key, and so does one that is `low`, with the key of its action; `within` names the
+    offer that has to be chosen before it is shown.
     """
 
     action: str
@@ -75,7 +76,13 @@ class Offer:
     choice: Choice
     verdict: str = ""
     numbered: int = 0
+    low: bool = False
     within: str = ""
+
+    @property
+    def below(self) -> bool:
+        """Whether it stands in the lower row."""
+        return self.low or bool(self.numbered)
 
 
 def quoted(found: Discrepancy | None) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -22,6 +23,8 @@ from ui.session.session import Session
 from ui.widgets.keycap import KeyCap
 from ui.widgets.segmented import Segmented
 from ui.widgets.words import Surface
+
+_DIGITS = "1234567890"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +56,14 @@ class Panel(Surface):
         self._choice: Choice | None = None
         self._drafts = drafts
         self._recorded: Key | None = None  # what is being recorded is no draft any more
+        self._before: tuple[str, Choice | None] = "", None
+        """What stood in the field for a value, and was chosen, when the keyboard came into it."""
         self.segments = Segmented([(str(int(level)), level.words) for level in Level], name="Show")
         self._cap = KeyCap(self._keys.first("reveal"))
         self.bar = SettleBar(self._keys)
         self.segments.chosen.connect(lambda number: self.level_chosen.emit(int(number)))
         self.bar.settled.connect(self.settle)
+        self.bar.value.entered.connect(self._on_entered)
         self.bar.value.textEdited.connect(self._on_edited)
         self.bar.because.numbered.connect(self._on_number)
 
@@ -212,16 +218,41 @@ class Panel(Surface):
         others = (at for at, draft in self._drafts.items() if draft.typed and at != shown)
         return next(others, None)
 
-    def _give_up_why(self) -> bool:
-        """Give up a reason that is typed for nothing chosen; says whether there was one."""
-        typed = bool(self.bar.because.text())
-        self.bar.because.clear()
-        return typed
-
     def _on_number(self, number: int) -> None:
         offer = next((one for one in self.bar.offers if one.numbered == (number or 10)), None)
         if offer is not None:
             self._choose_offered(offer)
+
+    def _on_entered(self) -> None:
+        self._before = self.bar.value.text(), self._choice
+
+    def type_value(self, text: str = "") -> None:
+        """Put the keyboard into the field for a value, behind its first sign where that is typed.
+
+        That sign begins another value than the one that was being typed.
+        """
+        self.bar.begin_typing(text)
+        if text:
+            self._on_edited(text)
+
+    def _typing_handlers(self, *, digits: bool) -> Handlers:
+        """Return what begins to type a value, where one may be typed: digits, too, or T alone."""
+        if not self.bar.types:
+            return {}
+        begins = {f"settle-reason-{one}": partial(self.type_value, one) for one in _DIGITS * digits}
+        return {"type-value": self.type_value, **begins}
+
+    def _leave_value(self) -> None:
+        """Leave the field for a value; what was typed since the keyboard came is given up."""
+        text, choice = self._before
+        self.bar.show_typed(text, open_=choice is None)
+        self._mark(choice)
+
+    def _drops(self, choice: Choice | None) -> None:
+        """Take away what was said in passing of another choice than what is chosen now."""
+        if choice != self._choice:
+            self._session.told_again.emit()
+        self._session.asked.emit("")
 
     def _on_edited(self, text: str) -> None:
         """Have what is typed as what is chosen; what is no value leaves nothing chosen."""
@@ -261,6 +292,8 @@ class Panel(Surface):
         done = self._session.attempt(lambda: self._record(at, choice, why))
         if done is None:
             self._drafts[self._recorded] = typed
+            if meeting.overturning.wants_reason:
+                self.bar.focus_because(choice.phrase)
         elif self.at == at:
             self.bar.because.clear()  # what was typed is kept for what is not settled only
             self.bar.show_typed("", open_=False)

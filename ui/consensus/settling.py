@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.consensus.painter import Choice, Offer, digit_of
@@ -23,6 +23,13 @@ from ui.widgets.wrapped import Wrapped
 
 _SHORT = 36
 """So many letters of what would be settled stand on the button."""
+
+
+_NO_VISIT = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
 
 
 class BecauseField(EnterField):
@@ -57,6 +64,18 @@ class BecauseField(EnterField):
         return number if action == "settle-reason" else ""
 
 
+class ValueField(EnterField):
+    """Where a value is typed; `entered` says that the keyboard came into it."""
+
+    entered = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say that the keyboard came; a window that is shown again brings back what was begun."""
+        super().focusInEvent(event)
+        if event.reason() not in _NO_VISIT:
+            self.entered.emit()
+
+
 class SettleBar(Surface):
     """The lower part of an item.
 
@@ -86,7 +105,7 @@ class SettleBar(Surface):
         key = self._keys.first
         self.arbitrator = Button("Arbitrator", kind="quiet", key=key("arbitrator"))
         self.later = Button("Later", kind="quiet", key=key("item-later"))
-        self.value = EnterField()
+        self.value = ValueField()
         self.value.setAccessibleName("Value")
         self.because = BecauseField(self._keys)
         self.because.setAccessibleName("Because")
@@ -133,8 +152,8 @@ class SettleBar(Surface):
         if offers == self.offers and self.buttons:
             return
         self.offers, self.buttons = offers, {one.action: self._button(one) for one in offers}
-        low = [self.buttons[one.action] for one in offers if one.numbered]
-        high = [self.buttons[one.action] for one in offers if not one.numbered]
+        low = [self.buttons[one.action] for one in offers if one.below]
+        high = [self.buttons[one.action] for one in offers if not one.below]
         # What decides stands apart from what puts off; without that all is one row of words.
         apart = 3 if any(one.verdict for one in offers) else 0
         self._upper.set_widgets([*high, self.arbitrator, self.later], far=apart)
@@ -146,10 +165,15 @@ class SettleBar(Surface):
         """Whether a value may be typed."""
         return bool(self._asks)
 
-    def begin_typing(self) -> None:
-        """Show the field for a value, and put the keyboard into it."""
+    def begin_typing(self, text: str = "") -> None:
+        """Show the field for a value, and put the keyboard into it, perhaps behind its first sign.
+
+        Without one what stands there is selected.
+        """
         self._typing.show()
         self.value.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if text:
+            self.value.setText(text)
 
     def show_typed(self, text: str, *, open_: bool) -> None:
         """Have a text in the field for a value; one that is no value yet stands `open_`."""
@@ -174,7 +198,7 @@ class SettleBar(Surface):
             button: Button = DecisionButton(offer.verdict, offer.words, key=key)
         else:
             button = Button(offer.words, kind="quiet", key=key)
-        if offer.numbered:
+        if offer.below:
             button.set_low(key_first=True)
         button.setObjectName(offer.action)
         button.clicked.connect(self._on_pressed)
@@ -214,7 +238,7 @@ class SettleBar(Surface):
 
     def _fold(self) -> None:
         for one in self.offers:
-            if not one.verdict and not one.numbered:
+            if not one.verdict and not one.below:
                 self.buttons[one.action].setVisible(not self._short)
         self.later.setVisible(not self._short)
         self.arbitrator.setVisible(not self._short and not self._third)
@@ -230,7 +254,7 @@ class SettleBar(Surface):
 
     def _show_lower(self) -> None:
         """Show the lower row when what it belongs to is chosen; on a low page until one is."""
-        low = [one for one in self.offers if one.numbered]
+        low = [one for one in self.offers if one.below]
         wanted = any(not one.within or one.within in self._marked for one in low)
         chosen = any(one.action in self._marked for one in low)
         shown = wanted and not (self._short and chosen)
@@ -238,9 +262,13 @@ class SettleBar(Surface):
         asked = shown and any(one.within in self._marked for one in low)
         self._upper.setVisible(not (self._short and asked))
 
-    def focus_because(self) -> None:
-        """Put the keyboard into *Because*."""
-        self.because.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def focus_because(self, proposed: str = "") -> None:
+        """Put the keyboard into *Because*, behind what was typed; on what is `proposed`."""
+        self.because.setFocus(Qt.FocusReason.OtherFocusReason)
+        if proposed and self.because.text() == proposed:
+            self.because.selectAll()
+        else:
+            self.because.end(False)  # noqa: FBT003 - Qt's
 
     def _on_pressed(self) -> None:
         sender = self.sender()

@@ -16,6 +16,12 @@ from screener.model import Consensus, Discrepancy
 from screener.studies.listing import WaitingRow
 from ui.consensus.painter import Choice, ItemId, Line, Offer, Painter
 
+SEE_NAMES = "Show the names to take one reviewer’s wording."
+NO_WORDING = (
+    "Nothing here is only worded differently: what differs is settled with an answer that is taken"
+)
+CHOOSE = "Nothing is chosen here: take an answer, or type one."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetItem:
@@ -146,6 +152,14 @@ class SheetPainter(Painter):
     @abstractmethod
     def alike_words(self, item: SheetItem) -> str:
         """Return the words of that button, "" where there is nothing to mean the same."""
+
+    @abstractmethod
+    def not_alike(self, item: SheetItem) -> str:
+        """Return why nothing can be said to mean the same, where that is not offered."""
+
+    @abstractmethod
+    def types_digits(self, item: SheetItem) -> bool:
+        """Say whether a digit begins a value that is typed, and chooses nothing."""
 
     @abstractmethod
     def asks(self, item: SheetItem) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from screener.model.words import counted
 from ui.consensus.sheet import Sheet
@@ -10,14 +10,6 @@ from ui.session.keys import Keys
 from ui.widgets.button import Button
 from ui.widgets.words import Column as Stack
 from ui.widgets.words import Hairline, Row, Words
-
-
-def stack_of(*shown: QWidget) -> QStackedWidget:
-    """Return a stack of what is shown in place of one another, the first of it shown."""
-    stack = QStackedWidget()
-    for one in shown:
-        stack.addWidget(one)
-    return stack
 
 
 class SheetFoot(QWidget):

@@ -4,33 +4,28 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.consensus.reveal import Level
 from screener.model import Status
-from ui.consensus.drafts import Drafts
+from ui.consensus.drafts import Draft, Drafts
 from ui.consensus.meeting import Meeting
 from ui.consensus.painter import Choice, ItemId, Offer, id_of
 from ui.consensus.panel import Panel, Settled
-from ui.consensus.sheet import SheetItem, SheetRow
-from ui.consensus.sheet_foot import SheetFoot, stack_of
+from ui.consensus.sheet import CHOOSE, NO_WORDING, SEE_NAMES, SheetItem, SheetRow
+from ui.consensus.sheet_foot import SheetFoot
 from ui.consensus.sheet_meeting import SheetMeeting
+from ui.consensus.sheet_reports import SheetReports
 from ui.consensus.sheet_view import Chosen, SheetView
 from ui.session.dispatch import Handlers
 from ui.session.session import Session
-from ui.widgets.button import Button
-from ui.widgets.record import RecordView
-from ui.widgets.record_text import RecordText
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column as Stack
 from ui.widgets.words import ElidedWords, Row, Words
 
 SHORT, WITH_REPORTS = 400, 600
 """The height, and the width, below which what has a key gives up its button."""
-_SEE_NAMES = "Show the names to take one reviewer’s wording."
-_CHOOSE = "Nothing is chosen here: take an answer, or type one."
 
 
 class SheetPanel(Panel):
@@ -44,7 +39,6 @@ class SheetPanel(Panel):
         self._items: dict[ItemId, SheetItem] = {}
         self._kept: set[ItemId] = set()  # settled since the subject was opened
         self._every = False
-        self._report = 0  # of so many reports one is shown in place of the sheet; 0 for none
         self._build()
         self._lay_out()
         self._connect()
@@ -52,12 +46,11 @@ class SheetPanel(Panel):
     def _build(self) -> None:
         self.heading = ElidedWords(step="page")
         self.byline = ElidedWords(step="small", colour="quiet")
-        self.reports = Button("Its reports", kind="quiet", name="its-reports")
         self.warning = Words(step="small", colour="warn", wrap=True)
         self.view = SheetView()
-        self.record = RecordView()
         self.foot = SheetFoot(self._keys)
-        self._stack = stack_of(self.view, self.record)
+        self._reports = SheetReports(self.view)
+        self.reports, self.record = self._reports.button, self._reports.record
 
     def _lay_out(self) -> None:
         Stack(self, gap=0).add(
@@ -66,7 +59,7 @@ class SheetPanel(Panel):
             ),
             Row(margins=(24, 0, 16, 8)).add((self.byline, 1)),
             Row(margins=(24, 0, 16, 6)).add((self.warning, 1)),
-            (self._stack, 1),
+            (self._reports, 1),
             self.foot,
             self.bar,
         )
@@ -134,7 +127,8 @@ class SheetPanel(Panel):
         if line is not None:
             self._items = {id_of(one.found): one for one in self._sheets.items(line.subject)}
         if not again:
-            self._kept, self._every, self._report, self._at = set(), False, 0, None
+            self._kept, self._every, self._at = set(), False, None
+            self._reports.leave()
         if not self._items:
             self._line = self._at = None
             self._mark(None)
@@ -159,7 +153,7 @@ class SheetPanel(Panel):
         self.view.show_sheet(sheet)
         self.segments.choose(str(int(meeting.level)))
         self.foot.show_sheet(sheet, every=self._every)
-        self._show_report()
+        self._reports.show_of(meeting.reports(self._line.subject))
         rows = self.view.items()
         places = [row.at for row in rows]
         if at is None or not rows:
@@ -180,6 +174,8 @@ class SheetPanel(Panel):
     def _focus(self, at: ItemId | None) -> None:
         """Show an item as the one in focus, with what was typed and chosen for it."""
         self._at = at
+        drafts = {one: self._drafted(item) for one, item in self._items.items() if one != at}
+        self.view.lines.drafts = {one: words for one, words in drafts.items() if words}
         self.view.choose(at)
         places = [row.at for row in self.view.items()]
         self._place = places.index(at) if at in places else 0
@@ -192,15 +188,13 @@ class SheetPanel(Panel):
         kept, rows = self.unpark(at), item is not None and item.waiting is not None
         self._mark(kept if kept and (kept.pairing is not None) is rows else None)
 
-    def _show_report(self) -> None:
-        """Show one of the reports in place of the sheet, or the sheet again."""
-        units = self._sheets.reports(self._line.subject) if self._line and self._report else []
-        self._report = self._report if self._report <= len(units) else 0
-        self._stack.setCurrentWidget(self.record if self._report else self.view)
-        words = f"Report {self._report} of {len(units)}" if self._report else "Its reports"
-        self.reports.setText(words)
-        if self._report:
-            self.record.show_record(RecordText.of(units[self._report - 1]))
+    def _drafted(self, item: SheetItem) -> str:
+        """Return what is typed or chosen for an item and not settled, where that is kept."""
+        draft = self._drafts.get((self._sheets.step, id_of(item.found)), Draft())
+        choice = draft.chosen_at(self._sheets.level)
+        if choice is None or choice.wordings_of:
+            return draft.value.strip()
+        return self._sheets.sheets.chosen(item, choice)
 
     def set_large(self, large: bool) -> None:
         """Set the names larger, for a projector."""
@@ -208,17 +202,16 @@ class SheetPanel(Panel):
 
     def focus_shown(self) -> None:
         """Put the keyboard on the sheet, or on the report in its place."""
-        shown = self.record if self._report else self.view
-        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._reports.focus_shown()
 
     # --- keys ------------------------------------------------------------------------------------
 
     def handlers(self) -> Handlers:
         """Return what keys and buttons of the sheet do; nothing without a subject."""
-        if self._item is None:
+        if (item := self._item) is None:
             return {}
+        painter = self._sheets.sheets
         offered = {one.action: partial(self._choose_offered, one) for one in self.bar.offers}
-        typing: Handlers = {"type-value": self.bar.begin_typing} if self.bar.types else {}
         return {
             "take-left": partial(self._take_beside, -1),
             "take-right": partial(self._take_beside, 1),
@@ -228,8 +221,9 @@ class SheetPanel(Panel):
             "its-reports": self.show_reports,
             "take-wording": self.take_wording,
             "because": self.bar.focus_because,
+            "same-meaning": partial(self._session.remarked.emit, painter.not_alike(item)),
             **offered,
-            **typing,
+            **self._typing_handlers(digits=painter.types_digits(item)),
         }
 
     def go_on(self) -> None:
@@ -239,19 +233,23 @@ class SheetPanel(Panel):
         else:
             self.bar.end_typing()
             self.focus_shown()
-            self._session.asked.emit(_CHOOSE)
+            self._session.asked.emit(CHOOSE)
 
     def leave(self) -> bool:
-        """Leave a report, the typing, the choice; False when there was nothing to leave."""
-        if self._report:
-            self._report = 0
-            self._show_report()
+        """Leave a report, a field, then the choice; False when there was nothing to leave.
+
+        A reason that was typed stays: it is taken out by hand.
+        """
+        if self._reports.leave():
+            pass
         elif self.bar.value.hasFocus():
-            self.bar.end_typing(open_=self._choice is None)
+            self._leave_value()
+        elif self.bar.because.hasFocus():
+            pass  # what was typed there stays
         elif self._choice is not None or self.bar.value.text():
             self.bar.show_typed("", open_=False)
             self._mark(None)
-        elif not self._give_up_why():
+        else:
             return False
         self.focus_shown()
         return True
@@ -289,15 +287,14 @@ class SheetPanel(Panel):
 
     def show_reports(self) -> None:
         """Show the reports of the subject one after the other, then the sheet again."""
-        self._report += 1
-        self._show_report()
+        self._reports.step()
         self.focus_shown()
 
     # --- choosing --------------------------------------------------------------------------------
 
     def _mark(self, choice: Choice | None) -> None:
+        self._drops(choice)
         self._choice, item = choice, self._item
-        self._session.asked.emit("")
         marked: set[str] = set()
         words = phrase = ""
         if choice is not None and item is not None:
@@ -349,7 +346,7 @@ class SheetPanel(Panel):
             return
         if column > len(row.cells):
             if self.bar.types and column == len(self.view.lines.fields) - 1:
-                self.bar.begin_typing()
+                self.type_value()
         elif (choice := row.cells[column - 1].choice) is not None:
             self.choose(choice)
 
@@ -362,9 +359,11 @@ class SheetPanel(Panel):
         What is worded twice is shown then: nobody takes what was not seen.
         """
         meeting, several = self._sheets, self._wordings()
-        if several and meeting.level < Level.NAMES:
-            self._session.asked.emit(_SEE_NAMES)
-        elif several:
+        if not several:
+            self._session.remarked.emit(NO_WORDING)
+        elif meeting.level < Level.NAMES:
+            self._session.asked.emit(SEE_NAMES)
+        else:
             before = self._choice.wordings_of if self._choice else ""
             worded = [id_of(one.found) for one in several]
             if self._at not in worded or not self._kept.issuperset(worded):

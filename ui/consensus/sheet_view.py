@@ -26,11 +26,12 @@ from PySide6.QtWidgets import (
 
 from ui.consensus.painter import ItemId
 from ui.consensus.sheet import Sheet, SheetCell, SheetRow
+from ui.consensus.sheet_rows import DRAFT, SheetModel
 from ui.widgets.keycap import cap_size, paint_cap
 from ui.widgets.lists import COPIES, RowList, paint_chosen, paint_hairline, paint_words
 from ui.widgets.marks import paint_sign
 from ui.widgets.ring import Ringed
-from ui.widgets.rows import Field, Index, RowsModel
+from ui.widgets.rows import Index
 from ui.widgets.theme import Look, look_of
 from ui.widgets.wrapping import lines_of
 
@@ -58,55 +59,6 @@ class Chosen:
 
     words: str = ""
     below: str = ""
-
-
-class SheetModel(RowsModel[SheetRow]):
-    """The rows of a sheet as Qt reads them; headings of sections cannot be chosen."""
-
-    def show_sheet(self, sheet: Sheet) -> None:
-        """Show a sheet."""
-        said = f"{sheet.to_settle} to settle" if sheet.to_settle else "all settled"
-        reviewers = [_reviewer(place, title) for place, title in enumerate(sheet.columns)]
-        self.fields = (
-            Field(heading=said, text=_asked, spoken=_spoken),
-            *reviewers,
-            Field(heading="Agreed", text=_agreed, spoken=_spoken_agreed),
-        )
-        self.set_rows(sheet.rows)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let questions be chosen and headings not."""
-        if not index.isValid() or self.row(index.row()).at is None:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-
-def _reviewer(place: int, title: str) -> Field[SheetRow]:
-    def text(row: SheetRow) -> str:
-        return row.cells[place].words if place < len(row.cells) else ""
-
-    def spoken(row: SheetRow) -> str:
-        cell = row.cells[place] if place < len(row.cells) else None
-        return ", ".join(filter(None, (title, cell.words, cell.below))) if cell else ""
-
-    return Field(heading=title, text=text, spoken=spoken)
-
-
-def _asked(row: SheetRow) -> str:
-    return row.label or row.heading
-
-
-def _spoken(row: SheetRow) -> str:
-    return row.spoken
-
-
-def _agreed(row: SheetRow) -> str:
-    return row.agreed
-
-
-def _spoken_agreed(row: SheetRow) -> str:
-    said = ", ".join(filter(None, (row.agreed, row.below)))
-    return f"agreed: {said}" if said else "nothing agreed" * bool(row.label)
 
 
 class _SheetDelegate(QStyledItemDelegate):
@@ -309,7 +261,8 @@ class SheetView(Ringed, RowList):
 
     def _key(self, cells: Sequence[SheetCell], place: int) -> str:
         taken = [number for number, cell in enumerate(cells) if cell.choice is not None]
-        if place == taken[0]:
+        alone = len(taken) == 1  # both keys take it: the one of its side stands there
+        if place == taken[0] and not (alone and 2 * place >= len(cells)):
             return self.keys.get("left", "")
         return self.keys.get("right", "") if place == taken[-1] else ""
 
@@ -318,6 +271,9 @@ class SheetView(Ringed, RowList):
         if chosen is not None and chosen.words:
             yield Piece(chosen.words, "name")
             yield Piece(chosen.below, "small", "quiet")
+        elif not focus and (draft := self.lines.draft(row)):
+            yield Piece(draft, "body", "accent")
+            yield Piece(DRAFT, "small", "quiet")
         elif row.agreed:
             yield Piece(row.agreed, "name" if focus else "body", sign="met" if row.settled else "")
             below = row.below if focus else row.below.partition("\n")[0]

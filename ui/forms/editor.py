@@ -148,10 +148,10 @@ class EditorView(Surface):
         assert self.draft is not None
         form, (part, id_) = self.draft.form, spot
         if part == "form":
-            return _titled(spot, form.title)
+            return _titled(spot, form.title, "The form, no title yet")
         if part == "section":
             section = next(one for one in form.sections if one.id == id_)
-            return _titled(spot, section.title)
+            return _titled(spot, section.title, "Section, no title yet")
         if part == "list":
             found = form.list_of(id_)
             title = found.title if found and found.title else "No title yet"
@@ -375,8 +375,8 @@ class EditorView(Surface):
         self._fold()
 
 
-def _titled(spot: Spot, title: str) -> Line:
-    return Line(key=spot, words=title or "No title yet", step="strong", quiet=not title)
+def _titled(spot: Spot, title: str, none: str) -> Line:
+    return Line(key=spot, words=title or none, step="strong", quiet=not title)
 
 
 _TYPED = (QLineEdit, QPlainTextEdit)

@@ -9,6 +9,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.answers.form import Form
+from screener.model import When
+from screener.model.words import listed
 from ui.answers.field import EDGE
 from ui.answers.tried import TriedForm
 from ui.answers.view import FormView
@@ -32,7 +34,9 @@ class Preview(Surface):
         self._soon.timeout.connect(self.follow)
         self._about = Words(step="small", colour="quiet", wrap=True)
         self._about.setText("As reviewers see it. Try it: what you answer here goes nowhere.")
-        about = Row(gap=0, margins=(EDGE, 12, 20, 4)).add((self._about, 1)).boxed()
+        self._waits = Words(step="small", colour="text", wrap=True)
+        said = Column(gap=4).add(self._about, self._waits)
+        about = Row(gap=0, margins=(EDGE, 12, 20, 4)).add((said, 1)).boxed()
         Column(self, gap=0).add(about, (self.view, 1))
         self._model.counted.connect(self._on_counted)
 
@@ -56,6 +60,20 @@ class Preview(Surface):
         self.view.refresh()
         first = next((one.id for one in self._form.questions if not one.retired), "")
         self.view.look_at(self._field or first)
+        self._waits.show_text(self._why_not())
+
+    def _why_not(self) -> str:
+        """Say what the field that is edited waits for, where it is not asked yet."""
+        form = self._form
+        question = form.question(self._field) if form is not None else None
+        if form is None or question is None or self._model.sheet.asks(question):
+            return ""
+        if question.retired:
+            return f"“{question.words}” is retired: reviewers are not asked it."
+        section = next((one for one in form.sections if one.id == question.section), None)
+        waits = [one for one in (section.when if section else None, question.when) if one]
+        told = listed([_answered(form, one) for one in waits])
+        return f"“{question.words}” is asked only when {told}; choose that here to see it."
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what was wanted while it was hidden."""
@@ -65,3 +83,15 @@ class Preview(Surface):
     def _on_counted(self) -> None:
         if self.has_keyboard:
             self.view.refresh()
+            self._waits.show_text(self._why_not())
+
+
+def _answered(form: Form, when: When) -> str:
+    """Return an answer that is waited for: "Design is Randomized"."""
+    field = form.question(when.field)
+    if field is None:
+        return f"{when.field} is answered"
+    words = [one.words for id_ in when.options if (one := field.option(id_)) is not None]
+    if field.type == "yes-no":
+        words = list(when.options)
+    return f"{field.words} is {' or '.join(words)}"

@@ -212,7 +212,8 @@ class SendCard(Card):
         for step in project.forms.steps():
             every, (mine,) = project.consensus.at(step.id).asked(), project.consensus.parts(step.id)
             if every:
-                far = f"{mine.decided:,} of {counted(every, 'study', 'studies')} finished"
+                done = mine.decided - project.forms.unmended(step.id)
+                far = f"{done:,} of {counted(every, 'study', 'studies')} finished"
                 yield step.words, far, project.forms.answering(step.id).code()
 
     def _on_write(self) -> None:

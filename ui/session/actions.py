@@ -149,7 +149,7 @@ _CONSENSUS = (
     _key(
         "settle-reason", "Exclude with reason", Where.CONSENSUS, "Settle", *"1234567890", fixed=True
     ),
-    _key("go-on", "Settle", Where.CONSENSUS, "", "Return", "Enter", decides=True, fixed=True),
+    _key("go-on", "Settle", Where.CONSENSUS, "Settle", "Return", "Enter", decides=True, fixed=True),
     _key("take-left", "Take the left decision", Where.CONSENSUS, "Settle", "Left"),
     _key("take-right", "Take the right decision", Where.CONSENSUS, "Settle", "Right"),
     _key("needs-full-text", "Needs full text", Where.CONSENSUS, "Settle", "G"),
@@ -170,6 +170,9 @@ _CONSENSUS = (
     _key("minutes", "Minutes…", Where.CONSENSUS, "On paper", "M"),
     _key("settle-table", "Settle from a table…", Where.CONSENSUS, "On paper", "F"),
     _key("type-value", "Type a value, or a name", Where.ANSWER, "A form", "T", fixed=True),
+    _key("agree-not-reported", "Not reported", Where.ANSWER, "A form", "F2", fixed=True),
+    _key("agree-unclear", "Unclear", Where.ANSWER, "A form", "F3", fixed=True),
+    _key("agree-not-applicable", "Not applicable", Where.ANSWER, "A form", "F4", fixed=True),
     _key("same-meaning", "These mean the same", Where.ANSWER, "A form", "=", fixed=True),
     _key("take-wording", "One reviewer’s wording", Where.ANSWER, "A form", "W", fixed=True),
     _key("show-all", "All questions", Where.ANSWER, "A form", "V", fixed=True),

@@ -40,6 +40,8 @@ _CHORD = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+_EVERY = ("undo", "redo")
+"""What every page does: a held key of these is told from one that is pressed only here."""
 _WORD_TYPED = "A word was typed, which does nothing here; what is chosen stays"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -169,11 +171,11 @@ class Dispatch(QObject):
         """Return the action of the page, or of the window, that a key press means here, or ""."""
         page = self._page
         found = self._session.keys.action(event, *page.places(), Where.PAGE, Where.WINDOW)
-        if found not in page.handlers():
+        focus = self._widget.window().focusWidget()
+        every = found in _EVERY and not types_into(focus)  # there it is the text's own
+        if found not in page.handlers() and not every:
             return ""
-        enter = event.key() in _ENTER and isinstance(
-            self._widget.window().focusWidget(), EnterField
-        )
+        enter = event.key() in _ENTER and isinstance(focus, EnterField)
         chord = bool(event.modifiers() & _CHORD) or found == "leave" or enter
         return found if chord or page.hears() else ""
 
@@ -206,11 +208,12 @@ class Dispatch(QObject):
         if self._moment and event.text().isalpha() and is_letter(event) and self._page.holds():
             return self._wait(event, BY_ID.get(id_))
         action = BY_ID[id_ if id_ in BY_ID else id_.rpartition("-")[0]]  # "reason-3" is of a row
-        if event.isAutoRepeat() and not action.held:
-            return True
         now, moment = self.clock(), self._moment
         released = self._released.get(event.key(), -REPEAT)
-        if action.decides and moment and now - released < REPEAT:
+        if event.isAutoRepeat() and not action.held:
+            return True
+        once = action.decides or id_ in _EVERY or id_.startswith("take-back")
+        if once and moment and now - released < REPEAT:
             return True
         may_record = action.decides or (writes(id_) and is_letter(event))
         typed = self._belongs_to_word(event, action)
@@ -249,9 +252,14 @@ class Dispatch(QObject):
             self._waits.stop()
             self._waiting = None
             if event.key() != Qt.Key.Key_Escape:
-                self._session.remarked.emit(_WORD_TYPED)
+                self._session.remarked.emit(_WORD_TYPED + self._where_to_type())
         else:
             self._act_on_waiting()
+
+    def _where_to_type(self) -> str:
+        """Say what opens the field that a word was probably meant for, if there is one."""
+        key = key_words(self._session.keys.first("because"))
+        return f"; {key} opens the reason" if "because" in self._page.handlers() else ""
 
     def _act_on_waiting(self) -> None:
         self._waits.stop()
@@ -352,7 +360,10 @@ class Dispatch(QObject):
         self._page.perform(id_)
         focus = self._widget.window().focusWidget()
         if types_into(focus) and focus is not None:
-            self._field, self._opened_by, self._opened_at = focus, key, self.clock()
+            stands = isinstance(focus, QLineEdit) and focus.text() == event.text() != ""
+            # A sign that stands in the field was meant: the same one may follow at once ("11").
+            opened = self.clock() - self._moment * stands
+            self._field, self._opened_by, self._opened_at = focus, key, opened
             focus.installEventFilter(self)
 
     def _in_flight(self, event: QKeyEvent) -> bool:

@@ -164,6 +164,8 @@ class StudiesPage(Page):
         self.right.linked.setVisible(bool(listing.every) and not listing.loose)
         self.left.show_reports(shown, len(listing.loose), min(max(row, 0), len(shown) - 1))
         self._show_right(self._proposed())
+        if shown and self.right.list.hasFocus() and not self.right.list.shown():
+            self.left.list.setFocus()  # else keys would act on the side where nothing is
         if within and not self.left.list.hasFocus():
             self.focus_first()  # what had the keyboard is gone
 

@@ -173,8 +173,8 @@ class EchoLine(Surface):
             self._say(sentence, sign="person", saved="", colour="quiet")
 
     def tell_again(self) -> None:
-        """Take a passing word away; a question that waits stays."""
-        if not self._asking:
+        """Take a passing word away, if there is one; a question that waits stays."""
+        if self._passing and not self._asking:
             self._again()
 
     def answered(self) -> None:

@@ -165,6 +165,7 @@ class ReviewFrame(QWidget):
         self.problem.setVisible(bool(self.problem.sentence))  # another parent hides a widget
 
     def _on_dressed(self) -> None:
+        self._soon.start()  # what the page says of its stage may be otherwise
         if self.page is not None:
             self._give_lines(self.page)
             self._fold()

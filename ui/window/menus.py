@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QTextEdit
 
-from ui.session.actions import ACTIONS, MENUS, Action, Files, Where
+from ui.session.actions import ACTIONS, MENUS, Action, Files, Where, writes
 from ui.session.keys import PORTABLE, Keys
 from ui.widgets.menu import Menu
 
@@ -84,6 +84,7 @@ class Menus(QObject):
     def _add(self, action: Action) -> None:
         entry = QAction(action.name, self)
         entry.setObjectName(action.id)
+        entry.setAutoRepeat(not writes(action.id))  # one press takes one thing back
         entry.triggered.connect(lambda: self.chosen.emit(action.id))
         self._entries[action.id] = entry
         # To the window too: its key acts also while the menu line is not shown.

@@ -81,12 +81,13 @@ class Standings:
     def _own_form(self, form: str, name: str) -> StageLine:
         consensus = self._project.consensus
         every, (mine,) = consensus.at(form).asked(), consensus.parts(form)
-        words = f"{mine.decided:,} of {counted(every, 'study', 'studies')}"
+        done = mine.decided - self._project.forms.unmended(form)
+        words = f"{done:,} of {counted(every, 'study', 'studies')}"
         if mine.closed:
-            words = f"{mine.decided:,} finished, closed"
+            words = f"{done:,} finished, closed"
         if mine.opened_since:
-            words = f"{mine.opened_since:,} new, {mine.decided:,} of {every:,}"
-        share = mine.decided / every if every else None
+            words = f"{mine.opened_since:,} new, {done:,} of {every:,}"
+        share = done / every if every else None
         return StageLine(id=form, name=name, words=words, share=share)
 
     def _own_stage(self, stage: Stage, what: str) -> StageLine:

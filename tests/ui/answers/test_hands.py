@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from tests.ui.answers.conftest import Person
 from ui.answers.finding import FindField
 from ui.session.actions import BY_ID
 from ui.session.key_table import KeyGroup
@@ -410,3 +411,76 @@ def test_a_cell_that_was_given_up_is_no_draft_any_more(filled, qtbot):
     filled.ctrl(K.Key_Z)
     assert filled.focus.text() == "7"
     qtbot.waitUntil(lambda: model.answering.typed(model.current) == {})
+
+
+# --- what has to be mended -----------------------------------------------------------------------
+
+
+def test_enter_stays_on_what_has_to_be_mended_and_what_is_typed_next_mends_it(person):
+    person.to("Enrolled")
+    person.type("abc")
+    person.press(K.Key_Return)
+    assert person.at == "Enrolled"
+    assert person.focus.selectedText() == "abc"
+    assert "number" in warning(person)
+    person.press(K.Key_Return)
+    assert person.at == "Enrolled"
+    person.type("30")
+    person.press(K.Key_Return)
+    assert person.at == "Length"
+    assert person.answers() == {"enrolled": "30"}
+
+
+def test_tab_leaves_what_has_to_be_mended_on_purpose(person):
+    person.to("Enrolled")
+    person.type("abc")
+    person.tab()
+    assert person.at == "Length"
+    assert person.quiet("enrolled") == "abc"
+
+
+def test_enter_stays_in_a_cell_that_has_to_be_mended(filled):
+    filled.type("many")
+    filled.press(K.Key_Return)
+    assert filled.at == "Number, Monday group"
+    assert filled.focus.selectedText() == "many"
+    filled.type("8")
+    filled.press(K.Key_Return)
+    assert filled.answers() == {("arm-n", "monday-group"): "8"}
+    assert filled.at == "Number, Thursday group"
+
+
+def said(person, words, rail):
+    """Wait until the header says so, and the rail the same."""
+    frame = person.window.frame
+
+    def line():
+        return next(one for one in frame._lines if one.id == "extraction")
+
+    person.qtbot.waitUntil(lambda: (line().words, line().share) == rail)
+    assert person.page.header._right.text() == words
+
+
+def test_header_and_rail_say_the_same_of_a_study_to_mend_which_is_gone_back_to(
+    person, window, copy, qtbot
+):
+    person.type("Norway")
+    person.tab()
+    person.type("2")
+    person.to("Enrolled")
+    said(person, "1 of 3 studies finished", ("1 of 3 studies", 1 / 3))
+    person.type("many")
+    person.tab()
+    said(person, "0 of 3 studies finished", ("0 of 3 studies", 0))
+    person.back()
+    person.type("5")
+    person.tab()
+    said(person, "1 of 3 studies finished", ("1 of 3 studies", 1 / 3))
+    person.back()
+    person.type("many")
+    person.tab()
+    first = person.page.model.current
+    person.ctrl(K.Key_W)
+    again = Person.at_page(window, qtbot, copy, "extraction", "Enrolled", height=720)
+    assert again.page.model.current == first
+    said(again, "0 of 3 studies finished", ("0 of 3 studies", 0))

@@ -224,7 +224,7 @@ def test_what_is_no_value_of_the_question_is_said_and_stays(page, session, at, q
     assert panel.choice.state is AnswerState.NOT_REPORTED
 
 
-def test_a_value_that_overturns_what_was_agreed_is_asked_about_once(page, session, at, qtbot):
+def test_what_was_agreed_is_overturned_with_a_reason_alone(page, session, at, qtbot):
     setting = at(3, "setting")
     for first, text in ((True, "home"), (False, "at home")):
         page.meeting.show_item(setting)
@@ -233,7 +233,10 @@ def test_a_value_that_overturns_what_was_agreed_is_asked_about_once(page, sessio
         write(qtbot, text)
         press(qtbot, K.Key_Return)
         if not first:
-            assert session.problem.sentence.startswith("What was agreed here is home; settle it")
+            assert session.problem.sentence.startswith("What was agreed here is home; say why")
+            press(qtbot, K.Key_Return)  # the one that comes with the choice is no reason
+            assert agreed(session, setting) == [("home", AnswerState.VALUE, "")]
+            write(qtbot, "the appendix says so")
             press(qtbot, K.Key_Return)
         assert agreed(session, setting) == [(text, AnswerState.VALUE, "")]
 

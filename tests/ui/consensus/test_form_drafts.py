@@ -79,12 +79,14 @@ def test_what_is_no_value_settles_nothing_and_says_why(page, session, dose, qtbo
 def test_leaving_the_field_keeps_what_is_typed_until_it_is_given_up(page, dose, qtbot):
     press(qtbot, K.Key_T)
     write(qtbot, "21 weeks")
-    press(qtbot, K.Key_Escape)
+    press(qtbot, K.Key_Tab, K.Key_Escape)
     assert sheet(page).view.hasFocus()
     assert sheet(page).choice.value == "21"
     press(qtbot, K.Key_T)
     assert sheet(page).bar.value.text() == "21 weeks"
-    press(qtbot, K.Key_Escape, K.Key_Escape)
+    press(qtbot, K.Key_Escape)
+    assert sheet(page).choice.value == "21"
+    press(qtbot, K.Key_Escape)
     assert sheet(page).choice is None
     assert sheet(page).bar.value.text() == ""
     assert page.kept_only_here() == ""
@@ -123,7 +125,7 @@ def test_what_was_chosen_stays_when_closing_asks_about_its_reason(page, session,
 def test_another_choice_takes_the_place_of_what_was_typed(page, rigour, qtbot):
     press(qtbot, K.Key_T)
     write(qtbot, "low")
-    press(qtbot, K.Key_Escape, K.Key_Left)
+    press(qtbot, K.Key_Tab, K.Key_Escape, K.Key_Left)
     assert sheet(page).choice.value == "high"
     assert sheet(page).bar.value.text() == ""
 
@@ -176,15 +178,25 @@ def test_enter_in_an_empty_field_settles_nothing_and_closes_it(page, session, do
     assert agreed(session, dose) == []
 
 
-def test_esc_gives_up_the_value_then_the_reason(page, session, rigour, qtbot):
+def test_esc_leaves_the_reason_then_drops_the_choice_and_never_erases_a_reason(
+    page, session, rigour, qtbot
+):
+    panel = sheet(page)
     press(qtbot, K.Key_T)
     write(qtbot, "low")
     press(qtbot, K.Key_Tab)
     write(qtbot, "as the table has it")
     press(qtbot, K.Key_Escape)
-    assert sheet(page).choice is None
-    assert "a reason for “" in page.kept_only_here()
+    assert panel.view.hasFocus()
+    assert (panel.choice.value, panel.bar.because.text()) == ("low", "as the table has it")
     press(qtbot, K.Key_Escape)
-    assert sheet(page).bar.because.text() == ""
-    assert page.kept_only_here() == ""
+    assert panel.choice is None
+    press(qtbot, K.Key_Escape, K.Key_Escape)
+    assert panel.bar.because.text() == "as the table has it"
+    assert "a reason for “" in page.kept_only_here()
+    press(qtbot, K.Key_Left)
+    assert panel.bar.because.text() == "as the table has it"
+    press(qtbot, K.Key_B)
+    write(qtbot, ", once")
+    assert panel.bar.because.text() == "as the table has it, once"
     assert agreed(session, rigour) == []

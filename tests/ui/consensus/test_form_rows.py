@@ -204,6 +204,7 @@ def test_a_settled_row_says_why_and_how_it_is_settled_otherwise(page, session, q
     write(qtbot, "Iceland")
     press(qtbot, K.Key_Return)
     assert "settle it once more to overturn" in session.problem.sentence
+    write(qtbot, "as the appendix has it")
     press(qtbot, K.Key_Return)
     assert row(page, "Country").agreed == "Iceland"
 

@@ -72,7 +72,7 @@ def test_a_form_is_made_with_keys_alone(person):
     person.press(K.Key_N)
     person.type("What peers do")
     person.press(K.Key_Escape)  # back to the parts
-    person.mark("No title yet")
+    person.mark("Section, no title yet")
     person.press(K.Key_Return)
     person.type("Peers")
     person.press(K.Key_Escape, K.Key_N)
@@ -135,7 +135,7 @@ def test_what_is_missing_is_said_in_one_sentence_and_nothing_is_lost(person, lac
     person.press(K.Key_Escape, K.Key_N)
     person.type("" if lacks == "label" else "A field")
     person.press(K.Key_Escape)
-    person.mark("No title yet") if lacks != "title" else None
+    person.mark("Section, no title yet") if lacks != "title" else None
     if lacks != "title":
         person.press(K.Key_Return)
         person.type("A section")
@@ -678,3 +678,20 @@ def test_what_lacks_words_is_gone_to(person):
     assert person.problem == "A section has no title; name it."
     assert person.editor.draft.spot.part == "section"
     assert person.at == "Title of the section"
+
+
+def test_a_field_that_waits_for_an_answer_says_so_where_it_is_edited(person):
+    edit(person, "How they were randomized")
+    said = person.editor.preview._waits
+    person.qtbot.waitUntil(lambda: "asked only when Design is" in said.text())
+    assert said.isVisible()
+    person.press(K.Key_Down)
+    person.qtbot.waitUntil(lambda: not said.text())
+
+
+def test_a_new_form_and_its_section_are_told_apart(person):
+    person.press(K.Key_N)
+    rows = person.editor.outline.rows
+    words = [rows.row(n).words for n in range(rows.rowCount())]
+    assert "The form, no title yet" in words
+    assert "Section, no title yet" in words

@@ -165,12 +165,38 @@ def test_another_key_does_not_wait_where_nothing_was_recorded(tap):
     [
         (K.Key_A, "a", "met"),
         (K.Key_Down, "", "next-record"),
-        (K.Key_Backspace, "\b", "take-back"),
     ],
 )
 def test_what_decides_nothing_never_waits(tap, key, text, did):
     tap(0, key, text)
     assert tap(10, key, text) == [did, did]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "held", "did"),
+    [(K.Key_Backspace, "\b", NONE, "take-back"), (K.Key_Z, "", CONTROL, "undo")],
+)
+def test_one_press_takes_one_thing_back(page, key, text, held, did):
+    """Of a key that is held X11 marks a part of the repeats only; the rest follow a release."""
+    for at, repeat in ((0, False), (600, True), (660, False), (800, False)):
+        page.now = at / 1000
+        page.keyPressEvent(typed(key, text, held, repeat=repeat))
+        page.now = (at + 20) / 1000
+        page.keyReleaseEvent(typed(key, text, held, kind=QEvent.Type.KeyRelease))
+        page.now = (at + 21) / 1000
+        page.keyPressEvent(typed(key, text, held))
+    assert page.did == [did, did, did]  # pressed three times
+
+
+def test_undo_in_a_field_that_the_page_listens_to_is_the_text_s_own(page, qtbot):
+    page.handlers = dict
+    page.listen(page.field)
+    page.field.setFocus()
+    qtbot.keyClicks(page.field, "ab")
+    key = typed(K.Key_Z, "", CONTROL)
+    assert page.dispatch.action(key) == ""
+    page.setFocus()
+    assert page.dispatch.action(key) == "undo"
 
 
 def test_only_moving_goes_on_while_a_key_is_held(tap):

@@ -100,6 +100,32 @@ def test_what_is_in_no_study_is_listed_with_its_hint_and_the_marked_one_opened(p
     assert "0 studies and 6 reports in none, 0 interventions" in texts(page.header)
 
 
+def test_what_is_done_to_an_intervention_names_the_study(page, press):
+    press(K.Key_N)
+    project = page.session.project
+    (study,) = [one for one in project.studies.all() if one.id]
+    group = project.studies.group("PeerApp", [study.id])
+    assert project.undo_name() == f"Group {study.name} under PeerApp"
+    press(K.Key_N)
+    other = next(one for one in project.studies.all() if one.id and one.id != study.id)
+    project.studies.group("PeerApp", [other.id], group.id)
+    assert project.undo_name() == "Group studies under PeerApp"
+    project.studies.group("PeerApp", [other.id, study.id], group.id)
+    project.studies.group("PeerApp", [study.id], group.id)
+    assert project.undo_name() == f"Take {other.name} out of PeerApp"
+
+
+def test_the_keyboard_is_where_reports_are_after_every_link_was_taken_back(page, press):
+    press(K.Key_N)
+    go_right(page, press, next(iter(studies(page))))
+    assert page.right.list.hasFocus()
+    press(K.Key_Backspace)
+    assert studies(page) == {}
+    assert page.left.list.hasFocus()
+    press(K.Key_N)
+    assert len(studies(page)) == 1
+
+
 def test_enter_puts_it_where_the_hint_says_and_goes_on(page, press, heard):
     press(K.Key_Return)
     assert studies(page) == {"Abernathy 2015": [1, 3]}
