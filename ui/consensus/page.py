@@ -263,8 +263,9 @@ class ConsensusPage(Page):
         return panel.texts if panel.typed else {}
 
     def take_typed(self, typed: Typed) -> None:
-        """Take reasons: they stand there when their items are opened."""
+        """Take reasons: they stand there when their items are opened, the first at once."""
         self.meeting.panels.now.take_texts(typed)
+        self.show_kept()
 
     def take_back_now(self) -> None:
         """Take the last action back; the meeting shows what it was about."""
