@@ -17,6 +17,9 @@ from screener.studies.studies import Studies
 SETTLED_ELSEWHERE = "settle it on the Consensus page, where rows are paired"
 """Where a row of a list is settled, which has no value that could be typed into a table."""
 
+MARK = "answers_mark"
+"""The column that names the answers that were on the table when a sheet was written."""
+
 Row = Mapping[str, str]
 _YES_OR_NO = dict.fromkeys(("yes", "true", "1"), True) | dict.fromkeys(
     ("no", "false", "0", ""), False

@@ -23,7 +23,7 @@ TAKEN_ALONG = {
     "FormPage": "test_the_last_typed_text_of_a_field_is_taken_along",
     "FullTextPage": "test_kept.test_a_reason_for_a_report_is_taken_along",
     "FullTextScreeningPage": "as the other page of screening",
-    "TitleAbstractPage": "test_kept.test_a_note_that_could_not_be_saved_is_shown_so_and_taken_along",
+    "TitleAbstractPage": "test_kept.test_judgements_that_could_not_be_saved_are_taken_along",
 }
 """The pages whose typed words are taken along, and the test that shows it."""
 ASKED_ABOUT = {"DuplicatesPage", "FormsPage", "ProtocolPage", "SourcesPage"}
