@@ -18,6 +18,7 @@ from screener.model import Answer, AnswerState, Question, UserError
 from screener.model.arguments import public
 from screener.model.cells import visible
 from screener.model.types import LONGEST
+from screener.model.words import unturned
 from screener.store import closing, owned
 from screener.store.file import Action, File, FileKind
 from screener.store.heads import head_ids
@@ -107,7 +108,7 @@ class Answering:
         asked, body = self._body(draft)
         if body is None:
             return self.take_back(subject, question, row=row)
-        if self._standing(subject, question, row) == [body]:
+        if self._mine(subject).answers(question, row) == [body]:
             return False
         with self._file.action(_did(asked, body)) as action:
             self._append(action, subject, body)
@@ -164,7 +165,7 @@ class Answering:
     def _put(self, action: Action, draft: Draft) -> bool:
         """Record one answer in an action, or take it back; says whether anything is otherwise."""
         _, body = self._body(draft)
-        standing = self._standing(draft.subject, draft.question, draft.row)
+        standing = self._mine(draft.subject).answers(draft.question, draft.row)
         if standing == ([] if body is None else [body]):
             return False
         if body is None:
@@ -177,7 +178,7 @@ class Answering:
     def _body(self, draft: Draft) -> tuple[Question, Recorded | None]:
         """Return the question and what is recorded of an answer; None for what is taken back."""
         asked = self._require(draft.subject, draft.question, draft.row)
-        said = values.parsed(asked, draft.value.state, draft.value.value, draft.value.unit)
+        said = values.entered(asked, draft.value.state, draft.value.value, draft.value.unit)
         if any(len(t) > LONGEST for t in (draft.place.page, draft.place.quote, draft.note)):
             raise UserError(f"Page, quote and note have at most {LONGEST} characters; shorten it.")
         if said.state is AnswerState.NONE and not draft.note:
@@ -190,10 +191,10 @@ class Answering:
             unit=said.unit,
             form=self._step.form.name,
             report=draft.place.report,
-            page=visible(draft.place.page),
-            quote=visible(draft.place.quote),
+            page=visible(unturned(draft.place.page)),
+            quote=visible(unturned(draft.place.quote)),
             origin=draft.place.origin,
-            note=visible(draft.note),
+            note=visible(unturned(draft.note)),
             seen=draft.seen,
         )
 
@@ -225,14 +226,11 @@ class Answering:
         """Take an answer back, with its note; returns False when there is none."""
         self._require_open(subject)
         asked = self._require(subject, question, row)
-        if not self._standing(subject, question, row):
+        if not self._mine(subject).answers(question, row):
             return False
         with self._file.action(f"Take back: {asked.words}") as action:
             self._void(action, Recorded, subject, question, row)
         return True
-
-    def _standing(self, subject: str, question: str, row: str) -> list[Recorded]:
-        return self._mine(subject).answers(question, row)
 
     # --- rows --------------------------------------------------------------------------------
 
@@ -275,6 +273,12 @@ class Answering:
         return True
 
     @public
+    def row_named(self, subject: str, list_: str, key: str) -> ListRow:
+        """Return the row of a list that is recognised by a key; `UserError` when there is none."""
+        self._require_open(subject)
+        return self._mine(subject).row_named(list_, key) or self._require_row(subject, list_, key)
+
+    @public
     def remove_row(self, subject: str, list_: str, row: str) -> None:
         """Remove a row from a list, with the answers in it, as one action."""
         self._require_open(subject)
@@ -295,8 +299,7 @@ class Answering:
         action.append(body, subject=subject, step=self._step.id, supersedes=before)
 
     def _check_key(self, subject: str, list_: str, key: str, *, but: str = "") -> None:
-        if self._step.form.list_of(list_) is None:
-            raise UserError(f"There is no list “{list_}” in {self._step.words}.")
+        self._step.form.require_list(list_)
         require_key(key)
         row = self._mine(subject).row_known_by(list_, key)
         if row is not None and row.id != but:
@@ -350,16 +353,14 @@ class Answering:
         if asked is None:
             raise UserError(f"There is no question “{question}” in {self._step.words}.")
         ids = row.split("/") if row else []
-        if len(ids) != len(asked.list):
-            wanted = " and ".join(self._step.form.list_words(one) for one in asked.list) or "no row"
-            raise UserError(f"{asked.words} is asked for {wanted}; name it so.")
+        self._step.form.require_rows(asked, len(ids))
         for list_, id_ in zip(asked.list, ids, strict=True):
             self._require_row(subject, list_, id_)
         return asked
 
     def _require_row(self, subject: str, list_: str, row: str) -> ListRow:
-        found = self._mine(subject).rows(list_).get(row)
-        if found is None:
+        self._step.form.require_list(list_)
+        if (found := self._mine(subject).rows(list_).get(row)) is None:
             raise UserError(
                 f"There is no {self._step.form.list_words(list_)} “{row}” here; add it first."
             )

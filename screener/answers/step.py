@@ -313,7 +313,7 @@ class FormStep:
             )
         if state is AnswerState.NONE and (agreed.value or agreed.unit):
             raise UserError("“none” stands alone; leave the value and the unit out.")
-        said = values.parsed(question, state, agreed.value, agreed.unit)
+        said = values.entered(question, state, agreed.value, agreed.unit)
         return replace(agreed, state=said.state, value=said.value, unit=said.unit)
 
     def _question(self, id_: str) -> Question:

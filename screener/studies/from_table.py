@@ -107,6 +107,8 @@ def settlement(study: Callable[[str], str], form: Form, row: Row) -> tuple[str, 
             kind=ErrorKind.ROW,
         )
     asked = form.question(item.question)
+    if asked is not None:
+        form.require_rows(asked, (len(asked.list) or 1) if item.row else 0)
     said = typed(asked, row.get("value", "").strip())
     if asked is not None and len(asked.units) > 1 and said.value and not said.unit:
         raise UserError(

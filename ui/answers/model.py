@@ -15,7 +15,7 @@ from screener.answers.form import Form
 from screener.answers.sheet import Cell, ListedRow, Sheet
 from screener.answers.values import Value
 from screener.model import Answer, AnswerState, Question, Study, UserError
-from ui.answers.drafts import Drafts, Unwritten
+from ui.answers.drafts import Drafts
 from ui.answers.given import Given, given_from, given_of, said
 from ui.answers.line import Line
 from ui.answers.shown import ShownForm
@@ -245,7 +245,7 @@ class FormModel(ShownForm):
         else:
             self.drafts.begin(self.current, cell, given)
 
-    def take_typed(self, typed: Unwritten) -> None:
+    def take_typed(self, typed: Mapping[tuple[str, Cell], Given | None]) -> None:
         """Answer here what another file of the same review could not save, each in its study."""
         before = self.current
         for (study, (id_, row)), given in typed.items():
