@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from screener.answers import values
 from screener.answers.draft import NOWHERE, Draft, Place
-from screener.answers.mine import Mine
+from screener.answers.mine import Mine, Once
 from screener.answers.rows import require_key, word_of
 from screener.answers.sheet import Cell, ListedRow, Sheet
 from screener.answers.step import FormStep
@@ -35,7 +35,7 @@ class Answering:
     def __init__(self, file: File, step: FormStep) -> None:
         self._file = file
         self._step = step
-        self._once: dict[str, Mine] | None = None
+        self._once: Once | None = None
         """What was read of each subject that may be answered, while a table is recorded."""
 
     # --- reading -----------------------------------------------------------------------------
@@ -45,7 +45,8 @@ class Answering:
         return [answer_from(head) for head in self._mine(subject).recorded]
 
     def _mine(self, subject: str) -> Mine:
-        return (self._once or {}).get(subject) or Mine(self._file, self._step.id, subject)
+        known = self._once.mine.get(subject) if self._once is not None else None
+        return known or Mine(self._file, self._step.id, subject)
 
     def rows(self, subject: str, list_: str) -> list[ListRow]:
         """Return this reviewer's rows of a list on a subject, in the order they were added.
@@ -123,7 +124,10 @@ class Answering:
         self._require_copy()
         count, wrong, seen = 0, list[str](), set[tuple[str, str, str]]()
         drafts = list(drafts)
-        with self._read_once(), self._file.action(self._name_of(drafts)) as action:
+        with (
+            self._read_once({one.subject for one in drafts}),
+            self._file.action(self._name_of(drafts)) as action,
+        ):
             for draft in drafts:
                 try:
                     self._require_open(draft.subject)
@@ -154,9 +158,9 @@ class Answering:
         return "Answer from a table"
 
     @contextmanager
-    def _read_once(self) -> Iterator[None]:
-        """Read what is recorded on each subject once, until nothing more is written."""
-        self._once = {}
+    def _read_once(self, subjects: Collection[str]) -> Iterator[None]:
+        """Read what is recorded on each of these subjects once, until nothing more is written."""
+        self._once = Once(self._step.known(subjects), self._step.barred(subjects))
         try:
             yield
         finally:
@@ -338,14 +342,15 @@ class Answering:
 
     def _require_open(self, subject: str) -> None:
         self._require_copy()
-        if self._once is not None and subject in self._once:
+        once = self._once or Once(self._step.known([subject]), self._step.barred([subject]))
+        if subject in once.mine:
             return
-        if not self._step.has(subject):
+        if subject not in once.known:
             raise UserError(f"There is no {subject} in this review; see its list.")
-        if subject in self._step.barred([subject]):
+        if subject in once.barred:
             raise UserError(f"{self._step.words} is not open for this; a newer copy may open it.")
         if self._once is not None:
-            self._once[subject] = Mine(self._file, self._step.id, subject, whole=True)
+            once.mine[subject] = Mine(self._file, self._step.id, subject, whole=True)
 
     def _require(self, subject: str, question: str, row: str) -> Question:
         """Return a question; `UserError` unless it is asked for such a row."""

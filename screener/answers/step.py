@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 from screener.answers import admitting, values
 from screener.answers.form import Form, FormKind, FormVersions
@@ -98,7 +99,11 @@ class FormStep:
 
     def has(self, subject: str) -> bool:
         """Say whether there is such a subject, be it removed or not open."""
-        return any(self._subjects.among([subject]))
+        return subject in self.known([subject])
+
+    def known(self, few: Iterable[str]) -> set[str]:
+        """Return which of a few ids are subjects, be they removed or not open."""
+        return set(chain.from_iterable(self._subjects.among(few)))
 
     def barred(self, only: Collection[str] | None = None) -> Mapping[str, Status]:
         """Return the subjects (all, or of those named) that are removed, or not opened."""
