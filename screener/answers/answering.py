@@ -124,10 +124,8 @@ class Answering:
         self._require_copy()
         count, wrong, seen = 0, list[str](), set[tuple[str, str, str]]()
         drafts = list(drafts)
-        with (
-            self._read_once({one.subject for one in drafts}),
-            self._file.action(self._name_of(drafts)) as action,
-        ):
+        name, subjects = self._name_of(drafts), {one.subject for one in drafts}
+        with self._read_once(subjects), self._file.action(name) as action:
             for draft in drafts:
                 try:
                     self._require_open(draft.subject)
@@ -349,8 +347,7 @@ class Answering:
             raise UserError(f"There is no {subject} in this review; see its list.")
         if subject in once.barred:
             raise UserError(f"{self._step.words} is not open for this; a newer copy may open it.")
-        if self._once is not None:
-            once.mine[subject] = Mine(self._file, self._step.id, subject, whole=True)
+        once.mine[subject] = Mine(self._file, self._step.id, subject, whole=True)
 
     def _require(self, subject: str, question: str, row: str) -> Question:
         """Return a question; `UserError` unless it is asked for such a row."""
