@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from screener.model import Backup, Progress, Summary, silent
+from screener.model import Backup, Progress, Summary, moments, silent
 from screener.store import backups, computer, left, shelf, summary, surroundings
 
 
@@ -30,7 +30,7 @@ def is_backup(path: Path | str) -> bool:
 def backup_time(path: Path | str) -> str:
     """Return when a backup was made, as a local ISO time, or "" where a path is none of them."""
     place = Path(path)
-    return shelf.when(place).astimezone().isoformat(timespec="seconds") if is_backup(place) else ""
+    return moments.here(shelf.when(place)).isoformat(timespec="seconds") if is_backup(place) else ""
 
 
 def last_place(what: Summary) -> Path | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from screener.answers import values
 from screener.answers.draft import NOWHERE, Draft, Place
-from screener.answers.mine import Mine
+from screener.answers.mine import Mine, Once
 from screener.answers.rows import require_key, word_of
 from screener.answers.sheet import Cell, ListedRow, Sheet
 from screener.answers.step import FormStep
@@ -18,6 +18,7 @@ from screener.model import Answer, AnswerState, Question, UserError
 from screener.model.arguments import public
 from screener.model.cells import visible
 from screener.model.types import LONGEST
+from screener.model.words import unturned
 from screener.store import closing, owned
 from screener.store.file import Action, File, FileKind
 from screener.store.heads import head_ids
@@ -34,7 +35,7 @@ class Answering:
     def __init__(self, file: File, step: FormStep) -> None:
         self._file = file
         self._step = step
-        self._once: dict[str, Mine] | None = None
+        self._once: Once | None = None
         """What was read of each subject that may be answered, while a table is recorded."""
 
     # --- reading -----------------------------------------------------------------------------
@@ -44,7 +45,8 @@ class Answering:
         return [answer_from(head) for head in self._mine(subject).recorded]
 
     def _mine(self, subject: str) -> Mine:
-        return (self._once or {}).get(subject) or Mine(self._file, self._step.id, subject)
+        known = self._once.mine.get(subject) if self._once is not None else None
+        return known or Mine(self._file, self._step.id, subject)
 
     def rows(self, subject: str, list_: str) -> list[ListRow]:
         """Return this reviewer's rows of a list on a subject, in the order they were added.
@@ -107,7 +109,7 @@ class Answering:
         asked, body = self._body(draft)
         if body is None:
             return self.take_back(subject, question, row=row)
-        if self._standing(subject, question, row) == [body]:
+        if self._mine(subject).answers(question, row) == [body]:
             return False
         with self._file.action(_did(asked, body)) as action:
             self._append(action, subject, body)
@@ -122,7 +124,8 @@ class Answering:
         self._require_copy()
         count, wrong, seen = 0, list[str](), set[tuple[str, str, str]]()
         drafts = list(drafts)
-        with self._read_once(), self._file.action(self._name_of(drafts)) as action:
+        name, subjects = self._name_of(drafts), {one.subject for one in drafts}
+        with self._read_once(subjects), self._file.action(name) as action:
             for draft in drafts:
                 try:
                     self._require_open(draft.subject)
@@ -153,9 +156,9 @@ class Answering:
         return "Answer from a table"
 
     @contextmanager
-    def _read_once(self) -> Iterator[None]:
-        """Read what is recorded on each subject once, until nothing more is written."""
-        self._once = {}
+    def _read_once(self, subjects: Collection[str]) -> Iterator[None]:
+        """Read what is recorded on each of these subjects once, until nothing more is written."""
+        self._once = Once(self._step.known(subjects), self._step.barred(subjects))
         try:
             yield
         finally:
@@ -164,7 +167,7 @@ class Answering:
     def _put(self, action: Action, draft: Draft) -> bool:
         """Record one answer in an action, or take it back; says whether anything is otherwise."""
         _, body = self._body(draft)
-        standing = self._standing(draft.subject, draft.question, draft.row)
+        standing = self._mine(draft.subject).answers(draft.question, draft.row)
         if standing == ([] if body is None else [body]):
             return False
         if body is None:
@@ -177,7 +180,7 @@ class Answering:
     def _body(self, draft: Draft) -> tuple[Question, Recorded | None]:
         """Return the question and what is recorded of an answer; None for what is taken back."""
         asked = self._require(draft.subject, draft.question, draft.row)
-        said = values.parsed(asked, draft.value.state, draft.value.value, draft.value.unit)
+        said = values.entered(asked, draft.value.state, draft.value.value, draft.value.unit)
         if any(len(t) > LONGEST for t in (draft.place.page, draft.place.quote, draft.note)):
             raise UserError(f"Page, quote and note have at most {LONGEST} characters; shorten it.")
         if said.state is AnswerState.NONE and not draft.note:
@@ -190,10 +193,10 @@ class Answering:
             unit=said.unit,
             form=self._step.form.name,
             report=draft.place.report,
-            page=visible(draft.place.page),
-            quote=visible(draft.place.quote),
+            page=visible(unturned(draft.place.page)),
+            quote=visible(unturned(draft.place.quote)),
             origin=draft.place.origin,
-            note=visible(draft.note),
+            note=visible(unturned(draft.note)),
             seen=draft.seen,
         )
 
@@ -225,14 +228,11 @@ class Answering:
         """Take an answer back, with its note; returns False when there is none."""
         self._require_open(subject)
         asked = self._require(subject, question, row)
-        if not self._standing(subject, question, row):
+        if not self._mine(subject).answers(question, row):
             return False
         with self._file.action(f"Take back: {asked.words}") as action:
             self._void(action, Recorded, subject, question, row)
         return True
-
-    def _standing(self, subject: str, question: str, row: str) -> list[Recorded]:
-        return self._mine(subject).answers(question, row)
 
     # --- rows --------------------------------------------------------------------------------
 
@@ -275,6 +275,12 @@ class Answering:
         return True
 
     @public
+    def row_named(self, subject: str, list_: str, key: str) -> ListRow:
+        """Return the row of a list that is recognised by a key; `UserError` when there is none."""
+        self._require_open(subject)
+        return self._mine(subject).row_named(list_, key) or self._require_row(subject, list_, key)
+
+    @public
     def remove_row(self, subject: str, list_: str, row: str) -> None:
         """Remove a row from a list, with the answers in it, as one action."""
         self._require_open(subject)
@@ -295,8 +301,7 @@ class Answering:
         action.append(body, subject=subject, step=self._step.id, supersedes=before)
 
     def _check_key(self, subject: str, list_: str, key: str, *, but: str = "") -> None:
-        if self._step.form.list_of(list_) is None:
-            raise UserError(f"There is no list “{list_}” in {self._step.words}.")
+        self._step.form.require_list(list_)
         require_key(key)
         row = self._mine(subject).row_known_by(list_, key)
         if row is not None and row.id != but:
@@ -335,14 +340,14 @@ class Answering:
 
     def _require_open(self, subject: str) -> None:
         self._require_copy()
-        if self._once is not None and subject in self._once:
+        once = self._once or Once(self._step.known([subject]), self._step.barred([subject]))
+        if subject in once.mine:
             return
-        if not self._step.has(subject):
+        if subject not in once.known:
             raise UserError(f"There is no {subject} in this review; see its list.")
-        if subject in self._step.barred([subject]):
+        if subject in once.barred:
             raise UserError(f"{self._step.words} is not open for this; a newer copy may open it.")
-        if self._once is not None:
-            self._once[subject] = Mine(self._file, self._step.id, subject, whole=True)
+        once.mine[subject] = Mine(self._file, self._step.id, subject, whole=True)
 
     def _require(self, subject: str, question: str, row: str) -> Question:
         """Return a question; `UserError` unless it is asked for such a row."""
@@ -350,16 +355,14 @@ class Answering:
         if asked is None:
             raise UserError(f"There is no question “{question}” in {self._step.words}.")
         ids = row.split("/") if row else []
-        if len(ids) != len(asked.list):
-            wanted = " and ".join(self._step.form.list_words(one) for one in asked.list) or "no row"
-            raise UserError(f"{asked.words} is asked for {wanted}; name it so.")
+        self._step.form.require_rows(asked, len(ids))
         for list_, id_ in zip(asked.list, ids, strict=True):
             self._require_row(subject, list_, id_)
         return asked
 
     def _require_row(self, subject: str, list_: str, row: str) -> ListRow:
-        found = self._mine(subject).rows(list_).get(row)
-        if found is None:
+        self._step.form.require_list(list_)
+        if (found := self._mine(subject).rows(list_).get(row)) is None:
             raise UserError(
                 f"There is no {self._step.form.list_words(list_)} “{row}” here; add it first."
             )

@@ -197,6 +197,17 @@ class Form(_Known):
         """Return the list of that id, or None."""
         return next((one for one in self.lists if one.id == id_), None)
 
+    def require_rows(self, question: Question, given: int) -> None:
+        """Raise `UserError` unless a question is asked for as many rows, one below the other."""
+        if given != len(question.list):
+            wanted = " and ".join(map(self.list_words, question.list)) or "no row"
+            raise UserError(f"{question.words} is asked for {wanted}; name it so.")
+
+    def require_list(self, id_: str) -> None:
+        """Raise `UserError` unless there is such a list."""
+        if self.list_of(id_) is None:
+            raise UserError(f"There is no list “{id_}” in {self.title}.")
+
     def list_words(self, id_: str) -> str:
         """Return the word for one row of a list; its id where there is none of that id."""
         found = self.list_of(id_)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from screener.answers.rows import word_of
@@ -10,6 +11,18 @@ from screener.model.gathering import gathered
 from screener.store.file import File
 from screener.store.heads import Head, heads
 from screener.store.kinds.reviewer import Answer, ListRow
+
+
+@dataclass(slots=True)
+class Once:
+    """What is read once of subjects while many of their answers are recorded.
+
+    Those that are `known`, those that are `barred`, and what this reviewer recorded on each.
+    """
+
+    known: Collection[str]
+    barred: Collection[str]
+    mine: dict[str, Mine] = field(default_factory=dict)
 
 
 class Mine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 from screener.answers import admitting, values
 from screener.answers.form import Form, FormKind, FormVersions
@@ -98,7 +99,11 @@ class FormStep:
 
     def has(self, subject: str) -> bool:
         """Say whether there is such a subject, be it removed or not open."""
-        return any(self._subjects.among([subject]))
+        return subject in self.known([subject])
+
+    def known(self, few: Iterable[str]) -> set[str]:
+        """Return which of a few ids are subjects, be they removed or not open."""
+        return set(chain.from_iterable(self._subjects.among(few)))
 
     def barred(self, only: Collection[str] | None = None) -> Mapping[str, Status]:
         """Return the subjects (all, or of those named) that are removed, or not opened."""
@@ -313,7 +318,7 @@ class FormStep:
             )
         if state is AnswerState.NONE and (agreed.value or agreed.unit):
             raise UserError("“none” stands alone; leave the value and the unit out.")
-        said = values.parsed(question, state, agreed.value, agreed.unit)
+        said = values.entered(question, state, agreed.value, agreed.unit)
         return replace(agreed, state=said.state, value=said.value, unit=said.unit)
 
     def _question(self, id_: str) -> Question:

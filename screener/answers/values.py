@@ -24,6 +24,7 @@ from screener.model import (
 )
 from screener.model.step import Measure
 from screener.model.types.base import fold
+from screener.model.words import unturned
 from screener.store.heads import Head
 from screener.store.kinds.body import canonical
 from screener.store.kinds.reviewer import Answer as Recorded
@@ -92,6 +93,17 @@ def parsed(question: Question, state: AnswerState, value: str, unit: str) -> Val
     if stored in _SPECIAL and any(o.id == stored for o in type_of(question).options(question)):
         return Value(AnswerState(stored))
     return Value(state, stored, unit)
+
+
+def entered(question: Question, state: AnswerState, value: str, unit: str) -> Value:
+    """Return what is recorded for an answer that is given now; see `parsed`.
+
+    What turns the direction of writing is left out, and no zero is below zero. What a file holds is
+    read by `parsed`: it was right when it was given.
+    """
+    said = parsed(question, state, unturned(value), unit)
+    zero = question.type in ("integer", "decimal") and not said.value.strip("-0.")
+    return replace(said, value=said.value.lstrip("-")) if zero else said
 
 
 def typed(question: Question | None, text: str, *, literal: bool = False) -> Value:

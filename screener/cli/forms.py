@@ -149,8 +149,11 @@ def answer(
             return
         subject = review.studies.find(study)
         if said["remove"]:
-            answering.remove_row(subject.id, said["list_"], said["row"])
-            say(f"{subject.name}: the row {said['row']} is removed.")
+            if not (said["list_"] and said["row"]):
+                raise click.UsageError("With --remove give --list and --row.")
+            row = answering.row_named(subject.id, said["list_"], said["row"])
+            answering.remove_row(subject.id, said["list_"], row.id)
+            say(f"{subject.name}: the row {row.key} is removed.")
             return
         if not field:
             raise click.UsageError("Give STUDY, FIELD and VALUE, or --from FILE.csv.")

@@ -103,9 +103,12 @@ def close(copy: Path, stage: str, quiet: bool) -> None:
             code = review.screening.close(Stage(stage))
             pending, noun = review.screening.progress(Stage(stage)).pending, "record"
         else:
-            code = review.forms.answering(stage).close()
-            standing = review.consensus.standing(stage)
-            pending, noun = sum(one.pending for one in standing.reviewers), "study"
+            answering, step = review.forms.answering(stage), review.forms.step(stage)
+            code = answering.close()
+            # How every question stands would be derived of what tells how many are finished.
+            barred, noun = step.barred(), "study"
+            asked = [one for one in step.subjects() if one not in barred]
+            pending = sum(not answering.sheet(one).complete for one in asked)
     if pending and not quiet:
         were = "was" if pending == 1 else "were"
         say(f"{counted(pending, noun)} {were} closed undecided.", err=True)

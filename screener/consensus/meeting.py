@@ -8,6 +8,7 @@ from screener.consensus import people, settling
 from screener.consensus.given import ToSettle, unsettled
 from screener.consensus.many import Foreseen, foresee, resolve_many
 from screener.consensus.standing import Standing
+from screener.consensus.table import Marks, marks
 from screener.model import AnswerState, Consensus, Details, Mode, UserError
 from screener.model.arguments import public
 from screener.model.settled import NO_DETAILS
@@ -129,6 +130,10 @@ class Meeting:
         """Say what would become of each; nothing is written, see `many.foresee`."""
         self._require_project()
         return foresee(self._file, self.at(step), wanted)
+
+    def marks(self, step: str) -> Marks:
+        """Return what marks the answers on the table; a sheet for the meeting carries it."""
+        return marks(self._file, self.at(step))
 
     @public
     def take_wordings(

@@ -13,6 +13,7 @@ from screener.consensus.table import Table
 from screener.model import AnswerState, Details, ErrorKind, Mode, Reviewer, Status, UserError
 from screener.model.settled import NO_DETAILS
 from screener.model.step import Agreed, Found, Item, Pairing, State, Step
+from screener.model.words import unturned
 from screener.store.file import Action, File, FileKind
 from screener.store.heads import cached, head_ids
 from screener.store.kinds import LogKind
@@ -178,9 +179,9 @@ def _body(
         reason=wanted.reason,
         unit=wanted.unit,
         same_meaning=agreed.details.same_meaning,
-        page=agreed.details.page,
-        quote=agreed.details.quote,
-        why=agreed.why.strip(),
+        page=unturned(agreed.details.page),
+        quote=unturned(agreed.details.quote),
+        why=unturned(agreed.why).strip(),
         by=by,
         mode=agreed.mode,
         basis=basis,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
 
 from screener.consensus.standing import Standing
 from screener.model.gathering import gathered
@@ -13,6 +14,7 @@ from screener.store.heads import cached, head_ids, heads, standing_answers
 from screener.store.kinds import LogKind
 from screener.store.kinds.meeting import Consensus, Pair
 
+_MARK = 16
 _Place = tuple[str, str, str]
 """An author, a question and a row; or a list, a reviewer and a row of it."""
 
@@ -44,10 +46,20 @@ class Table:
         Those are the answers to it, and what everybody else agreed on it: the settlement that names
         it takes its place, while the author's own is superseded.
         """
-        places = {(one.author, one.question, one.row) for one in self._by_item.get(item, ())}
-        answers = [event for place in places for event in self._answers.get(place, ())]
         agreed = [event for who, event in self._agreed.get(item, ()) if who != author]
-        return tuple(sorted(answers + agreed))
+        return tuple(sorted(self._answers_to(item) + agreed))
+
+    def _answers_to(self, item: Item) -> list[str]:
+        places = {(one.author, one.question, one.row) for one in self._by_item.get(item, ())}
+        return [event for place in places for event in self._answers.get(place, ())]
+
+    def mark(self, item: Item) -> str:
+        """Return a short mark of the answers to an item, which is another once one is given anew.
+
+        It is the beginning of the SHA-256 of their events, in order; it tells nothing of them.
+        """
+        answers = " ".join(sorted(self._answers_to(item)))
+        return hashlib.sha256(answers.encode()).hexdigest()[:_MARK]
 
     @cached_property
     def _by_item(self) -> Mapping[Item, tuple[Said, ...]]:
@@ -120,3 +132,13 @@ class Table:
         event = action.append(body, subject=self.subject, step=self._step, supersedes=tuple(before))
         self._note(paired, event, body)
         self._there.add(one)
+
+
+Marks = Callable[[str, Item], str]
+"""Gives the mark of the answers to an item of a subject; see `Table.mark`."""
+
+
+def marks(file: File, standing: Standing) -> Marks:
+    """Return what marks the answers that are on the table, reading each subject once."""
+    table = cache(lambda subject: Table(file, standing, subject))
+    return lambda subject, item: table(subject).mark(item)

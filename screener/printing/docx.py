@@ -8,12 +8,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import singledispatchmethod
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import docx as library
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
 
@@ -37,9 +38,11 @@ from screener.printing.word import (
 )
 from screener.printing.word_items import item_parts
 from screener.report.png import png
+from screener.sources.writers.zips import FixedZip
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
+    from docx.opc.packuri import PackURI
 
 _WIDTH = Mm(170)
 _HEAD = Type(FACE, 8.5)
@@ -76,7 +79,8 @@ class _File:
         for block in of.blocks:
             self._write(block)
         out = BytesIO()
-        word.save(out)
+        with FixedZip(out) as archive:
+            _save(word, archive)
         return out.getvalue()
 
     # --- the page ------------------------------------------------------------------------------
@@ -231,3 +235,25 @@ class _File:
             for part in item_parts(item):
                 end.addprevious(part)
         end.getparent().remove(end)
+
+
+class _Parts:
+    """Takes the parts of a package as python-docx hands them out."""
+
+    def __init__(self, archive: FixedZip) -> None:
+        self._archive = archive
+
+    def write(self, name: PackURI, content: bytes) -> None:
+        """Put a part in."""
+        self._archive.writestr(name.membername, content)
+
+
+def _save(word: Word, archive: FixedZip) -> None:
+    """Save a document as python-docx does, which gives its parts the time of the clock."""
+    package, parts = word.part.package, _Parts(archive)
+    writer: Any = PackageWriter
+    for part in package.parts:
+        part.before_marshal()
+    writer._write_content_types_stream(parts, package.parts)  # noqa: SLF001
+    writer._write_pkg_rels(parts, package.rels)  # noqa: SLF001
+    writer._write_parts(parts, package.parts)  # noqa: SLF001

@@ -14,22 +14,22 @@ from screener.printing.agenda import in_order, outcome_words, studies
 from screener.printing.answered import Study
 from screener.printing.meeting import Meeting, timed
 from screener.sources.writers.xlsx import CODEBOOK, Look, write_tables
-from screener.studies.from_table import SETTLED_ELSEWHERE, is_row
+from screener.studies.from_table import MARK, SETTLED_ELSEWHERE, is_row
 
 _WIDE = {
     "record": 8, "title": 42, "in_dispute": 18, "decisions": 30, "verdict": 11, "reason": 18,
     "why": 42, "by": 24, "mode": 13, "notes": 46, "wording": 46, "kind": 20, "authors": 24,
     "year": 7, "study": 22, "list": 10, "row": 16, "field": 16, "question": 30,
     "answers": 40, "value": 22, "same_meaning": 14, "page": 8, "quote": 30, "settled": 30,
-    "changed_since": 36, "stage": 16,
+    "changed_since": 36, "stage": 16, "answers_mark": 18,
 }  # fmt: skip
 _SCREENING = (
     "record", "title", "in_dispute", "decisions", "verdict", "reason", "why", "by", "mode", "notes",
-    "wording", "kind", "authors", "year", "stage",
+    "wording", "kind", "authors", "year", "stage", "answers_mark",
 )  # fmt: skip
 _FORM = (
     "study", "list", "row", "field", "question", "answers", "value", "same_meaning",
-    "page", "quote", "why", "by", "mode", "kind", "title", "stage",
+    "page", "quote", "why", "by", "mode", "kind", "title", "stage", "answers_mark",
 )  # fmt: skip
 _SINCE = {
     "kind": Level.DECISIONS, "decisions": Level.DECISIONS, "answers": Level.DECISIONS,
@@ -47,6 +47,10 @@ _EXPLAINED = {
     "by": "Who agreed, or who decided; several names are parted by semicolons; needed.",
     "mode": "discussion, or adjudication by somebody who was no reviewer of it; empty: discussion.",
 }
+_MARKED = (
+    "Nothing: it names the answers that were on the table when this was written. A row that was "
+    "answered anew since, or moved apart from it, is refused when it is read back."
+)
 
 
 NOT_HERE = f"{SETTLED_ELSEWHERE[:1].upper()}{SETTLED_ELSEWHERE[1:]}."
@@ -86,6 +90,7 @@ def workbook(meeting: Meeting, *, filled: bool) -> bytes:
         for one, text in _EXPLAINED.items()
         if one in columns
     ]
+    explained.append(["answers_mark", _MARKED])
     if lists:
         explained.append(["grey cells", f"Nothing: a row of a list. {NOT_HERE}"])
     out = BytesIO()
@@ -95,15 +100,17 @@ def workbook(meeting: Meeting, *, filled: bool) -> bytes:
 
 
 def _rows(meeting: Meeting, *, filled: bool) -> Iterator[dict[str, str]]:
-    here = {"stage": meeting.step.id}
+    stage, marks = meeting.step.id, meeting.consensus.marks(meeting.step.id)
     parts = (meeting.settled(), meeting.open()) if filled else (meeting.open(),)
     for found in parts:
         if meeting.form is None:
             for one in in_order(meeting, found):
+                here = {"stage": stage, MARK: marks(one.subject, one.item)}
                 yield here | _told(meeting, one) | _typed(meeting, one, filled=filled)
         else:
             for study in studies(meeting, meeting.form, found):
                 for one in study.items:
+                    here = {"stage": stage, MARK: marks(one.subject, one.item)}
                     told = _asked(meeting, study, one)
                     yield here | told | _typed(meeting, one, filled=filled)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from screener.answers.forms import Forms
 from screener.answers.step import FormStep
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.reveal import Level
-from screener.model import STAGES, Progress, silent
+from screener.model import STAGES, Progress, moments, silent
 from screener.model.arguments import public
 from screener.printing import document as d
 from screener.printing.meeting import Meeting, gather
@@ -175,6 +175,6 @@ class Printing:
             step,
             kind=self._file.kind,
             level=None if level is None else Level(level),
-            day=day or datetime.now().astimezone().date(),
+            day=day or moments.now().date(),
             progress=progress,
         )

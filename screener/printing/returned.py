@@ -11,6 +11,7 @@ from screener.answers.values import Value
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.many import Foreseen
 from screener.consensus.settling import Settlement
+from screener.consensus.table import Marks
 from screener.model import ErrorKind, Mode, Outcome, Protocol, RecordId, Stage, UserError
 from screener.model.step import WHOLE, Item
 from screener.model.words import counted, first_of, listed, noun, one_line
@@ -24,17 +25,36 @@ SCREENING = ("record", "verdict", "reason", "why", "by", "mode")
 """The columns of a table of what was settled at a stage of screening."""
 TOLD = (
     "item", "title", "authors", "year", "kind", "in_dispute", "wording", "decisions", "notes",
-    "study_name", "question", "answers", "settled", "changed_since", "stage",
+    "study_name", "question", "answers", "settled", "changed_since", "stage", from_table.MARK,
 )  # fmt: skip
-"""The columns that only tell something; they are known and not read."""
+"""The columns that tell something of a row; nothing is taken from them, see `_require_meant`."""
 _TYPED = {
     False: ("verdict", "reason", "why", "by", "mode"),
     True: ("value", "same_meaning", "page", "quote", "why", "by", "mode"),
 }
 """What is typed into a row, by whether it is one of a form; a row without any of it is passed."""
 
+_MEANT = ("title", "question", from_table.MARK)
+_COMPARED, _SHOWN = 10_000, 60
+
 Settled = tuple[str, str, Item, Settlement]
 """Where something settled stands in a table, its subject, its item, and what is agreed."""
+
+
+def _tells(says: str, stands: str) -> bool:
+    """Say whether a text of a sheet tells the same as what stands, or a part of it, or nothing.
+
+    Letters and digits count: a spreadsheet may have kept the rest otherwise, or cut a long text.
+    """
+    one, other = (
+        "".join(filter(str.isalnum, text.casefold()))[:_COMPARED] for text in (says, stands)
+    )
+    return one in other or (bool(other) and other in one)
+
+
+def _short(text: str) -> str:
+    words = one_line(text)
+    return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
 
 
 def _lines(lines: Sequence[int]) -> str:
@@ -136,36 +156,85 @@ class Returned:
 
     def settled(self, rows: Iterable[tuple[int, from_table.Row]]) -> list[Settled]:
         """Return what some rows settle; `UserError` for a word that they cannot have."""
-        if self.form is not None:
+        every = list(rows)
+        if self.form is None:
+            found = each_row(every, lambda line, row: (f"line {line}", *self._decided(row)))
+        else:
             form, here = self.form, self.consensus.at(self.form.id)
-            return [
+            found = [
                 (
                     where,
                     one,
                     form.rows_on(here.said(one), here.pairings(one)).item_named(item),
                     agreed,
                 )
-                for where, one, item, agreed in from_table.settled(self.studies, form.form, rows)
+                for where, one, item, agreed in from_table.settled(self.studies, form.form, every)
             ]
-        return each_row(rows, lambda line, row: (f"line {line}", *self._decided(row)))
+        told = [
+            (line, (row, one, item))
+            for (line, row), (_, one, item, _) in zip(every, found, strict=True)
+            if any(row.get(column, "").strip() for column in _MEANT)
+        ]
+        marks = self.consensus.marks(self.step)
+        each_row(told, lambda _, one: self._require_meant(marks, *one))
+        return found
+
+    def _require_meant(self, marks: Marks, row: from_table.Row, subject: str, item: Item) -> None:
+        """Refuse a row that tells of something else than its key names, or of other answers.
+
+        Who sorts some columns of a sheet alone would settle what nobody talked about. Where the
+        mark is the one of these answers, a title may have been corrected since.
+        """
+        given = row.get(from_table.MARK, "").strip()
+        if given and given == marks(subject, item):
+            return
+        key = "record" if self.form is None else "study"
+        for column, stands in self._stands(subject, item).items():
+            says = row.get(column, "")
+            if not _tells(says, stands):
+                raise UserError(
+                    f"its {key} is {row[key].strip()}, whose {column} is “{_short(stands)}”, and"
+                    f" the {column} in this row is “{_short(says)}”; put the cells of the row"
+                    " together again, or empty the one that is wrong"
+                )
+        if given:
+            raise UserError(
+                f"{self._name(subject, item)} was answered anew since this sheet was written; see"
+                " the answers there are now, and settle it on the Consensus page or in a new agenda"
+            )
+
+    def _stands(self, subject: str, item: Item) -> dict[str, str]:
+        """Return what a sheet that is written now would tell of an item."""
+        if self.form is None:
+            return {"title": self.units.get(RecordId(subject)).title}
+        unit = self.consensus.at(self.step).step.shown([subject]).get(subject)
+        title = {"title": self.units.get(unit).title} if unit else {}
+        known = self.form is not None and self.form.form.question(item.question) is not None
+        return title | ({"question": self._called(subject, item)} if known else {})
+
+    def _called(self, subject: str, item: Item) -> str:
+        here = self.consensus.at(self.step)
+        return here.step.called(item, here.said(subject), here.pairings(subject))
+
+    def _name(self, subject: str, item: Item) -> str:
+        """Name an item: a record by its number and title, a question with its study."""
+        if self.form is None:
+            unit = self.units.get(RecordId(subject))
+            return f"{unit.number}  {unit.title}"
+        return f"{self.form.name_of(subject)}: {self._called(subject, item)}"
 
     def told(self, one: Settled, foreseen: Foreseen) -> Told:
         """Say in words what one row settles, and what it overturns."""
         _, subject, item, said = one
         if self.form is None:
-            unit = self.units.get(RecordId(subject))
-            name = f"{unit.number}  {unit.title}"
             reason = self.protocol.reason_text(said.reason) if said.reason else ""
             agreed = ", ".join(filter(None, (said.value, reason)))
         else:
-            here = self.consensus.at(self.form.id)
-            called = self.form.called(item, here.said(subject), here.pairings(subject))
-            name = f"{self.form.name_of(subject)}: {called}"
             value = Value(said.state, said.value, said.details.unit)
             agreed = self.form.said(item, value.text)
         by = "; ".join(said.by)
         return Told(
-            item=one_line(name),
+            item=one_line(self._name(subject, item)),
             agreed=agreed,
             why=said.why,
             by=by,

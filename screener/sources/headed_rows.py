@@ -10,7 +10,7 @@ from pathlib import Path
 
 from screener.model import Progress, UserError, silent
 from screener.model.cells import armed, visible
-from screener.model.words import first_of
+from screener.model.words import first_of, unturned
 from screener.sources.decoding import Content, examine
 from screener.sources.formats import workbook
 from screener.sources.formats.columns import SEARCHED, headings
@@ -71,7 +71,8 @@ def read(
     try:
         delimiter, place = _header(content, needed, spelled)
         names: Sequence[str] = ()
-        found, controls = [], content.nul
+        # Every second byte of a text in UTF-16 is a NUL that stands for nothing by itself.
+        found, controls = [], content.nul and not content.encoding.startswith(("utf-16", "utf-32"))
         lines = unescaped(content.lines(), content.sample)
         for number, (row, line, remark) in enumerate(rows(lines, delimiter), start=1):
             if number == place:
@@ -80,7 +81,7 @@ def read(
                 filled = [*row, *[""] * (len(names) - len(row))]
                 seen = list(map(visible, filled))
                 controls = controls or seen != filled
-                cells = {n: armed(c) for n, c in zip(names, seen, strict=False) if n}
+                cells = {n: _meant(c) for n, c in zip(names, seen, strict=False) if n}
                 over = [c for at, c in enumerate(row) if at >= len(names) or not names[at]]
                 surplus = any(map(str.strip, over))
                 found.append(HeadedRow(line=line, cells=cells, remark=remark, surplus=surplus))
@@ -89,6 +90,11 @@ def read(
     return HeadedRows(
         rows=tuple(found), headings=tuple(names), remarks=content.remarks, controls=controls
     )
+
+
+def _meant(cell: str) -> str:
+    """Return what a cell says: no sign against formulas, nothing that turns how it is written."""
+    return unturned(armed(cell))
 
 
 def _of_workbook(
@@ -106,7 +112,7 @@ def _of_workbook(
                 names = () if left or line > SEARCHED else spelled(row)
                 continue
             filled = [*row, *[""] * (len(names) - len(row))]
-            cells = {n: armed(c) for n, c in zip(names, filled, strict=False) if n}
+            cells = {n: _meant(c) for n, c in zip(names, filled, strict=False) if n}
             over = [c for at, c in enumerate(row) if at >= len(names) or not names[at]]
             if any(map(str.strip, row)):
                 surplus = any(map(str.strip, over))

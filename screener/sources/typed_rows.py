@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -20,6 +20,7 @@ Tell: TypeAlias = Callable[[str], object]
 _SHOWN = 20
 _MOST = 10
 
+Given = TypeVar("Given")
 Result = TypeVar("Result")
 
 
@@ -77,9 +78,35 @@ def read_table(
                 f"{path.name} has a quotation mark at line {row.line} that is not closed; mend it, "
                 "nothing was taken."
             )
+    _refuse_errors(path.name, found)
     if found.controls:
         tell(f"{path.name} {LEFT_OUT}")
     return found
+
+
+_ERRORS = frozenset(
+    {
+        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
+        "#GETTING_DATA", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#PYTHON!",
+    }
+)  # fmt: skip
+"""What a cell of a spreadsheet shows where its formula came to nothing."""
+
+
+def _refuse_errors(name: str, found: HeadedRows) -> None:
+    """Raise `UserError` where a spreadsheet wrote an error in place of what was meant."""
+    told = [
+        f"line {row.line} has {cell.strip()} in {column}"
+        for row in found.rows
+        for column, cell in row.cells.items()
+        if cell.strip() in _ERRORS
+    ]
+    if told:
+        more = "; ..." if len(told) > _MOST else ""
+        raise UserError(
+            f"{name}: {'; '.join(told[:_MOST])}{more}. These are errors of the spreadsheet program;"
+            " type what is meant, or empty these cells; nothing was taken."
+        )
 
 
 @contextmanager
@@ -94,8 +121,8 @@ def at_line(line: int) -> Iterator[None]:
 
 
 def each_row(
-    rows: Iterable[tuple[int, Mapping[str, str]]],
-    do: Callable[[int, Mapping[str, str]], Result],
+    rows: Iterable[tuple[int, Given]],
+    do: Callable[[int, Given], Result],
 ) -> list[Result]:
     """Return what is made of each row, given with its line; 0 is no table.
 

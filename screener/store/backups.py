@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from screener.model import Backup, ErrorKind, Progress, Summary, UserError, silent
+from screener.model import Backup, ErrorKind, Progress, Summary, UserError, moments, silent
 from screener.model.words import one_line
 from screener.store import journals, paths, shelf, summary, verify
 from screener.store.events import digest
@@ -164,9 +164,8 @@ def _described_all(uuid: str, asked: Summary) -> Iterator[Backup]:
 
 def _described(path: Path, asked: Summary) -> Backup | None:
     """Say what one backup is; of one that is open in this process only what its name says."""
-    made, what = shelf.when(path), Summary()
-    with suppress(OverflowError, OSError):  # a name may say the first day of all years, or the last
-        made = made.astimezone()
+    # A name may say the first day of all years, or the last, which no clock here shows.
+    made, what = moments.here(shelf.when(path)), Summary()
     if not paths.is_open(path):
         with suppress(UserError):  # what cannot be read says nothing
             what = summary.of_path(path)

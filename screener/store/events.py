@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import datetime
 from functools import lru_cache
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
-from screener.model import UserError
+from screener.model import UserError, moments
 from screener.model.moments import require_time
 from screener.store.kinds import KINDS, Body, Kind
 from screener.store.kinds.body import Digest, Id, MaybeId, MaybeWord, Text, canonical, clean
@@ -103,6 +102,11 @@ def written(name: str, text: str) -> Body:
     """Return the body of what is about to be written; `UserError` when it could not be read."""
     try:
         return opened(name, text)[2]
+    except moments.WrongYearError as error:
+        raise UserError(
+            f"The clock of this computer says the year {error.year}, and nothing is recorded with"
+            " such a time; set the clock, then do it again."
+        ) from error
     except ValueError as error:
         raise UserError(
             f"This cannot be kept ({error}); shorten it or leave out what is not text."
@@ -228,4 +232,4 @@ def log_id(*, kind: str, author: str, computer: str, nonce: str) -> str:
 
 def now() -> str:
     """Return the time now, in UTC with the computer's offset; shown to people, orders nothing."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+    return moments.now().isoformat(timespec="seconds")

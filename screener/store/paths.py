@@ -258,6 +258,9 @@ def together() -> Iterator[None]:
 @contextmanager
 def _beside(path: Path, *, new: bool) -> Iterator[Path]:
     require_place(path, new=new)
+    if path.is_symlink() and not new:  # renaming would put the file in place of the link
+        path = _target(path)
+        require_place(path)
     try:
         with temporary.private_folder(path.parent) as folder:
             beside = folder / "new"
@@ -279,6 +282,14 @@ def _beside(path: Path, *, new: bool) -> Iterator[Path]:
         raise _unwritable(path, error) from error
     except sqlite3.Error as error:  # while a Screener file was made there
         raise sentence(error, path) or error from error
+
+
+def _target(link: Path) -> Path:
+    """Return where a symbolic link leads, be there a file or not; `UserError` when it is a loop."""
+    try:
+        return link.resolve()
+    except (OSError, RuntimeError) as error:
+        raise UserError(f"{link} is a link that leads nowhere; choose another name.") from error
 
 
 def _is_ours(path: Path) -> bool:

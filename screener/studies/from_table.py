@@ -17,6 +17,9 @@ from screener.studies.studies import Studies
 SETTLED_ELSEWHERE = "settle it on the Consensus page, where rows are paired"
 """Where a row of a list is settled, which has no value that could be typed into a table."""
 
+MARK = "answers_mark"
+"""The column that names the answers that were on the table when a sheet was written."""
+
 Row = Mapping[str, str]
 _YES_OR_NO = dict.fromkeys(("yes", "true", "1"), True) | dict.fromkeys(
     ("no", "false", "0", ""), False
@@ -104,6 +107,8 @@ def settlement(study: Callable[[str], str], form: Form, row: Row) -> tuple[str, 
             kind=ErrorKind.ROW,
         )
     asked = form.question(item.question)
+    if asked is not None:
+        form.require_rows(asked, (len(asked.list) or 1) if item.row else 0)
     said = typed(asked, row.get("value", "").strip())
     if asked is not None and len(asked.units) > 1 and said.value and not said.unit:
         raise UserError(

@@ -8,7 +8,9 @@ from screener.answers.sheet import Cell
 from ui.answers.given import Given
 
 Keep = Callable[[str, Mapping[Cell, Mapping[str, str]]], object]
-"""Writes what is kept of a study to the file."""
+"""Writes what is kept of a study to the file; None when it could not."""
+Unwritten = dict[tuple[str, Cell], Given | None]
+"""What stands in fields of studies otherwise than the file keeps it, None where nothing does."""
 
 
 class Drafts:
@@ -25,6 +27,8 @@ class Drafts:
         self._replaced: dict[tuple[str, Cell], tuple[Given, Given, str]] = {}
         self._aside: dict[tuple[str, Cell], tuple[Given, str]] = {}
         """What was typed into rows that are gone, with what was wrong with it."""
+        self._written: dict[str, dict[Cell, Given]] = {}
+        """What the file keeps of each study."""
 
     def knows(self, study: str) -> bool:
         """Say whether what is kept of a study was read."""
@@ -32,7 +36,7 @@ class Drafts:
 
     def load(self, study: str, kept: Mapping[Cell, Given], wrong: Mapping[Cell, str]) -> None:
         """Take what the file keeps of a study."""
-        self._typed[study] = dict(kept)
+        self._typed[study], self._written[study] = dict(kept), dict(kept)
         self._wrong |= {(study, cell): sentence for cell, sentence in wrong.items()}
 
     def given(self, study: str, cell: Cell) -> Given | None:
@@ -47,9 +51,14 @@ class Drafts:
         """Return the fields of a study in which what stands is no answer."""
         return [cell for id_, cell in self._wrong if id_ == study]
 
-    def sentences(self) -> set[str]:
-        """Return everything that is wrong anywhere."""
-        return set(self._wrong.values())
+    def unwritten(self) -> Unwritten:
+        """Return what is nowhere but here, and what the file still keeps and is gone here."""
+        found: Unwritten = {}
+        for study in {**self._typed, **self._written}:
+            now, before = self._now(study), self._written.get(study, {})
+            other = (cell for cell in {**now, **before} if now.get(cell) != before.get(cell))
+            found |= {(study, cell): now.get(cell) for cell in other}
+        return found
 
     def keep(
         self, study: str, cell: Cell, given: Given | None, wrong: str = "", *, written: bool = True
@@ -103,11 +112,16 @@ class Drafts:
     def _cells(self, study: str) -> list[Cell]:
         return [*self._typed.get(study, {}), *(cell for id_, cell in self._begun if id_ == study)]
 
+    def _now(self, study: str) -> dict[Cell, Given]:
+        begun = {cell: given for (id_, cell), given in self._begun.items() if id_ == study}
+        return {**self._typed.get(study, {}), **begun}
+
     def write(self, study: str) -> None:
         """Keep in the file what was typed about a study."""
-        begun = {cell: given for (id_, cell), given in self._begun.items() if id_ == study}
-        kept = {**self._typed.get(study, {}), **begun}
-        self._keep_in_file(study, {cell: given.kept() for cell, given in kept.items()})
+        kept = self._now(study)
+        done = self._keep_in_file(study, {cell: given.kept() for cell, given in kept.items()})
+        if done is not None:
+            self._written[study] = kept
 
     def replace(self, study: str, cell: Cell, before: Given) -> None:
         """Forget a draft whose place an answer took; `before` is the answer before that one."""

@@ -267,6 +267,16 @@ def as_typed(given: Given) -> str:
     return f"{given.text} {given.unit}".strip()
 
 
+def said(question: Question, given: Given) -> str:
+    """Return what is said of a field that was saved, after its name."""
+    if given.blank:
+        return "is noted" if given.note else "is taken back"
+    words = " ".join(shown(question, given).split())
+    if given.state == AnswerState.VALUE and question.type in ("text", "long-text"):
+        return f"is “{words if len(words) < 60 else words[:59] + '…'}”"
+    return f"is {words}"
+
+
 def shown(question: Question, given: Given) -> str:
     """Return what a field says in words for people, "" where it says nothing."""
     if given.blank:

@@ -16,7 +16,7 @@ from screener.answers.sheet import Cell, ListedRow, Sheet
 from screener.answers.values import Value
 from screener.model import Answer, AnswerState, Question, Study, UserError
 from ui.answers.drafts import Drafts
-from ui.answers.given import Given, given_from, given_of, shown
+from ui.answers.given import Given, given_from, given_of, said
 from ui.answers.line import Line
 from ui.answers.shown import ShownForm
 from ui.session.echo import Echo, clock
@@ -49,8 +49,7 @@ class FormModel(ShownForm):
         self._lines: dict[str, Line] = {}
         self._answers: dict[Cell, Answer] = {}
         self._followed: set[str] = set()
-        self._adds = False
-        """Whether rows are being added."""
+        self._adds = False  # whether rows are being added
         self._removed: tuple[Echo | None, list[str]] = None, []
         """What was said of the rows removed last, one after the other, and their names."""
         self.drafts = Drafts(
@@ -119,10 +118,6 @@ class FormModel(ShownForm):
     def wrong_cells(self) -> list[Cell]:
         """Return the fields of the study in which what stands is no answer."""
         return self.drafts.wrong_cells(self.current)
-
-    def unsaved(self) -> bool:
-        """Say whether something could not be saved, and is nowhere but here."""
-        return _NOT_SAVED in self.drafts.sentences()
 
     def everything(self) -> dict[str, Sheet]:
         """Return all answers as they are now."""
@@ -250,6 +245,22 @@ class FormModel(ShownForm):
         else:
             self.drafts.begin(self.current, cell, given)
 
+    def take_typed(self, typed: Mapping[tuple[str, Cell], Given | None]) -> None:
+        """Answer here what another file of the same review could not save, each in its study."""
+        before = self.current
+        for (study, (id_, row)), given in typed.items():
+            question = self.form.question(id_)
+            if question is None or study not in self._sheets:
+                continue
+            self.current = study
+            self._read_answers()
+            if given is None:
+                self._keep((id_, row), None)
+            else:
+                self.put(question, given, row)
+        self.current = before
+        self._read_answers()
+
     def bring_back(self, cell: Cell) -> None:
         """Put into a field what stood there before the answer that was taken back."""
         self.drafts.bring_back(self.current, cell, given_of(self._answers.get(cell)))
@@ -272,18 +283,10 @@ class FormModel(ShownForm):
             )
         )
         if done is not None and done.value:
-            words = self._answered(question, given)
+            words = said(question, given)
             of_row = f" ({self._row_words(question, row)})" if row else ""
             self.say(f"{question.words}{of_row} {words}, {self._name()}")
         return done is not None
-
-    def _answered(self, question: Question, given: Given) -> str:
-        if given.blank:
-            return "is noted" if given.note else "is taken back"
-        words = " ".join(shown(question, given).split())
-        if given.state == AnswerState.VALUE and question.type in ("text", "long-text"):
-            return f"is “{words if len(words) < 60 else words[:59] + '…'}”"
-        return f"is {words}"
 
     def _row_words(self, question: Question, row: str) -> str:
         return ", ".join(

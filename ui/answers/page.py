@@ -19,7 +19,7 @@ from ui.answers.view import FormView
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
 from ui.session.keys import ActionButton
-from ui.session.page import EVERYTHING, KEPT, Page
+from ui.session.page import EVERYTHING, KEPT, Page, Typed
 from ui.session.session import Session
 from ui.widgets.chooser import Chooser
 from ui.widgets.closed import ClosedStep
@@ -157,8 +157,18 @@ class FormPage(Page):
 
     def kept_only_here(self) -> str:
         """Return a sentence about what could not be saved, or ""."""
+        return KEPT.format("an answer") if self.typed() else ""
+
+    def typed(self) -> Typed:
+        """Return what stands in fields and could not be saved."""
         self.view.save()
-        return KEPT.format("an answer") if self.model.unsaved() else ""
+        return self.model.drafts.unwritten()
+
+    def take_typed(self, typed: Typed) -> None:
+        """Answer here what could not be saved in another file."""
+        self.view.leave_unsaved()  # the field in focus shows what was kept before
+        self.model.take_typed(typed)
+        self.view.show_study()
 
     @property
     def keeps_echo(self) -> bool:

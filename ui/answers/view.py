@@ -206,8 +206,12 @@ class FormView(ScrollArea):
             self._save(self.current)
 
     def _save(self, block: Block) -> None:
-        """Save a block, unless another study is shown meanwhile than it was opened for."""
-        if self._model.can_answer and self._study == self._model.current:
+        """Save a block, unless another study is shown meanwhile than it was opened for.
+
+        What is typed after the file was taken away is kept here, for the one that holds it now.
+        """
+        takes = self._model.can_answer or self._model.session.project.kept is not None
+        if takes and self._study == self._model.current:
             block.save()
 
     def leave(self) -> None:

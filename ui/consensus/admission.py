@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from screener.consensus.merging.findings import Admitted, Check, Finding, Result, Step
+from screener.model import moments
 from screener.model.words import listed, number_word
 
 CHECK_WORDS = {
@@ -64,7 +65,7 @@ def column_of(one: Admitted) -> FileColumn:
     title = one.reviewer or ("Not admitted" if one.refused else "Coordinator’s project")
     parts = [one.path.name]
     if one.path.is_file():
-        saved = datetime.fromtimestamp(one.path.stat().st_mtime).astimezone()
+        saved = moments.here(datetime.fromtimestamp(one.path.stat().st_mtime, UTC))
         parts.append(f"saved {saved.day} {saved:%B}")
     return FileColumn(
         path=one.path,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from screener import Project
 from screener.consensus.merging.findings import Admitted, Answers, Merged, MergeRefused, Step
-from screener.model import Progress, UserError
+from screener.model import Progress, UserError, moments
 from screener.report.saving import save_text
 from ui.consensus.admission import (
     FileColumn,
@@ -212,7 +211,7 @@ class MergePage(Surface):
         place = self._place(self, self._session.project.path.with_name("merge-report.txt"))
         if place is None:
             return
-        now = datetime.now().astimezone()
+        now = moments.now()
         text = report_text(self.columns, title=self._session.project.title, when=now)
         try:
             save_text(place, text)

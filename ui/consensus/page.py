@@ -245,8 +245,8 @@ class ConsensusPage(Page):
             return ""
         step, (subject, _) = self.session.project.consensus.at(typed[0]).step, typed[1]
         unit = step.shown([subject]).get(subject)
-        title = self.session.project.units.get(unit).fields.title if unit else ""
-        title = step.name_of(subject) or title or NO_TITLE
+        units = self.session.project.units
+        title = step.name_of(subject) or (unit and units.get(unit).fields.title) or NO_TITLE
         said = "a value" if self.meeting.panels.now.texts[typed].value.strip() else "a reason"
         return KEPT.format(f"{said} for “{title}”, which is not settled yet,")
 
@@ -259,12 +259,12 @@ class ConsensusPage(Page):
 
     def typed(self) -> Typed:
         """Return the reasons that were typed and not settled."""
-        panel = self.meeting.panels.now
-        return panel.texts if panel.typed else {}
+        return panel.texts if (panel := self.meeting.panels.now).typed else {}
 
     def take_typed(self, typed: Typed) -> None:
-        """Take reasons: they stand there when their items are opened."""
+        """Take reasons: they stand there when their items are opened; the first is opened."""
         self.meeting.panels.now.take_texts(typed)
+        self.show_kept()
 
     def take_back_now(self) -> None:
         """Take the last action back; the meeting shows what it was about."""

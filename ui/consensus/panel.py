@@ -204,8 +204,19 @@ class Panel(Surface):
         return {key: draft for key, draft in every.items() if draft.typed}
 
     def take_texts(self, texts: Mapping[Key, Draft]) -> None:
-        """Take what was typed elsewhere: it stands there when the items are opened."""
+        """Take what was typed elsewhere: it stands there when the items are opened.
+
+        The item that is shown is opened anew with it: leaving it keeps what stands on it.
+        """
+        self.park()
         self._drafts.update(texts)
+        at, meeting = self.at, self._meeting
+        if at is not None and meeting is not None:
+            key, self._recorded = self._recorded, self._key(at)
+            try:
+                self.open(self.line, meeting)
+            finally:
+                self._recorded = key
 
     @property
     def typed(self) -> Key | None:

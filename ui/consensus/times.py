@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from screener.model import moments
+
 
 def day(time: str) -> str:
     """Return an ISO time as it is shown: "21 May, 20:14"; as it stands when it is none."""
@@ -12,6 +14,6 @@ def day(time: str) -> str:
     except ValueError:
         return time
     words = f"{when.day} {when:%B}"
-    if when.year != datetime.now().astimezone().year:
+    if when.year != moments.now().year:
         words += f" {when.year}"
     return f"{words}, {when:%H:%M}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from screener.consensus.team import Asked, Member
+from screener.model import moments
 from screener.model.moments import local
 from screener.model.words import counted
 
@@ -100,5 +100,5 @@ def day(time: str) -> str:
     when = local(time)
     if when is None:
         return time
-    year = f" {when.year}" if when.year != datetime.now().astimezone().year else ""
+    year = f" {when.year}" if when.year != moments.now().year else ""
     return f"{when.day} {when:%B}{year}"

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from screener.duplicates import notices
 from screener.duplicates.notices import Notice
-from screener.model import FIELD_WORDS, Decision, Protocol, Stage, Unit, Verdict
+from screener.model import FIELD_WORDS, Decision, Protocol, Stage, Unit, Verdict, moments
 from screener.model.gathering import gathered
 from screener.model.moments import local
 from screener.model.words import listed, noun
@@ -133,7 +133,7 @@ def moment(time: str) -> str:
     when = local(time)
     if when is None:
         return time
-    today = datetime.now().astimezone().date()
+    today = moments.now().date()
     day = "today" if when.date() == today else f"{when.day} {when:%B}"
     year = f" {when.year}" if when.year != today.year else ""
     return f"{day}{year}, {when:%H:%M}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+
+from screener.model import moments
 
 
 def nothing() -> None:
@@ -55,4 +56,4 @@ def returned(word: str, name: str) -> str:
 
 def clock() -> str:
     """Return the hour and minute of now, for what was saved just now."""
-    return f"{datetime.now().astimezone():%H:%M}"
+    return f"{moments.now():%H:%M}"

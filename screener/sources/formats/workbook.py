@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import re
 import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from screener.model import UserError
 from screener.model.cells import armed
@@ -38,6 +39,11 @@ _SMALL = 8 << 20  # bytes that any part may unpack to
 _DENSE = 50  # times its size that a larger part may unpack to; texts come to ten at most
 _SHEETS = 200
 _TIMES = 20  # a text that several cells hold is stored once
+_ASK_AFTER = 1_000  # empty rows in a sequence
+_CHUNK = 1 << 20
+_ROW_OR_VALUE = re.compile(
+    rb'<(?:\w+:)?(?:row\b(?:[^>]*?\br="(?P<row>[0-9]+)")?|(?P<value>v|is|f)[\s>])'
+)
 _BLANK_ROWS, _BLANK_CELLS, _BLANK_IN_ROW = 200_000, 500_000, 200
 
 
@@ -123,7 +129,53 @@ def _sheets(stream: BinaryIO, name: str) -> Iterator[Iterator[list[str]]]:
         for number, sheet in enumerate(book.worksheets):
             if number and sheet.title == CODEBOOK:  # it explains the columns by their names
                 continue
-            yield (blank.without(row) for row in sheet.iter_rows(values_only=True))
+            yield _filled(sheet, blank)
+
+
+def _filled(sheet: Any, blank: _Blank) -> Iterator[list[str]]:  # noqa: ANN401 - openpyxl is not typed
+    """Yield the rows of a sheet down to the last that holds anything.
+
+    A million rows below it may be stored for nothing but their look; openpyxl reads them slowly.
+    """
+    last, empty = None, 0
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        if any(value is not None and not _is_blank(value) for value in row):
+            blank.count(empty)
+            yield from ([] for _ in range(empty))
+            yield blank.without(row)
+            empty = 0
+            continue
+        empty += 1
+        if empty == _ASK_AFTER:
+            last = _last_filled(sheet)
+        if last is not None and number > last:
+            return
+
+
+def _is_blank(value: object) -> bool:
+    return isinstance(value, str) and not value.strip()
+
+
+def _last_filled(sheet: Any) -> int | None:  # noqa: ANN401 - openpyxl is not typed
+    """Return the number of the last row in which a cell holds anything; None where none says it.
+
+    Only the beginnings of rows and values are looked for, which takes a second for a million rows.
+    """
+    row = last = 0
+    with sheet._get_source() as stream:  # noqa: SLF001 - openpyxl has no other way to the part
+        held = b""
+        while chunk := stream.read(_CHUNK):
+            text = held + chunk
+            end = text.rfind(b"<")  # a tag may be cut in two by the end of a chunk
+            held, text = text[end:], text[:end]
+            for found in _ROW_OR_VALUE.finditer(text):
+                if found["row"]:
+                    row = int(found["row"])
+                elif found["value"]:
+                    last = row
+                else:
+                    return None  # a row without a number
+    return last
 
 
 class _Blank:
@@ -139,18 +191,23 @@ class _Blank:
         self._rows = 0
         self._cells = 0
 
-    def without(self, row: Sequence[object]) -> list[str]:
-        """Return the cells of a row as texts, without the empty ones at the end."""
-        filled = sum(value is not None for value in row)
-        self._rows += not filled
-        self._cells += max(len(row) - filled - _BLANK_IN_ROW, 0)
+    def count(self, rows: int) -> None:
+        """Count empty rows above one that holds something."""
+        self._rows += rows
+        self._refuse_hollow()
+
+    def _refuse_hollow(self) -> None:
         if self._rows > _BLANK_ROWS or self._cells > _BLANK_CELLS:
             raise UserError(
                 f"“{self._name}” has hundreds of thousands of empty rows or cells; copy"
                 " its table into a new workbook, or save it as CSV."
             )
-        if not filled:
-            return []
+
+    def without(self, row: Sequence[object]) -> list[str]:
+        """Return the cells of a row as texts, without the empty ones at the end."""
+        filled = sum(value is not None for value in row)
+        self._cells += max(len(row) - filled - _BLANK_IN_ROW, 0)
+        self._refuse_hollow()
         cells = [_text(value) for value in row]
         self._multiplied.count(0, sum(map(len, cells)))
         while cells and not cells[-1].strip():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from screener.model.cells import Figure, defused
 from screener.sources.writers.csv_table import HEADER, cells
 from screener.sources.writers.writer import Row, Writer
+from screener.sources.writers.zips import FixedZip
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -141,11 +142,9 @@ def _book(stream: BinaryIO) -> Iterator[Workbook]:
 
 def _save(book: Workbook, stream: BinaryIO) -> None:
     """Save a book as openpyxl does, and leave no archive for Python to close, and complain of."""
-    from zipfile import ZIP_DEFLATED, ZipFile
-
     from openpyxl.writer.excel import ExcelWriter
 
-    archive = ZipFile(stream, "w", ZIP_DEFLATED, allowZip64=True)
+    archive = FixedZip(stream)
     try:
         ExcelWriter(book, archive).save()
     except BaseException:

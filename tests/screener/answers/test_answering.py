@@ -202,3 +202,46 @@ def test_a_copy_shows_its_own_progress_only(mine, at):
     found = {tuple(s.item): str(s.status) for s in here.states([unit])}
     assert found["dose", row] == "decided"
     assert found["blinded", ""] == "pending"
+
+
+@pytest.mark.parametrize("key", ["Usual care", "usual CARE", "usual-care", "  Usual  Cáre "])
+def test_a_row_is_removed_by_its_key_however_it_is_written(trial, making, key):
+    made = trial()
+    with open_copy(made.copies["Maya"]) as maya:
+        at, study = maya.forms.answering(ID), maya.studies.find("1").id
+        at.answer(study, "dose", "5", row=at.add_row(study, LIST, "Usual care"), unit="weeks")
+    words = ("answer", made.copies["Maya"], "1", "--stage", ID, "--remove", "--list", LIST)
+    done = making.cli(*words, "--row", "Usual hare")
+    assert (done.returncode, "There is no strand “Usual hare” here" in done.stderr) == (1, True)
+    done = making.cli(*words, "--row", key)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "the row Usual care is removed" in done.stdout
+    with open_copy(made.copies["Maya"]) as maya:
+        assert maya.forms.answering(ID).rows(study, LIST) == []
+
+
+def test_what_is_removed_needs_its_list(trial, making):
+    words = (
+        "answer",
+        trial().copies["Maya"],
+        "1",
+        "--stage",
+        ID,
+        "--remove",
+        "--row",
+        "Usual care",
+    )
+    done = making.cli(*words)
+    assert (done.returncode, "With --remove give --list and --row." in done.stderr) == (2, True)
+    done = making.cli(*words, "--list", "arm")
+    assert (done.returncode, "There is no list “arm” in" in done.stderr) == (1, True)
+
+
+def test_no_zero_is_below_zero_and_nothing_turns_the_direction_of_writing(mine, at):
+    unit = mine.studies.find("1").id
+    row = at.add_row(unit, LIST, "Telephone")
+    at.answer(unit, "dose", "-0.0", row=row, unit="weeks", note="a\u202eb")
+    at.answer(unit, "setting", "A \u202eclinic", place=Place(page="\u20663", quote="\u202equoted"))
+    dose, setting = sorted(at.answers(unit), key=lambda one: one.question)
+    assert (dose.value, dose.note) == ("0.0", "ab")
+    assert (setting.value, setting.page, setting.quote) == ("A clinic", "3", "quoted")

@@ -12,6 +12,7 @@ from screener.answers import rows
 from screener.answers.draft import Draft
 from screener.answers.form import Form, FormList
 from screener.answers.sheet import ListedRow, Sheet
+from screener.answers.step import FormStep
 from screener.answers.values import Value
 from screener.cli.meeting import discrepancy_json
 from screener.consensus.merging.answered import Answered
@@ -43,6 +44,22 @@ def steps(work):
         work()
     finally:
         sys.setprofile(before)
+    return called
+
+
+def calls(function, work):
+    """How often a function is called while something is done."""
+    called = 0
+
+    def count(frame, event, _argument):
+        nonlocal called
+        called += event == "call" and frame.f_code is function.__code__
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
     return called
 
 
@@ -268,3 +285,17 @@ def test_a_sheet_asks_what_was_said_to_one_question():
     sheet = Sheet(form=form, said=said, rows={"arms": listed})
     assert list(sheet.missing()) == [("size", "r-0")]
     assert said.read == 1
+
+
+def test_answers_from_a_table_ask_once_which_studies_are_open(trial):
+    """Each of them would look at all studies for it."""
+    made, count = trial(count=8), 8
+    with open_copy(made.copies["Maya"]) as mine:
+        at = mine.forms.answering(ID)
+        given = [
+            Draft(subject=uid(mine, n), question="setting", line=n,
+                  value=Value(AnswerState.VALUE, "home"))
+            for n in range(1, count + 1)
+        ]  # fmt: skip
+        assert calls(FormStep.barred, lambda: at.answer_many(given)) <= 1
+        assert all(at.answers(one.subject) for one in given)

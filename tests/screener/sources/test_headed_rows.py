@@ -3,7 +3,7 @@
 import pytest
 
 from screener.model import UserError
-from screener.sources import headed_rows
+from screener.sources import headed_rows, typed_rows
 
 
 @pytest.fixture
@@ -44,3 +44,20 @@ def test_a_quotation_mark_nobody_closed_is_said_of_its_row(read):
 def test_a_missing_heading_is_named(read):
     with pytest.raises(UserError, match=r"has no column answer; .* parted by commas, semicolons"):
         read("record_id_1;record_id_2\n1;2\n", "record_id_1", "record_id_2", "answer")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_only_a_text_that_has_control_characters_is_said_to_have_some(tmp_path, encoding):
+    """Excel's “Unicode text” has a NUL in every second byte."""
+    path, told = tmp_path / "answers.txt", []
+    path.write_bytes("study\tvalue\r\n1\tüber\r\n".encode(encoding))
+    typed_rows.read_csv(path, ("study",), tell=told.append)
+    assert told == []
+    path.write_bytes("study\tvalue\r\n1\tü\x02ber\r\n".encode(encoding))
+    typed_rows.read_csv(path, ("study",), tell=told.append)
+    assert len(told) == 1
+
+
+def test_what_turns_the_direction_of_writing_is_left_out(read):
+    (row,) = read("record,note\n1,\u202eevil\u202c\n", "record").rows
+    assert row.cells["note"] == "evil"

@@ -210,3 +210,27 @@ def test_a_drive_that_numbers_no_files_has_more_than_one(pair, monkeypatch):
                 open_copy(one)
     with open_copy(pair.a) as mine:
         assert mine.verify() == []
+
+
+def test_what_is_written_over_a_link_is_written_where_it_leads(tmp_path):
+    (tmp_path / "there").mkdir()
+    target, link = tmp_path / "there" / "report.csv", tmp_path / "report.csv"
+    for before in (None, b"old"):
+        if before is not None:
+            target.write_bytes(before)
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
+        with paths.written_beside(link) as beside:
+            beside.write_bytes(b"new")
+        assert link.is_symlink()
+        assert target.read_bytes() == b"new"
+        assert [one.name for one in tmp_path.iterdir()].count("report.csv") == 1
+
+
+def test_a_link_to_a_project_is_no_way_over_it(tmp_path, making):
+    project, link = making.review(tmp_path / "r"), tmp_path / "report.csv"
+    link.symlink_to(project)
+    before = project.read_bytes()
+    with pytest.raises(UserError, match="is not written over"), paths.written_beside(link):
+        pass
+    assert project.read_bytes() == before

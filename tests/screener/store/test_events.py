@@ -3,13 +3,15 @@
 import hashlib
 import json
 import re
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.model import Verdict
+from screener import open_copy
+from screener.model import Stage, UserError, Verdict, moments
 from screener.store import events
 from screener.store.events import canonical_text, id_of, log_id, parse, text_of
 from screener.store.kinds import KINDS, LogKind
@@ -254,3 +256,17 @@ def test_what_this_program_does_not_write_is_no_event(kind, body):
     assert body in text
     with pytest.raises(ValueError, match=r"."):
         parse((b"", *{**PLACE, "kind": kind}.values(), text))
+
+
+def test_a_clock_that_says_no_year_is_named_and_not_the_text(making, tmp_path, monkeypatch):
+    """Nothing that was typed is to be shortened."""
+    project = making.review(tmp_path / "r")
+    with open_copy(project.with_name("a.screener")) as maya:
+        unit = maya.units.find("1")
+        monkeypatch.setattr(moments, "now", lambda: datetime(1969, 7, 20, tzinfo=UTC))
+        with pytest.raises(UserError) as refused:
+            maya.screening.decide(unit, Verdict.INCLUDE, stage=Stage.TITLE_ABSTRACT)
+    assert str(refused.value) == (
+        "The clock of this computer says the year 1969, and nothing is recorded with such a time;"
+        " set the clock, then do it again."
+    )
