@@ -20,7 +20,7 @@ def test_a_report_that_is_still_sought_is_assessed_when_all_have_decided_it(foun
 
 def test_a_report_that_was_retrieved_waits_for_the_second_decision_as_assessed():
     assert boxes(INCLUDED, LACKING, Retrieval.RETRIEVED) == (
-        *("screened", "sought", "assessed", "conflict full-text", "assessment_pending"),
+        *("screened", "sought", "assessed", "waits missing full-text", "assessment_pending"),
     )
 
 
