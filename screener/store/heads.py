@@ -33,7 +33,7 @@ class Head(NamedTuple, Generic[B]):
     """One event that stands: its id (64 hexadecimal digits), whose it is, its body.
 
     `named` is the subject as it was recorded, `subject` what that belongs to now, `log` where it
-    stands.
+    stands. `back` says that undo put it there: what it says may have been said before.
     """
 
     event: str
@@ -44,6 +44,7 @@ class Head(NamedTuple, Generic[B]):
     time: str
     body: B
     log: str = ""
+    back: bool = False
 
 
 class Cached(NamedTuple):
@@ -102,7 +103,8 @@ def heads(
         except ValueError as error:
             raise unreadable(file, event, by, error) from error
         if isinstance(value, body):  # what was taken back says nothing, and has no body
-            read.append(Head(event.hex(), by, at, named, subject, whole.time, value, log))
+            back = bool(whole.undoes)
+            read.append(Head(event.hex(), by, at, named, subject, whole.time, value, log, back))
     return read
 
 
