@@ -40,6 +40,13 @@ def test_a_removed_group_is_one_in_every_sentence(thrice, html_of):
     assert "3 records" not in said
 
 
+def test_a_flow_of_which_no_record_is_left_is_a_draft(thrice):
+    thrice.sources.remove(["1", "2", "3"], "RuleX", automatic=True)
+    flow = thrice.report.flow()
+    assert flow.draft
+    assert flow.draft_sentence == "Draft while no record is left to be screened."
+
+
 def test_what_a_source_brought_is_said_in_units(thrice, tmp_path):
     path = tmp_path / "more.ris"
     path.write_text("TY  - JOUR\nTI  - Clinics\nER  - \n")
