@@ -339,8 +339,15 @@ class FormStep:
         """Return what an answer says in words for people."""
         question = self.form.question(item.question)
         if question is None:
-            return row_key(Said("", item.question, item.row, value)) if value else ""
+            return self._row_said(item, value) if value else ""
         return values.shown(question, value)
+
+    def _row_said(self, item: Item, value: str) -> str:
+        """Return the key of a row that somebody has, or what a meeting said of it."""
+        try:
+            return row_key(Said("", item.question, item.row, value))
+        except ValueError:
+            return values.value_of(value).value or f"no such {self.form.list_words(item.question)}"
 
     # --- rows --------------------------------------------------------------------------------
 

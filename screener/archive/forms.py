@@ -11,11 +11,11 @@ from screener.archive.changes import changes
 from screener.archive.deciding import Decided, at_first_close, numbered
 from screener.archive.index import Index
 from screener.archive.parts import Part, Plain, Review, Row, Table, together, yes
-from screener.consensus.agreed import pairings
 from screener.model import AnswerState
 from screener.store.file import File
 from screener.store.heads import heads
 from screener.store.history import Entry, of_kinds
+from screener.store.kinds.meeting import Pair
 from screener.store.kinds.project import Form as FormBody
 from screener.store.kinds.reviewer import Answer, ListRow
 from screener.studies.listing import Line, appraisals, lines
@@ -167,10 +167,16 @@ def _pairs(file: File, of: Review, index: Index) -> Table:
     def rows() -> Iterator[Row]:
         for step in of.forms.steps():
             coverage = index.coverages[step.id]
-            for study, several in pairings(file, step.id).items():
-                for one in several if coverage.visible(index.now(study)) else ():
-                    named = together(f"{index.who(who)}: {row}" for who, row in one.rows)
-                    yield step.id, study, one.list, one.key, named, yes(one.exists)
+            for head in heads(file, Pair, step=step.id):
+                one = head.body
+                if not coverage.visible(index.now(head.named)):
+                    continue
+                named = together(f"{index.who(who)}: {row}" for who, row in sorted(set(one.rows)))
+                yield (
+                    step.id, head.subject, one.list, one.key, one.name, named, yes(one.exists),
+                    one.why, together(map(index.who, one.by)), one.mode if one.by else "",
+                    index.who(head.author), head.time,
+                )  # fmt: skip
 
     return Table(
         path="forms/pairs.csv",
@@ -180,8 +186,14 @@ def _pairs(file: File, of: Review, index: Index) -> Table:
             _STUDY,
             ("list", "Id of the list"),
             ("key", "What the row is known by"),
+            ("name", "What the meeting called it; empty where it is called as a reviewer wrote it"),
             ("rows", "Reviewers and the ids of their rows, joined by ; "),
             ("exists", "Whether there is such a row\tyes; empty"),
+            ("why", "Why it was settled so"),
+            ("by", "Who agreed or decided, joined by ; "),
+            ("mode", "How; empty where nobody is named\tdiscussion; adjudication"),
+            ("recorded_by", "Who recorded it"),
+            _WHEN,
         ),
         rows=rows(),
     )

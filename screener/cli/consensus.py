@@ -61,7 +61,7 @@ def compare_files(
     """Read the files only: coverage, discrepancies by kind, agreement."""
     if len(files) < 2:
         raise click.UsageError("Name two files or more to compare.")
-    require_places(files, [table])
+    require_places(files, [table], [".csv"])
     at, needed = stage or _FIRST, 0
     with compare(*files, progress=progress(quiet=quiet), open_early=early) as (review, found):
         refused = [one.refused for one in found if one.refused]

@@ -46,7 +46,7 @@ def dedupe(table_file: Path, groups: Path, ask: Path | None, settings: str, quie
     pmid and abstract; all but record_id may be missing. What parts them is found: a comma, a
     semicolon, a tab or |.
     """
-    require_places([table_file], [groups, ask])
+    require_places([table_file], [groups, ask], [".csv", ".csv"])
     show = progress(quiet=quiet)
     held = table.read(table_file, show)
     records = held.records

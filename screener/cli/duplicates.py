@@ -82,7 +82,7 @@ def duplicates(
     quiet: bool,
 ) -> None:
     """Find duplicate groups, join the certain ones, list the pairs to ask about."""
-    require_places([project, answers], [ask, linked])
+    require_places([project, answers], [ask, linked], [".csv", ".csv"])
     if methods:
         with open_project(project, write=False) as review:
             text = methods_text(review.duplicates, review.sources, review.units)

@@ -95,7 +95,7 @@ def _list_to_settle(review: Project, stage: str, table: Path | None, *, as_json:
 @json_option
 def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) -> None:
     """Print the list for the meeting."""
-    require_places([project], [table])
+    require_places([project], [table], [".csv"])
     with open_project(project, write=False) as review:
         if review.consensus.to_settle():
             _list_to_settle(review, stage, table, as_json=as_json)

@@ -47,7 +47,7 @@ def flow(
     as_json: bool,
 ) -> None:
     """Print the PRISMA 2020 numbers, and draw the diagram."""
-    require_places([project], [svg, pdf, png, table])
+    require_places([project], [svg, pdf, png, table], [".svg", ".pdf", ".png", ".csv"])
     with open_project(project, write=False) as review:
         found, remarks = review.report.flow(), review.report.remarks()
         with paths.together():
@@ -147,6 +147,12 @@ def _stage(review: Project, named: str | None, which: Which) -> Stage:
         raise UserError(
             "Nothing is included in the review yet: full text is not open. For what passed title"
             " and abstract say --stage title-abstract."
+        )
+    decided = which in (Which.INCLUDED, Which.EXCLUDED, Which.TO_SETTLE)
+    if named == Stage.FULL_TEXT and decided and not review.is_copy and first:
+        raise UserError(
+            "Full text is not open yet, so nothing was decided there; name title-abstract, or open"
+            " it first."
         )
     if not named and which in WHATEVER_THE_STAGE:
         return Stage.TITLE_ABSTRACT

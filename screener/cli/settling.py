@@ -145,6 +145,9 @@ def pairs(project: Path, stage: str, as_json: bool) -> None:
 @step_option()
 @click.option("--as", "key", default="", help="What the row is known by; else its own key.")
 @click.option("--no-such", is_flag=True, help="There is no such row.")
+@click.option("--why", default="", help="Why; one sentence that the minutes show.")
+@click.option("--by", multiple=True, metavar="NAME", help="Who agreed; once for each.")
+@click.option("--adjudication", is_flag=True, help="Decided by somebody who was no reviewer of it.")
 def pair(
     project: Path,
     study: str,
@@ -153,10 +156,16 @@ def pair(
     stage: str,
     key: str,
     no_such: bool,
+    why: str,
+    by: tuple[str, ...],
+    adjudication: bool,
 ) -> None:
     """Say that rows of several reviewers are one row, or that there is none."""
     wanted = [(who, row) for who, _, row in (one.rpartition(":") for one in named)]
     with open_project(project) as review:
         subject = review.studies.find(study).id
-        found = review.consensus.pair(subject, stage, list_, wanted, key=key, exists=not no_such)
+        found = review.consensus.pair(
+            subject, stage, list_, wanted, key=key, exists=not no_such, why=why, by=by,
+            mode=Mode.ADJUDICATION if adjudication else Mode.DISCUSSION,
+        )  # fmt: skip
     say(f"{found.key}: {'no such row' if no_such else 'one row'}.")

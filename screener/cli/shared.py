@@ -121,11 +121,20 @@ def say_what_waits(context: click.Context) -> None:
         say(text, err=True)
 
 
-def require_places(read: Sequence[Path | None], write: Sequence[Path | None]) -> None:
+def require_places(
+    read: Sequence[Path | None], write: Sequence[Path | None], endings: Sequence[str] = ()
+) -> None:
     """Raise `UserError` unless each file that a command writes has a place of its own.
 
     Asked before anything is done: nothing is written over what is read, nor one file over another.
+    `endings` are those that the files written have to have, in their order: what an option writes
+    has one kind, and a name that says another may be that of something else.
     """
+    for path, ending in zip(write, endings, strict=False):
+        if path is not None and str(path) != "-" and path.suffix.lower() != ending:
+            raise UserError(
+                f"What is written to {path} is {ending[1:].upper()}; end its name in {ending}."
+            )
     named = {paths.real(path) for path in read if path is not None}
     for path in write:
         if path is None:

@@ -16,6 +16,7 @@ from screener.consensus.told import Told
 from screener.files import open_project
 from screener.model import Status
 from screener.model.words import counted
+from screener.studies.counting import in_the_review
 
 
 @click.command(epilog=examples("screener status review.screener"))
@@ -25,7 +26,8 @@ def status(project: Path, as_json: bool) -> None:
     """Print how far each stage is."""
     with open_project(project, write=False) as review:
         steps = [step.id for step in review.consensus.steps]
-        standings = [review.consensus.standing(step) for step in steps]
+        every = (review.consensus.standing(step) for step in steps)
+        standings = [in_the_review(one, review.studies) for one in every]
         told = {step: review.consensus.context.told(step) for step in steps}
         copy = review.is_copy
         document = [

@@ -331,7 +331,7 @@ class ConsensusStage(Meeting):
     ) -> Iterator[Discrepancy]:
         subjects = [subject for subject, _ in wanted]
         found = context.in_order(here, self.reviewers(), subjects)
-        listed = context.Listed(here, found, self.agreed(here.step.id, subjects))
+        listed = context.Listed(here, found, self.agreed(here.step.id, subjects, rows=True))
         shown = here.step.shown(subjects)
         units = {str(unit.id): unit for unit in self._units.load(shown.values())}
         for subject, states in wanted:
@@ -373,12 +373,12 @@ class ConsensusStage(Meeting):
         }
 
     def agreed(
-        self, step: str, subjects: Iterable[str] | None = None
+        self, step: str, subjects: Iterable[str] | None = None, *, rows: bool = False
     ) -> dict[str, list[Consensus]]:
-        """Return the consensus that stands and may be seen, by subject."""
+        """Return the consensus that stands and may be seen, by subject; see `context.settled`."""
         names = {str(one.id): one.name for one in self.people()}
         here = self.at(step)
-        found = context.settled(self._file, step, names, subjects)
+        found = context.settled(self._file, step, names, subjects, rows=rows)
         return {subject: agreed for subject, agreed in found.items() if here.visible(subject)}
 
     # --- agreement -----------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screener.consensus import people, settling
 from screener.consensus.agreed import agreed_heads, basis_of
@@ -12,6 +12,7 @@ from screener.consensus.standing import Standing
 from screener.consensus.told import Told, overturning, told
 from screener.model import (
     Answer,
+    AnswerState,
     Consensus,
     Decision,
     Details,
@@ -24,9 +25,11 @@ from screener.model import (
 from screener.model.gathering import gathered
 from screener.model.step import WHOLE, Agreed, Found, Item, Recorded, Said, State, by_author
 from screener.store.file import File
-from screener.store.heads import ANSWERS, events_of, head_ids, heads
+from screener.store.heads import ANSWERS, Head, events_of, head_ids, heads
 from screener.store.kinds import KINDS
 from screener.store.kinds.meeting import Consensus as ConsensusBody
+from screener.store.kinds.meeting import Pair
+from screener.store.undo import made_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,40 +205,60 @@ def in_order(
 
 
 def settled(
-    file: File, step: str, names: Mapping[str, str], subjects: Iterable[str] | None = None
+    file: File,
+    step: str,
+    names: Mapping[str, str],
+    subjects: Iterable[str] | None = None,
+    *,
+    rows: bool = False,
 ) -> dict[str, list[Consensus]]:
-    """Return the consensus that stands, by subject (all for None); `names` are by person's id."""
-    found: dict[str, list[Consensus]] = {}
+    """Return the consensus that stands, by subject (all for None); `names` are by person's id.
+
+    With `rows` also what stands of rows of lists, each as a consensus on its row: the name of the
+    row, or nothing where there is none. What undo put back was settled when it first was.
+    """
     wanted = None if subjects is None else list(subjects)
     every = agreed_heads(file, step, wanted).values()
     stand = {one.event for several in every for one in several}
+    found: list[Consensus] = []
     for head in heads(file, ConsensusBody, step=step, subjects=wanted):
         body = head.body
-        if head.event not in stand:
-            continue
-        found.setdefault(head.subject, []).append(
-            Consensus(
-                subject=head.subject,
-                step=step,
-                item=Item(body.question, body.row),
-                state=body.state,
-                value=body.value,
-                reason=body.reason,
-                details=Details(
-                    unit=body.unit,
-                    page=body.page,
-                    quote=body.quote,
-                    same_meaning=body.same_meaning,
-                ),
-                why=body.why,
-                by=tuple(names.get(who, who) for who in body.by),
-                mode=body.mode,
-                basis=body.basis,
-                time=head.time,
-                event=head.event,
+        if head.event in stand:
+            details = Details(
+                unit=body.unit, page=body.page, quote=body.quote, same_meaning=body.same_meaning
             )
-        )
-    return found
+            one = _settled(file, names, head, Item(body.question, body.row), body.value)
+            found.append(
+                replace(
+                    one, state=body.state, reason=body.reason, details=details, basis=body.basis
+                )
+            )
+    for pair in heads(file, Pair, step=step, subjects=wanted) if rows else ():
+        name = (pair.body.name or pair.body.key) if pair.body.exists else ""
+        one = _settled(file, names, pair, Item(pair.body.list, pair.body.key), name)
+        found.append(one if name else replace(one, state=AnswerState.NONE))
+    return gathered((one.subject, one) for one in found)
+
+
+def _settled(
+    file: File,
+    names: Mapping[str, str],
+    head: Head[ConsensusBody] | Head[Pair],
+    item: Item,
+    value: str,
+) -> Consensus:
+    """Return what was settled on an item: why, by whom and how, and when it first was."""
+    return Consensus(
+        subject=head.subject,
+        step=head.step,
+        item=item,
+        value=value,
+        why=head.body.why,
+        by=tuple(names.get(who, who) for who in head.body.by),
+        mode=head.body.mode,
+        time=made_at(file, head.event) if head.undoes else head.time,
+        event=head.event,
+    )
 
 
 class Listed:

@@ -163,9 +163,13 @@ class Meeting:
         *,
         key: str = "",
         exists: bool = True,
+        why: str = "",
+        by: Iterable[str] = (),
+        mode: Mode = Mode.DISCUSSION,
     ) -> Pairing:
         """Record that rows of a list are one row, or that there is none; see `settling.pair`."""
         self._require_project()
         return settling.pair(
-            self._file, self.at(step), subject, list_, rows, key=key, exists=exists
-        )
+            self._file, self.at(step), subject, list_, rows, key=key, exists=exists,
+            why=why, by=by, mode=Mode(mode),
+        )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from screener.consensus import people
 from screener.consensus.agreed import says_the_same
@@ -43,6 +44,14 @@ class Settlement:
     reason: str = ""
     mode: Mode = Mode.DISCUSSION
     details: Details = NO_DETAILS
+
+
+class _Said(NamedTuple):
+    """Why something was settled, by whom (ids) and how."""
+
+    why: str
+    by: tuple[str, ...]
+    mode: Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +128,7 @@ def write(file: File, action: Action, table: Table, found: Ready) -> str:
     """
     step, subject, item = table.standing.step, table.subject, found.item
     for one in step.rests_on(item, table.said, table.pairings):
-        table.pair(action, one)
+        table.pair(action, one, found.body)
     return action.append(
         found.body,
         subject=subject,
@@ -209,12 +218,16 @@ def pair(
     *,
     key: str = "",
     exists: bool = True,
+    why: str = "",
+    by: Iterable[str] = (),
+    mode: Mode = Mode.DISCUSSION,
 ) -> Pairing:
     """Record that rows of a list are one row, known by `key`; or that there is no such row.
 
     `rows` are (name or id of the reviewer, id of the row); without `key` the rows' own is taken.
-    It takes the place of what was said of any of these rows before. `UserError` when the subject
-    is hidden or not open, or there are no such rows.
+    `why`, `by` (names or ids) and `mode` are as a consensus has them; nobody need be named. It
+    takes the place of what was said of any of these rows before. `UserError` when the subject is
+    hidden or not open, there are no such rows, or somebody named is nobody of the review.
     """
     step = standing.step
     named = [(str(people.require_person(file, who).id), row) for who, row in rows]
@@ -222,8 +235,12 @@ def pair(
     _require_open(standing, subject, next(standing.states([subject]), None))
     table = Table(file, standing, subject)
     one = step.paired(wanted, table.said, table.pairings)
+    people_ = people.require_people(file, [name for name in by if name.strip()])
+    if mode is Mode.ADJUDICATION:
+        _require_others(people_, table.authors)
+    ids = tuple(str(one.id) for one in people_)
     with file.action("Pair rows" if exists else "There is no such row") as action:
-        table.pair(action, one, again=True)
+        table.pair(action, one, _Said(why.strip(), ids, mode), again=True)
     return one
 
 

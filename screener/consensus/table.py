@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from functools import cache, cached_property
+from typing import Protocol
 
 from screener.consensus.standing import Standing
+from screener.model import Mode
 from screener.model.gathering import gathered
 from screener.model.step import Item, Pairing, Said
 from screener.store.file import Action, File
@@ -17,6 +19,22 @@ from screener.store.kinds.meeting import Consensus, Pair
 _MARK = 16
 _Place = tuple[str, str, str]
 """An author, a question and a row; or a list, a reviewer and a row of it."""
+
+
+class How(Protocol):
+    """Why something was settled, by whom (ids of people) and how: what a consensus says of it."""
+
+    @property
+    def why(self) -> str:
+        """The reason."""
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """Who agreed, or who decided."""
+
+    @property
+    def mode(self) -> Mode:
+        """By discussion or by adjudication."""
 
 
 class Table:
@@ -102,17 +120,19 @@ class Table:
         for row in body.rows:
             found.setdefault((body.list, *row), {})[event] = body
 
-    def pair(self, action: Action, one: Pairing, *, again: bool = False) -> None:
+    def pair(self, action: Action, one: Pairing, how: How, *, again: bool = False) -> None:
         """Append a pair in place of those that say something of its key or of one of its rows.
 
-        One that is there stays, unless it is said `again`.
+        `how` says why it is so, by whom and how that was agreed. One that is there stays, unless it
+        is said `again`.
         """
         if one in self._there and not again:
             return
-        paired, body = (
-            self._paired,
-            Pair(list=one.list, key=one.key, rows=one.rows, exists=one.exists, name=one.name),
-        )
+        paired = self._paired
+        body = Pair(
+            list=one.list, key=one.key, rows=one.rows, exists=one.exists, name=one.name,
+            why=how.why, by=how.by, mode=how.mode,
+        )  # fmt: skip
         before = dict.fromkeys(
             head_ids(
                 self._file,

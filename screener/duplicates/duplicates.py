@@ -108,8 +108,15 @@ class Duplicates:
             with self._file.action("Look for duplicates") as action:
                 self._note_asked(action)
 
+    def _keep_empty(self) -> None:
+        """Write the run that found nothing certain, unless one says the same of as many records."""
+        looked = self._looked
+        if looked and not looked.found.certain and not runs.says(self._file, looked):
+            with self._file.action("Look for duplicates") as action:
+                runs.note(action, secrets.token_hex(16), looked)
+
     def runs(self) -> list[Run]:
-        """Return every run whose groups were joined or questions asked, also those taken back."""
+        """Return every run that was meant to join, or put questions, also those taken back."""
         return runs.runs(self._file, self.joined())
 
     def _is_to_note(self) -> bool:
@@ -155,10 +162,12 @@ class Duplicates:
     def join(self, groups: Iterable[Group]) -> int:
         """Join certain groups as one action; returns how many records were joined to another.
 
-        When `find` found them, the run is written with them: its settings, version and counts.
+        When `find` found them, the run is written with them: its settings, version and counts. A
+        run that found none to join is written too: the report says that it was looked.
         """
         wanted = list(groups)
         if not wanted:
+            self._keep_empty()
             return 0
         # A group that grows names the records it had too; they are no new joins.
         count = sum(len({self._file.unit_of(u) for u in group.records}) - 1 for group in wanted)

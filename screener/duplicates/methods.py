@@ -68,7 +68,7 @@ def methods(duplicates: Duplicates, sources: Batches, units: Units) -> str:
         *([_looked(same) for same in _alike(runs)] or [f"Duplicates were {without}."]),
         _counts(found, units),
         _answers(duplicates),
-        _by_source(contributions(sources, units), len(found.ours) + len(found.theirs)),
+        _by_source(contributions(sources, units), removed=found.any_removed),
     )
     return "\n\n".join(filter(None, paragraphs)) + "\n"
 
@@ -152,19 +152,18 @@ def _answers(duplicates: Duplicates) -> str:
     return " ".join(filter(None, told))
 
 
-def _by_source(found: Sequence[Contribution], imported: int) -> str:
-    """Say what each source alone brought; nothing where there is one source only.
+def _by_source(found: Sequence[Contribution], *, removed: bool) -> str:
+    """Say what each source alone brought, in units; nothing where there is one source only.
 
-    Records that were removed do not count here, which is said when there are any.
+    What was removed does not count here, which is said where anything was.
     """
     if len(found) < 2:
         return ""
     times = Counter(one.source for one in found)
     named = [
         f"{one.source}{f' ({one.kind})' if times[one.source] > 1 else ''}, "
-        f"{counted(one.records, 'record')}, {one.unique:,} of them found nowhere else"
+        f"{counted(one.units, 'record')}, {one.unique:,} of them found nowhere else"
         for one in found
     ]
-    removed = imported - sum(one.records for one in found)
-    apart = f"; without {counted(removed, 'record')} removed before screening" if removed else ""
+    apart = "; what was removed before screening is not counted" if removed else ""
     return f"By source (a duplicate group counts as one{apart}): {'; '.join(named)}."

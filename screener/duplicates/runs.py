@@ -21,7 +21,7 @@ from screener.store.kinds import project
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run of the finder that joined groups, or whose questions were put to a person.
+    """One run of the finder that was to join what is certain, or put questions to a person.
 
     `action` is the id of the action that stored it, for `Project.undo`. `records` were compared,
     `joins` of them were joined to another by `rules` (how many each), in `groups`; `asked` pairs
@@ -85,6 +85,13 @@ def is_noted(file: File, found: Found) -> bool:
     """Say whether a run with the settings and version of this one stands in the log."""
     wanted = (_settings_body(found.settings), found.version)
     return any((run.body.settings, run.body.version) == wanted for run in standing(file))
+
+
+def says(file: File, looked: Looked) -> bool:
+    """Say whether such a run on as many records stands in the log."""
+    return is_noted(file, looked.found) and any(
+        run.body.records == looked.records for run in standing(file)
+    )
 
 
 def standing(file: File) -> list[Head[project.Run]]:

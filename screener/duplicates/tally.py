@@ -41,6 +41,11 @@ class Tally:
         """The units with a record of a database or register that was not removed."""
         return frozenset(self.unit_of.get(uid, uid) for uid in self.left)
 
+    @property
+    def any_removed(self) -> bool:
+        """Say whether a record of an import that stands was removed."""
+        return not self.removed.keys().isdisjoint((*self.ours, *self.theirs))
+
     def other_duplicates(self, present: Collection[str]) -> int:
         """Return how many records of other methods are duplicates, by the units present."""
         return self.others - len(set(present) - self.by_databases)

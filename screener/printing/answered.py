@@ -9,7 +9,7 @@ from screener.answers import values
 from screener.answers.phrases import phrase_of
 from screener.answers.step import FormStep
 from screener.consensus.reveal import Level, nameless
-from screener.model import Answer, Discrepancy, Status
+from screener.model import Answer, Consensus, Discrepancy, Status
 from screener.model.step import Item
 from screener.printing import document as d
 from screener.printing.decided import MOST, stacked
@@ -104,7 +104,7 @@ class Study:
         waiting = self._waiting(found.item)
         if waiting is None:
             return ""
-        return waiting.agreed(self.form.form.list_words(found.item.question), found.status)
+        return waiting.paired_with(self.form.form.list_words(found.item.question), found.status)
 
     def _waiting(self, item: Item) -> WaitingRow | None:
         return waiting_row(self._here, self.form, self.first.subject, item)
@@ -139,10 +139,19 @@ def _about(meeting: Meeting, found: Discrepancy) -> d.Words:
     """Return why an item was settled so, where that stands, how, by whom and when."""
     lines: list[str] = []
     for one in found.consensus:
-        same = "The answers mean the same." if one.details.same_meaning else ""
         place = _quoted(one.details.page, one.details.quote)
-        lines += [" ".join(filter(None, (same, one.why))), place, meeting.decided_by(one)]
+        lines += [_why(one), place, meeting.decided_by(one)]
     return d.words("\n".join(filter(None, lines)))
+
+
+_SAME = "The answers mean the same"
+
+
+def _why(one: Consensus) -> str:
+    """Return why an item was settled so; that answers mean the same is said once."""
+    said_already = one.why.strip().rstrip(".").casefold() == _SAME.casefold()
+    same = f"{_SAME}." if one.details.same_meaning and not said_already else ""
+    return " ".join(filter(None, (same, one.why)))
 
 
 def _quoted(page: str, quote: str) -> str:

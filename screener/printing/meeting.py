@@ -214,7 +214,9 @@ class Meeting:
         return f"{number} {self.protocol.reason_text(id_)}".strip()
 
     def decided_by(self, one: Consensus) -> str:
-        """Say how, by whom and when something was settled."""
+        """Say how, by whom and when something was settled; of a row nobody may be named."""
+        if not one.by:
+            return timed(one.time)
         return f"by {one.mode}: {listed(one.by)}, {timed(one.time)}"
 
     def since(self, found: Discrepancy) -> str:

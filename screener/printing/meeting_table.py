@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
 from screener.consensus.reveal import Level, verdict_words
@@ -112,7 +112,8 @@ def _rows(meeting: Meeting, *, filled: bool) -> Iterator[dict[str, str]]:
                 for one in study.items:
                     here = {"stage": stage, MARK: marks(one.subject, one.item)}
                     told = _asked(meeting, study, one)
-                    yield here | told | _typed(meeting, one, filled=filled)
+                    row = {"value": said} if (said := study.agreed_row(one)) else {}
+                    yield here | told | _typed(meeting, one, filled=filled, row=row)
 
 
 def _told(meeting: Meeting, found: Discrepancy) -> dict[str, str]:
@@ -168,8 +169,17 @@ def _lines(named: Sequence[str], said: Sequence[str]) -> str:
     return "\n".join(f"{who}: {text}" for who, text in zip(named, said, strict=True) if text)
 
 
-def _typed(meeting: Meeting, found: Discrepancy, *, filled: bool) -> dict[str, str]:
-    """Return what was settled on an item; nothing where it is not, or is to be typed."""
+def _typed(
+    meeting: Meeting,
+    found: Discrepancy,
+    *,
+    filled: bool,
+    row: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """Return what was settled on an item; nothing where it is not, or is to be typed.
+
+    `row` is what was said of a row of a list.
+    """
     if not filled:
         return {}
     since = {"changed_since": meeting.since(found)}
@@ -177,6 +187,7 @@ def _typed(meeting: Meeting, found: Discrepancy, *, filled: bool) -> dict[str, s
         return since
     one = found.consensus[-1]
     value = {"verdict": one.value, "reason": one.reason} if meeting.form is None else _value(one)
+    value = {**value, **(row or {})}
     return (
         since
         | value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -59,8 +59,11 @@ class Exports:
         units: Units,
         consensus: ConsensusStage,
         protocol: Protocol,
+        waiting: Collection[str] = (),
     ) -> None:
+        """Take `waiting` reports as not included: no study of theirs is, in the review."""
         self._units = units
+        self._waiting = waiting
         self._consensus = consensus
         self._retrieval = retrieval(file)
         self._removed = {head.body.record: head.body for head in heads(file, Remove)}
@@ -140,7 +143,10 @@ class Exports:
             gone = (s.subject for s in states if s.status is Status.REMOVED)
             return [subject for subject in gone if subject in self._removed_units]
         if not self._copy:
-            return [state.subject for state in states if _belongs(state, which)]
+            found = [state.subject for state in states if _belongs(state, which)]
+            if which is Which.INCLUDED and stage is Stage.FULL_TEXT:  # as in the flow
+                found = [one for one in found if one not in self._waiting]
+            return found
         chosen: list[str] = []
         while some := list(islice(states, _AT_ONCE)):
             said = self._said(stage, [state.subject for state in some])

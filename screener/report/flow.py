@@ -73,6 +73,7 @@ class Flow:
     `other_awaiting` and stand as a line of their own among the reports not included.
     `other_excluded_before` and `other_duplicates` are records found by other methods that were
     excluded by title and abstract, or are duplicates of others: PRISMA has no box for them.
+    `ongoing` are those of the reports awaiting classification that are of ongoing studies.
     `problems` are the sentences of `remarks.py` and `check`, for the reader of the numbers.
     `elsewhere` says where what is pending stands, in a file that does not know what was decided.
     """
@@ -101,6 +102,7 @@ class Flow:
     other_assessed: int = 0
     other_excluded: Counts = ()
     other_awaiting: int = 0
+    ongoing: int = 0
     other_excluded_before: int = 0
     other_duplicates: int = 0
     new_studies: int = 0
@@ -137,6 +139,12 @@ class Flow:
     def nothing_identified(self) -> bool:
         """Whether no search has found a record: there is nothing yet to draw a flow of."""
         return not self.identified and not self.other_identified
+
+    @property
+    def nothing_left(self) -> bool:
+        """Whether no record is left of all that was found: none is screened, or is to be."""
+        others = self.other_sought_reports + self.other_excluded_before
+        return not (self.records_screened + others + self.other_pending.title_abstract)
 
     @property
     def other_unsought(self) -> int:
@@ -188,6 +196,8 @@ class Flow:
         said = listed([part for part in parts if part])
         if not said and self.nothing_identified:
             return "Draft while there are no records."
+        if not said and self.nothing_left:
+            return "Draft while no record is left to be screened."
         if said and self.elsewhere:
             return f"Draft: {self.elsewhere}."
         return f"Draft while {said}." if said else "Draft: the review is not finished."
@@ -201,6 +211,7 @@ class Flow:
             "total_reports": (self.previous_reports or 0) + self.new_reports,
             "dbr_awaiting": self.dbr_awaiting,
             "other_awaiting": self.other_awaiting,
+            "ongoing": self.ongoing,
             "duplicates_automatic": self.duplicates_automatic,
             "duplicates_by_hand": self.duplicates_by_hand,
             "draft": self.draft,

@@ -52,10 +52,21 @@ def no_records(flow: Flow) -> tuple[str, ...]:
 
 
 def no_exclusions(flow: Flow) -> tuple[str, ...]:
-    """Say how many reports await classification, if any: they are not excluded."""
+    """Say how many reports await classification or are of ongoing studies: none is excluded."""
     number = flow.dbr_awaiting + flow.other_awaiting
     if not number:
         return ()
+    if ongoing := flow.ongoing:
+        of = "an ongoing study" if ongoing == 1 else "ongoing studies"
+        await_ = f"{counted(ongoing, 'report')} of {of}"
+        if waits := number - ongoing:
+            await_ += f" and {counted(waits, 'report')} awaiting classification"
+        are, it, own = ("is", "it is", "its") if number == 1 else ("are", "they are", "their")
+        said = (
+            f"{await_} {are} not excluded; PRISMA has no box for that, so {it} a line of {own} own"
+            " among the reports not included: say so in the text."
+        )
+        return (said,)
     await_ = "awaits classification and is" if number == 1 else "await classification and are"
     said = (
         f"{counted(number, 'report')} {await_} not excluded; PRISMA has no box for that, so it is"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.joins import Joins
-from screener.model import Outcome, Progress, Protocol, Stage, silent
+from screener.model import Outcome, Progress, Protocol, Stage, StudyState, silent
 from screener.model.arguments import public
 from screener.model.words import reason as why_words
 from screener.protocol.protocol import ProtocolVersions
@@ -176,7 +176,8 @@ class Report:
         """Return what lists and writes records with their decisions."""
         from screener.report.exports import Exports
 
-        return Exports(self._file, self._units, self._consensus, self._protocol.current)
+        waiting = self._studies.waiting()
+        return Exports(self._file, self._units, self._consensus, self._protocol.current, waiting)
 
     def codebook(self) -> list[Explained]:
         """Explain every column of an export, and the protocol's criteria and reasons."""
@@ -224,11 +225,14 @@ class Report:
         whole = self._file.kind is FileKind.PROJECT
         second = dict(self._consensus.at(_SECOND).places(only)) if whole else {}
         states = retrieval(self._file, only)
+        ongoing = self._studies.waiting(StudyState.ONGOING)
         for unit in self._studies.waiting() & second.keys():
             if second[unit].outcome is Outcome.INCLUDE:  # one that is excluded since is no more
                 second[unit] = second[unit]._replace(outcome=Outcome.AWAITING)
         for unit, found in self._consensus.at(_FIRST).places(only):
-            placed.put(unit, boxes(found, second.get(unit), states.get(unit, Retrieval.SOUGHT)))
+            here = boxes(found, second.get(unit), states.get(unit, Retrieval.SOUGHT))
+            is_ongoing = unit in ongoing and "awaiting" in here
+            placed.put(unit, (*here, "ongoing") if is_ongoing else here)
 
     # --- putting it together -----------------------------------------------------------------
 
@@ -272,6 +276,7 @@ class Report:
             dbr_excluded=self._by_reason(here, _LEFT),
             other_excluded=self._by_reason(here, _RIGHT),
             other_duplicates=here.identified.others - here.n("screened", _RIGHT),
+            ongoing=here.n("ongoing"),
             new_studies=self._studies.count(),
             new_reports=here.n("included"),
             previous_studies=previous.studies if previous else None,
@@ -286,7 +291,7 @@ class Report:
         unexplained = here.n("without_reason") if self._requires_reason() else 0
         said = (*no_records(flow), *no_exclusions(flow), *unexplained_exclusions(unexplained))
         problems = (*remarks(flow), *said, *check(flow))
-        return replace(flow, draft=flow.draft or flow.nothing_identified, problems=problems)
+        return replace(flow, draft=flow.draft or flow.nothing_left, problems=problems)
 
     def _requires_reason(self) -> bool:
         return self._protocol.current.requires_reason(_SECOND)

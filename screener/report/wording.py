@@ -196,7 +196,8 @@ def not_included(flow: Flow, side: str) -> list[Paragraph]:
     if not counts:
         lines = [_count("Reports excluded", 0, field)]
     if awaiting:
-        lines.append(_count(AWAITING, awaiting, f"{side}_awaiting", above=6))
+        label = f"{AWAITING} or ongoing" if flow.ongoing else AWAITING
+        lines.append(_count(label, awaiting, f"{side}_awaiting", above=6))
     return lines
 
 

@@ -33,7 +33,7 @@ class Head(NamedTuple, Generic[B]):
     """One event that stands: its id (64 hexadecimal digits), whose it is, its body.
 
     `named` is the subject as it was recorded, `subject` what that belongs to now, `log` where it
-    stands, `undoes` the action that was taken back by it.
+    stands, `undoes` the action that was taken back by it: what it says may have been said before.
     """
 
     event: str

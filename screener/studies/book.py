@@ -62,11 +62,12 @@ class Book:
             self._by_unit = gathered((u, id_) for id_ in self.standing() for u in self.reports(id_))
         return [*self._by_unit.get(unit, ())]
 
-    def waiting(self) -> set[str]:
-        """Return the reports of which every study is awaiting or ongoing."""
+    def waiting(self, *wanted: StudyState) -> set[str]:
+        """Return the reports of which every study is awaiting or ongoing, or in states wanted."""
         pairs = ((u, self.bodies[id_].state) for id_ in self.standing() for u in self.reports(id_))
         states = gathered(pairs)
-        return {unit for unit, several in states.items() if StudyState.INCLUDED not in several}
+        those = set(wanted or (StudyState.AWAITING, StudyState.ONGOING))
+        return {unit for unit, several in states.items() if those.issuperset(several)}
 
     def count(self, included: Iterable[str]) -> int:
         """Return how many studies are included; a report that is in none counts as one."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screener.answers.step import FormStep
 from screener.consensus.consensus import ConsensusStage
-from screener.model import AnswerState, Question, Study, StudyState
+from screener.consensus.progress import StepStanding
+from screener.model import AnswerState, Question, Stage, Study, StudyState
 from screener.studies import cells
 from screener.studies.listing import agreed_by_study
 from screener.studies.studies import Studies
@@ -32,6 +33,22 @@ class Counted:
 def included(studies: Studies) -> list[Study]:
     """Return the included studies."""
     return [one for one in studies.all() if one.state is StudyState.INCLUDED]
+
+
+def ids(studies: Studies) -> list[str]:
+    """Return the ids of the included studies; one that is not made yet has none."""
+    return [one.id for one in included(studies) if one.id]
+
+
+def in_the_review(found: StepStanding, studies: Studies) -> StepStanding:
+    """Return how far full text is with what the review includes, as the flow has it.
+
+    A report of which no study is included awaits classification, or is of an ongoing one.
+    """
+    if found.step != Stage.FULL_TEXT:
+        return found
+    waits = len(studies.waiting().intersection(studies.included()))
+    return replace(found, included=found.included - waits, awaiting=found.awaiting + waits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

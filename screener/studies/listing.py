@@ -290,6 +290,15 @@ class WaitingRow:
             return ""
         return self.named(self.row) if self.row.asked else f"no such {word}"
 
+    def paired_with(self, word: str, status: Status | None) -> str:
+        """Return the same, and where several names were made one row, those: "one arm: A, B"."""
+        said = self.agreed(word, status)
+        names = sorted({key_of(one).strip() for one in self.row.said}, key=str.casefold)
+        if not said or not self.row.asked or len(names) < 2:
+            return said
+        called = f", called {said}" if said not in names else ""
+        return f"one {word}{called}: {' = '.join(names)}"
+
     def with_(self, other: Row | None, *, key: str = "", exists: bool = True) -> Pairing:
         """Return the pair that makes the row one with another, or by itself, or says there is none.
 

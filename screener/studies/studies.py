@@ -111,9 +111,9 @@ class Studies:
     def _left(self) -> list[str]:
         return left_open(self._file, self.removed_ids())
 
-    def waiting(self) -> set[str]:
-        """Return the reports of which every study is awaiting or ongoing."""
-        return self._book.waiting()
+    def waiting(self, *states: StudyState) -> set[str]:
+        """Return the reports of which every study is awaiting or ongoing, or in these states."""
+        return self._book.waiting(*states)
 
     def count(self) -> int:
         """Return how many studies are included; a report that is in none counts as one."""

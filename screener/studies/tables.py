@@ -70,8 +70,16 @@ class Tables:
     """The tables of one open project."""
 
     def __init__(
-        self, units: Units, studies: Studies, consensus: ConsensusStage, steps: Iterable[FormStep]
+        self,
+        units: Units,
+        studies: Studies,
+        consensus: ConsensusStage,
+        steps: Iterable[FormStep],
+        *,
+        included: bool = False,
     ) -> None:
+        """With `included` studies that are awaiting or ongoing are in no table."""
+        self._included = included
         self._units = units
         self._studies = studies
         self._consensus = consensus
@@ -127,7 +135,7 @@ class Tables:
         said = {step.id: self._by_study(step) for step in forms}
         named = {one.id: one.name for one in self._studies.interventions()}
         names = self._names
-        every = self._studies.all()
+        every = counting.included(self._studies) if self._included else self._studies.all()
         units = {u.id: u for u in self._units.load({u for one in every for u in one.reports})}
         rows = []
         for study in every:
@@ -221,7 +229,8 @@ class Tables:
     # --- appraisal ---------------------------------------------------------------------------
 
     def _appraisal(self, step: FormStep) -> list[Sheet]:
-        found = list(appraisals(self._consensus, step))
+        every = counting.ids(self._studies) if self._included else None
+        found = list(appraisals(self._consensus, step, every))
         items = [q for q in step.form.questions if not q.retired]
         rows = [
             [

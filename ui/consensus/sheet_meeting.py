@@ -160,10 +160,11 @@ class SheetMeeting(Meeting):
 
     # --- settling --------------------------------------------------------------------------------
 
-    def pair(self, at: ItemId, choice: Choice) -> ItemId:
+    def pair(self, at: ItemId, choice: Choice, why: str) -> ItemId:
         """Record which rows are one, or that there is no such row; returns the row as it is now."""
         wanted = choice.pairing
         assert wanted is not None
+        by, mode = self.attendance.deciding()
         self.keep_level()
         done = self._project.consensus.pair(
             at.subject,
@@ -172,6 +173,9 @@ class SheetMeeting(Meeting):
             wanted.rows,
             key=wanted.key,
             exists=wanted.exists,
+            why=why,
+            by=by,
+            mode=mode,
         )
         return ItemId(at.subject, Item(done.list, done.key))
 

@@ -390,7 +390,7 @@ class SheetPanel(Panel):
             self._kept |= {id_of(one.found) for one in self._wordings()}
             meeting.take_wordings(at.subject, choice, why)
         elif choice.pairing is not None:
-            self._kept.add(paired := meeting.pair(at, choice))
+            self._kept.add(paired := meeting.pair(at, choice, why))
             self._show(paired if paired in self._items else self._at)  # by its name of now
             words = f"{painter.label(item)}, {words}"
         else:

@@ -195,6 +195,8 @@ class _Judge:
         yield step.wrong_row(body.list, body.key)
         if not body.rows or len(set(body.rows)) < len(body.rows):
             yield "it pairs no rows, or one twice"
+        if not self._around.names.keys() >= set(body.by):
+            yield "it was agreed by somebody who is not in the review"
         for author, id_ in body.rows:
             if author not in self._around.names:
                 yield "it names somebody who is not in the review"

@@ -40,7 +40,7 @@ def gather(file: File, of: Stages, progress: Progress) -> Facts:
     progress(1, PARTS, WHAT)
     everybody = people(file)
     steps = of.forms.steps()
-    tables = Tables(of.units, of.studies, of.consensus, steps)
+    tables = Tables(of.units, of.studies, of.consensus, steps, included=True)
     included = any(one.state is StudyState.INCLUDED for one in of.studies.all())
     plots = Plots(of.units, of.studies, of.consensus, steps)
     progress(2, PARTS, WHAT)
@@ -163,8 +163,11 @@ def _awaiting(of: Stages, counted: Counted) -> Iterator[Listed]:
     if not units:
         return
     agreed = of.consensus.agreed(_SECOND, [str(unit.id) for unit in units])
+    ongoing = of.studies.waiting(StudyState.ONGOING)
     for unit in units:
         whys = [c.why for c in agreed.get(str(unit.id), ()) if c.value == Outcome.AWAITING]
+        if not whys:  # included at full text, and its study is not
+            whys = ["ongoing study" if unit.id in ongoing else "its study awaits classification"]
         yield _listed(unit, "; ".join(dict.fromkeys(whys)))
 
 

@@ -198,12 +198,15 @@ def _results(facts: Facts, voice: Voice, *, sheets: bool) -> Iterator[d.Block]:
             ),
             made.reports(facts.not_retrieved, voice("Reports not retrieved"), "Why", voice),
             made.reports(
-                facts.awaiting, voice("Reports awaiting classification"), "Why", voice
+                facts.awaiting, voice(_AWAITING[bool(facts.flow.ongoing)]), "Why", voice
             ),
             made.removed(facts, voice),
         ),
         _section(voice("Ratings"), (), _ratings(facts, voice, sheets=sheets)),
     )  # fmt: skip
+
+
+_AWAITING = ("Reports awaiting classification", "Reports awaiting classification or ongoing")
 
 
 def _included(facts: Facts, voice: Voice, *, sheets: bool) -> Iterator[d.Block]:

@@ -164,9 +164,12 @@ def _reports(flow: Flow, side: str, begins: str, voice: Voice) -> Iterator[str]:
         out=voice(", of which {n} excluded", n=_were(out, "")) if out else "",
         whys=f" ({whys})" if out else "",
         awaiting=voice(
-            "; {n} {await_} classification",
+            "; {n} {await_} classification{ongoing}",
             n=f"{awaiting:,}",
             await_="awaits" if awaiting == 1 else "await",
+            ongoing=" or is of an ongoing study" * bool(flow.ongoing)
+            if awaiting == 1
+            else " or are of ongoing studies" * bool(flow.ongoing),
         )
         if awaiting
         else "",

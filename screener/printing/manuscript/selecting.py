@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from screener.consensus.told import Happened
 from screener.model import DiscrepancyKind, MaybeRule, Mode, Stage
 from screener.model.words import counted, listed, noun, number_word
-from screener.printing.manuscript.facts import Facts, FormFacts, StepFacts
+from screener.printing.manuscript.facts import Facts, FormFacts, Removed, StepFacts
 from screener.printing.manuscript.searching import under_versions
 from screener.printing.manuscript.voice import Voice
 from screener.studies.counting import Reach
@@ -308,7 +308,9 @@ def _reach(of: Reach, voice: Voice) -> str:
 
 def automation(facts: Facts, voice: Voice) -> Iterator[str]:
     """Say what automation tools decided, or that the file names none."""
-    automatic = sum(one.by == "automation tool" for one in facts.removed)
+    # In the number of the flow: a group that was removed as a whole is one.
+    counts = [one for one in facts.removed if one.counted != Removed.DUPLICATE]
+    automatic = sum(one.by == "automation tool" for one in counts)
     if automatic:
         yield voice(
             "{n} before screening by an automation tool.",

@@ -146,7 +146,7 @@ class Plots:
         """Return what every study comes to, as study, name with the result, appraisal; by name."""
         found = [
             (subject, plain(", ".join(filter(None, (step.name_of(subject), one.row)))), one)
-            for subject, one in appraisals(self._consensus, step)
+            for subject, one in appraisals(self._consensus, step, counting.ids(self._studies))
         ]
         return sorted(found, key=lambda each: each[1].casefold())
 

@@ -71,7 +71,9 @@ def settled(state: str, value: str, reason: str = "", unit: str = "") -> str:
 class Pair(Body, frozen=True, kw_only=True):
     """Rows of several reviewers are one row, known by `key`; or there is no such row.
 
-    `name` is what the meeting called it, where that is no reviewer's name of it.
+    `name` is what the meeting called it, where that is no reviewer's name of it. `by` are the ids
+    of who agreed or decided so, `mode` how, `why` the reason: what the question was settled with
+    that it was written for, or what was said of the row itself. Nobody is named where nobody was.
     """
 
     list: Word
@@ -79,6 +81,9 @@ class Pair(Body, frozen=True, kw_only=True):
     rows: tuple[tuple[Id, Word], ...]
     exists: bool = True
     name: Text = ""
+    why: Text = ""
+    by: tuple[Id, ...] = ()
+    mode: Mode = Mode.DISCUSSION
 
     def columns(self) -> Columns:
         """Return the list and the key that a pair stands under."""

@@ -61,7 +61,6 @@ def test_no_screener_file_is_written_over(filled, refuses, words, target):
         ("duplicates", "review.screener", "--answers", "io.csv", "--ask", "io.csv"),
         ("duplicates", "review.screener", "--ask", "l.csv", "--linked", "l.csv"),
         ("duplicates", "review.screener", "--ask", "l.csv", "--linked", "./l.csv"),
-        ("flow", "review.screener", "--svg", "f.x", "--pdf", "f.x"),
         ("export", "review.screener", "e.csv", "--codebook", "e.csv"),
         ("dedupe", "table.csv", "--groups", "table.csv"),
         ("dedupe", "table.csv", "--groups", "hard.csv"),
@@ -140,3 +139,21 @@ def test_a_link_that_leads_round_is_one_sentence(run, pair, monkeypatch, words, 
     status, _, err = run(*(name if word == "LOOP" else word for word in words.split()))
     assert status in (1, 2)
     assert len(err.splitlines()) == 1 or "Usage:" in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("flow", "review.screener", "--svg", "table.ris"),
+        ("flow", "review.screener", "--csv", "table.ris"),
+        ("duplicates", "review.screener", "--ask", "table.ris"),
+        ("discrepancies", "review.screener", *TA, "--csv", "table.ris"),
+        ("dedupe", "table.csv", "--groups", "table.ris"),
+    ],
+    ids=" ".join,
+)
+def test_what_an_option_writes_has_its_ending_and_replaces_nothing_else(filled, refuses, words):
+    (filled / "table.ris").write_text("TY  - JOUR\n")
+    before = kept(filled)
+    assert "end its name in ." in refuses(*words)
+    assert kept(filled) == before

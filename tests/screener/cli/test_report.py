@@ -21,7 +21,7 @@ def test_it_is_spelled_as_wanted(run, folder):
     assert run("report", "review.screener", "r.html", "--spelling", "american")[0] == 0
     page = (folder / "r.html").read_text(encoding="utf-8")
     assert '<html lang="en-US">' in page
-    assert "judgments of a criterion" in page
+    assert "judgment of a criterion" in page
     assert run("report", "review.screener", "r.html", "--spelling", "welsh")[0] == 2
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener import create_project, open_copy, open_project
+from screener.duplicates.methods import methods
 from screener.duplicates.settings import ASK_EVERYTHING, CAUTIOUS, STANDARD, VERSION, Settings
 from screener.model import UserError
 
@@ -54,9 +55,7 @@ def test_settings_come_back_from_the_log_as_they_were(
         found = project.duplicates.find(settings=settings)
         project.duplicates.join(found.certain)
         project.duplicates.keep_run()
-        assert [run.settings for run in project.duplicates.runs()] == (
-            [settings] if found.ask or found.certain else []
-        )
+        assert [run.settings for run in project.duplicates.runs()] == ([settings])
 
 
 def test_runs_survive_closing_and_name_the_version_that_ran(looked):
@@ -68,10 +67,10 @@ def test_runs_survive_closing_and_name_the_version_that_ran(looked):
         assert project.verify() == []
 
 
-def test_a_run_that_only_asked_is_stored_with_the_first_answer(looked):
+def test_a_run_that_only_asked_is_stored_once(looked):
     duplicates = looked.project.duplicates
     found, count = looked.join(settings=ASK_EVERYTHING)
-    assert (count, len(looked.pairs(found)), duplicates.runs()) == (0, 2, [])
+    assert (count, len(looked.pairs(found)), len(duplicates.runs())) == (0, 2, 1)
     duplicates.same(looked.uids(1, 4))
     duplicates.different(looked.uids(2, 5))
     (run,) = duplicates.runs()
@@ -88,12 +87,26 @@ def test_a_run_whose_questions_leave_the_program_is_stored_once(looked):
     assert [run.settings for run in duplicates.runs()] == [ASK_EVERYTHING, CAUTIOUS]
 
 
-def test_nothing_found_nothing_stored(searches):
+def test_a_run_that_found_nothing_is_stored_once_for_the_same_records(searches):
+    """Else the report would say that duplicates were not looked for."""
     searches.add("peers", "gardens")
-    found, count = searches.join()
-    searches.project.duplicates.keep_run()
-    assert (found.ask, count, searches.project.duplicates.runs()) == ((), 0, [])
-    assert searches.project.undo_name().startswith("Import from")
+    for _ in range(2):
+        found, count = searches.join()
+        searches.project.duplicates.keep_run()
+        assert (found.ask, count) == ((), 0)
+        assert [run.records for run in searches.project.duplicates.runs()] == [2]
+    searches.add("valleys", source="Embase")
+    searches.join()
+    assert [run.records for run in searches.project.duplicates.runs()] == [2, 3]
+    project = searches.project
+    said = methods(project.duplicates, project.sources, project.units)
+    assert said.startswith("Duplicates were looked for with Screener ")
+
+
+def test_groups_that_nobody_found_are_no_run(searches):
+    searches.add("peers", "gardens")
+    assert searches.project.duplicates.join([]) == 0
+    assert searches.project.duplicates.runs() == []
 
 
 def test_groups_of_no_run_are_joined_without_one(looked):

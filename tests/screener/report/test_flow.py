@@ -254,6 +254,7 @@ def test_json(draft):
     assert set(values) - set(FIELDS) == {
         "dbr_awaiting",
         "other_awaiting",
+        "ongoing",
         "duplicates_automatic",
         "duplicates_by_hand",
         "draft",

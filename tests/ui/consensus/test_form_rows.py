@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from screener.answers.form import Form, FormKind
 from screener.consensus.reveal import Level
 from screener.model import Item, Option, Question
+from screener.printing.document import texts
 from screener.studies import listing
 from tests.screener.answers.trial import ID, new_trial
 from tests.ui.consensus.planted import (
@@ -270,3 +271,18 @@ def test_the_tenth_answer_has_a_key(tmp_path, session_on, show, qtbot):
     assert keys[-2:] == ["0", ""]
     press(qtbot, K.Key_0)
     assert sheet(page).choice.value == "o10"
+
+
+def test_the_reason_typed_for_a_row_is_recorded_with_who_agreed(page, session, qtbot):
+    point(page, "Arm: Usual care")
+    page.meeting.focus_page()
+    press(qtbot, K.Key_Left)
+    sheet(page).bar.focus_because()
+    write(qtbot, "the register names it")
+    press(qtbot, K.Key_Return)
+    sheet(page).level_chosen.emit(int(Level.NAMES))
+    below = row(page, "Arm: Usual care").below
+    assert "“the register names it”" in below
+    assert "by " in below
+    minutes = session.project.printing.minutes(ID)
+    assert any("the register names it" in one for one in texts(minutes))
