@@ -13,9 +13,10 @@ from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
 from screener.sources.identifiers import pmid_named
 from screener.sources.latex import decode
-from screener.sources.names import collective, is_group, person
+from screener.sources.names import collective, person
 from screener.sources.origins import database_of
 from screener.sources.page_numbers import pages
+from screener.sources.people import Name, is_group, people
 from screener.sources.writers.writer import OWN_NOTE
 
 TYPES = {
@@ -159,7 +160,7 @@ def _keywords(entry: BibEntry) -> list[str]:
 
 def authors(text: str) -> list[str]:
     """Take an author field apart; what stands in braces of its own is one name, a group's."""
-    return [name for part in _names(text) if (name := _author(part))]
+    return [name for part in _names(text) for name in _author(part)]
 
 
 def _names(text: str) -> list[str]:
@@ -176,24 +177,25 @@ def _names(text: str) -> list[str]:
     return [*parts, text[start:]]
 
 
-def _author(text: str) -> str:
+def _author(text: str) -> list[str]:
     text = text.strip().lstrip(", ")
-    if text.endswith(","):  # EndNote's groups
-        return collective(decode(text.rstrip(", ")))
     if text.startswith("{") and text.find("}") == len(text) - 1 and "\\" not in text[:3]:
-        return collective(decode(text))
-    if text.lower() in ("others", "et al", "et al."):
-        return ""
-    name = decode(text)
+        return [collective(decode(text))]
+    found = people([decode(text)])
+    if len(found) != 1:
+        return found  # nobody, or a list without "and"
+    name = found[0]
+    if text.endswith(",") and (name.endswith(",") or "," not in name):  # EndNote's groups
+        return [collective(name)]
     if "," in name:
-        return _with_comma([part.strip() for part in name.split(",")])
+        return [_with_comma([part.strip() for part in name.split(",")])]
     if is_group(name):
-        return name
+        return [Name(name)]
     words = _HOMONYM.sub("", name).split()
     if len(words) < 2 or re.fullmatch(r"(?:[A-Z]\.?-?){1,4}", words[-1]):
         # "Wilson L.N." is turned by the general rule for names without a comma.
-        return name
-    return _first_last(words)
+        return [name]
+    return [_first_last(words)]
 
 
 def _with_comma(parts: list[str]) -> str:

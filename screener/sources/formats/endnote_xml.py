@@ -11,7 +11,6 @@ from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
 from screener.sources.formats.xml_records import XmlRecord, xml_entries
 from screener.sources.identifiers import pmcid, pmid_named
-from screener.sources.names import several
 from screener.sources.page_numbers import pages
 from screener.sources.plain_text import WHOLE
 
@@ -49,7 +48,7 @@ def _fields(record: XmlRecord) -> Fields:
         type=kind,
         title=first(text("titles/title"), text("titles/short-title")),
         translated_title=text("titles/translated-title"),
-        authors=several(texts("contributors/authors/author"))
+        authors=texts("contributors/authors/author")
         or texts("contributors/secondary-authors/author")
         or texts("contributors/tertiary-authors/author"),
         year=first(text("dates/year"), text("dates/pub-dates/date")),

@@ -9,7 +9,7 @@ from screener.model import Fields
 from screener.sources import dates, identifiers
 from screener.sources.drafting import abstract, keywords
 from screener.sources.frozen import quick
-from screener.sources.names import authors, is_group
+from screener.sources.names import authors
 from screener.sources.page_numbers import pages
 from screener.sources.plain_text import WHOLE, clean
 from screener.sources.writers.writer import OWN_NOTE
@@ -142,25 +142,7 @@ def _authors(raw: Raw, got: Got) -> tuple[str, ...]:
         names = got["AU"]  # nearly always; only where both are used does their order matter
     else:
         names = [value for tag, value in raw if tag in tags and value]
-    if len(names) == 1 and not names[0].endswith(WHOLE):
-        names = _several(names[0])
     return authors(names)
-
-
-_LIST_OF_AUTHORS = re.compile(r";\s?|；|\sand\s(?=[^,;]{1,60},)")
-
-
-_NAME_INITIALS = r"[^\s,;]{1,40}(?: [^\s,;]{1,40}){0,3} [A-Z]{1,3}"
-_COMMA_LIST = re.compile(rf"{_NAME_INITIALS}(?:, {_NAME_INITIALS})+\.?$")
-
-
-def _several(value: str) -> list[str]:
-    """Take apart a tag that holds all authors: "Smith, A.; Doe, B." or "Smith A, Doe B."."""
-    if ";" in value or " and " in value or "；" in value:
-        return _LIST_OF_AUTHORS.split(value)
-    if "," in value and _COMMA_LIST.match(value) and not is_group(value):
-        return value.removesuffix(".").split(", ")
-    return [value]
 
 
 _YEARS = ("PY", "Y1", "YR", "DA", "PD", "C6")
