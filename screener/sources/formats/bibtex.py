@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from screener.model import Entry, Fields, Skipped
-from screener.sources import dates
+from screener.sources import dates, identifiers
 from screener.sources.decoding import Content
 from screener.sources.fields import first, make_fields
 from screener.sources.formats.bibtex_entries import BibEntry, entries
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
-from screener.sources.identifiers import pmid_named
 from screener.sources.latex import decode
 from screener.sources.names import collective, person
 from screener.sources.origins import database_of
@@ -84,7 +83,9 @@ def _fields(entry: BibEntry) -> Fields:
 
     kind = TYPES.get(entry.kind, "other")
     # Own exports note decisions there, which name no identifiers of the record.
-    note = "" if OWN_NOTE.match(text("note", "annote")) else entry.one("note", "annote")
+    said = ("note", "annote", "annotation", "addendum", "howpublished")
+    notes = (entry.one(name) for name in said if not OWN_NOTE.match(text(name)))
+    note = re.sub(r"[{}]", " ", " | ".join(filter(None, notes)))
     documents = text("document_type", "type").split(";")
     links = [verbatim(entry.one(name)) for name in ("url", "ee", "link")]
     archive = (entry.one("archiveprefix") + entry.one("eprinttype")).lower()
@@ -103,9 +104,9 @@ def _fields(entry: BibEntry) -> Fields:
         pages=pages(text("pages", "page").replace("–", "-")),
         article_number=text("article_number", "article-number", "eid", "articleno", "art_number"),
         doi=first(verbatim(entry.one("doi")), *(link for link in links if "doi.org" in link),
-                  note if "[doi:" in note.lower() else ""),
+                  identifiers.doi_named(note)),
         pmid=first(text("pmid", "pubmed_id", "pubmed-id", "pubmedid"),
-                   text("eprint") if archive == "pubmed" else "", pmid_named(note)),
+                   text("eprint") if archive == "pubmed" else "", identifiers.pmid_named(note)),
         pmcid=first(text("pmcid"), note),
         issn=text("issn", "eissn"),
         isbn=text("isbn"),

@@ -8,10 +8,11 @@ from functools import lru_cache
 from screener.model import Fields
 from screener.sources import dates, identifiers
 from screener.sources.drafting import abstract, keywords
+from screener.sources.fields import number
 from screener.sources.frozen import quick
 from screener.sources.names import authors
 from screener.sources.page_numbers import pages
-from screener.sources.plain_text import WHOLE, clean
+from screener.sources.plain_text import NOTHING, WHOLE, clean
 from screener.sources.writers.writer import OWN_NOTE
 
 Raw = list[tuple[str, str]]
@@ -42,7 +43,7 @@ _WHOLE = ("book", "thesis", "report", "webpage", "patent", "dataset")
 def fields(raw: Raw) -> Fields:
     """Return what the tags of one record say."""
     got = _grouped(raw)
-    kind = record_type(raw[0][1])
+    kind = record_type(raw[0][1] if raw[0][0] == "TY" else _one(got, "TY"))
     journal, short = _journal(got, kind)
     issn, isbn = _serial(got)
     return _made(
@@ -54,9 +55,9 @@ def fields(raw: Raw) -> Fields:
         _date(got),  # date
         journal,  # journal
         short,  # journal_abbreviation
-        _text(got, "VL", "VO"),  # volume
-        _text(got, "IS", "CP", "IP") if "IS" in got or kind == "article" else "",  # issue
-        _pages(got),  # pages
+        number(_text(got, "VL", "VO")),  # volume
+        number(_text(got, "IS", "CP", "IP")) if "IS" in got or kind == "article" else "",  # issue
+        number(_pages(got)),  # pages
         _article_number(got) if "C7" in got or "AR" in got else "",  # article_number
         _doi(got),  # doi
         _pmid(got),  # pmid
@@ -75,10 +76,13 @@ def fields(raw: Raw) -> Fields:
     )
 
 
+_TITLES = frozenset(("TI", "T1", "CT"))
+
+
 def _grouped(raw: Raw) -> Got:
     got: Got = {}
     for tag, value in raw:
-        if value:
+        if value and (value not in NOTHING or tag in _TITLES):
             if tag in got:
                 got[tag].append(value)
             else:
