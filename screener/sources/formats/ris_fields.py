@@ -8,7 +8,6 @@ from functools import lru_cache
 from screener.model import Fields
 from screener.sources import dates, identifiers
 from screener.sources.drafting import abstract, keywords
-from screener.sources.fields import number
 from screener.sources.frozen import quick
 from screener.sources.names import authors
 from screener.sources.page_numbers import pages
@@ -55,9 +54,11 @@ def fields(raw: Raw) -> Fields:
         _date(got),  # date
         journal,  # journal
         short,  # journal_abbreviation
-        number(_text(got, "VL", "VO")),  # volume
-        number(_text(got, "IS", "CP", "IP")) if "IS" in got or kind == "article" else "",  # issue
-        number(_pages(got)),  # pages
+        _not_zero(_text(got, "VL", "VO")),  # volume
+        _not_zero(_text(got, "IS", "CP", "IP"))
+        if "IS" in got or kind == "article"
+        else "",  # issue
+        _not_zero(_pages(got)),  # pages
         _article_number(got) if "C7" in got or "AR" in got else "",  # article_number
         _doi(got),  # doi
         _pmid(got),  # pmid
@@ -114,6 +115,11 @@ def _text(got: Got, *tags: str) -> str:
             if text.isalnum() or (text := clean(text)):
                 return text
     return ""
+
+
+def _not_zero(text: str) -> str:
+    """Return a number; programs write 0 where they have none."""
+    return text if text.strip("0-") else ""
 
 
 _known = lru_cache(maxsize=1 << 12)(clean)
