@@ -49,7 +49,7 @@ _group_comma = st.tuples(_word, _word).map(lambda n: f"Ministry of {n[0]}, {n[1]
 # A list of these alone would read as people's initials and families.
 _initials = st.sampled_from(["UK Biobank", "J Meadow", "EU Kids", "WHO Europe"])
 _SICI = "10.1002/(sici)1097-0258(19980115)17:1<1::aid-sim779>3.0.co;2-x"
-_year = st.integers(1900, 2030)
+_year = st.integers(1900, 2027)
 _kind = st.text(string.ascii_letters, min_size=1, max_size=8).map("Type {}".format)
 _short = st.text(string.ascii_letters + string.digits, min_size=1, max_size=8)
 _number = _short.filter(lambda text: text.strip("0"))  # a zero says that there is none
