@@ -311,7 +311,9 @@ def _sample(head: bytes, encoding: str, bom: int, *, whole: bool) -> str:
     body = head[bom:]
     if not whole:
         # The cut may go through a character or a line; the part before the last line end is safe.
-        body = body[: max(body.rfind(b"\n"), body.rfind(b"\r"), 0)] or body
+        # Where a line fills most of it, as in XML without line ends, there is no such part.
+        end = max(body.rfind(b"\n"), body.rfind(b"\r"))
+        body = body[:end] if end > len(body) // 2 else body
     if encoding == MIXED:
         text = "\n".join(decode_line(line) for line in body.split(b"\n"))
     else:

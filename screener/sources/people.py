@@ -67,6 +67,7 @@ _DEGREE = (
 )
 _DEGREES = re.compile(rf"(?:{_DEGREE}\.?(?:\([^()]{{1,20}}\))?(?:\s+|$|(?=[;,/])[;,/]\s*))+$")
 _SURE_DEGREES = re.compile(rf"(?:{_SURE_DEGREE}\.?(?:\s+|$))+$")
+_FIRST_DEGREE = re.compile(rf"{_DEGREE}\b(?!\.?\s+[A-Z][a-z])")
 _LAST_DEGREE = re.compile(rf"(?P<before>.*\S)(?:\s+|,\s*)(?:{_DEGREE})\.?$", re.S)
 _NUMBERED = re.compile(r"\s*\(\s*\d{1,2}(?:\s*,\s*\d{1,2})*\s*\)")
 _SIGNS = "*†‡§¶#¹²³⁰⁴-⁹"
@@ -93,6 +94,11 @@ def is_group(name: str) -> bool:
 def may_be_more(names: str) -> bool:
     """Whether names hold anything but people, written as "Family, Given"."""
     return bool(_SOMETHING_ELSE.search(names))
+
+
+def starts_with_degree(text: str) -> bool:
+    """Whether a text begins with what stands behind a person: "MD, MPH"."""
+    return bool(_FIRST_DEGREE.match(text))
 
 
 def people(texts: Iterable[str], *, full_names: bool = False) -> list[str]:

@@ -98,10 +98,10 @@ def _type(kinds: list[str], publication: str) -> str:
 
 
 def _authors(record: TaggedRecord) -> list[str]:
-    """Full names where each author has one; groups follow."""
+    """Full names where each author has one; groups follow. GP sponsors a meeting."""
     full, short = _names(record, "AF", "BF"), _names(record, "AU", "BA")
     people = full if full and len(full) >= len(short) else short
-    groups = _names(record, "CA", "GP")
+    groups = _names(record, "CA")
     found = people + [name + "," if "," in name else name for name in groups]
     return found or _names(record, "BE", "ED")
 
