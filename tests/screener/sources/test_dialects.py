@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from screener.model import Entry, Fields, Skipped, SourceKind
-from screener.sources.reading import read
+from screener.sources.reading import read, read_text
 
 DATA = Path(__file__).parent / "data"
 
@@ -177,3 +177,15 @@ def test_equal_bibtex_keys_are_both_kept() -> None:
 def test_a_second_record_without_type_is_kept() -> None:
     assert _fields("endnote.enw", 1).title == "Subject index of nothing"
     assert _fields("refworks.txt", 1).type == "book"
+
+
+@pytest.mark.parametrize("blanks", [" ", "    "])
+@pytest.mark.parametrize(
+    "name", ["embase.ris", "pubmed.nbib", "ovid_tags.txt", "web_of_science.ciw", "library.bib"]
+)
+def test_a_text_that_is_indented_as_a_whole_is_read_as_if_it_were_not(name, blanks):
+    text = (DATA / name).read_text(encoding="utf-8-sig")
+    indented = "".join(blanks + line for line in text.splitlines(keepends=True))
+    assert [e.fields for e in read_text(indented) if isinstance(e, Entry)] == [
+        e.fields for e in read_text(text) if isinstance(e, Entry)
+    ]
