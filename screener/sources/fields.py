@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from screener.model import Fields
 from screener.sources import dates, drafting, identifiers, names
 from screener.sources.plain_text import NOTHING, clean
+from screener.sources.writers.writer import OWN_NOTE
 
 
 def make_fields(  # noqa: PLR0913 - a record has that many fields
@@ -17,11 +18,15 @@ def make_fields(  # noqa: PLR0913 - a record has that many fields
     isbn: str = "", accession: str = "", database: str = "", registration: str = "",
     abstracts: Sequence[str] = (), keywords: Sequence[str] = (), language: str = "",
     url: str = "", publication_type: Sequence[str] = (), publisher: str = "",
+    notes: Sequence[str] = (),
 ) -> Fields:  # fmt: skip
     """Return the finished record: texts are cleaned, and identifiers are looked for in them.
 
-    What programs write for "nothing" is none, but for titles: "None" may be one.
+    What programs write for "nothing" is none, but for titles: "None" may be one. `notes` are
+    looked at for identifiers that they call by name; the notes of own exports name those of
+    decisions and are left out.
     """
+    noted = " | ".join(note for note in notes if note and not OWN_NOTE.match(note))
     year, date, doi, pmid, url = map(told, (year, date, doi, pmid, url))
     return Fields(
         type=type,
@@ -36,9 +41,9 @@ def make_fields(  # noqa: PLR0913 - a record has that many fields
         issue=clean(number(issue)),
         pages=clean(number(pages)),
         article_number=clean(told(article_number)),
-        doi=identifiers.doi(doi) or identifiers.doi_of_url(url),
-        pmid=identifiers.pmid(pmid) or identifiers.pmid_named(url),
-        pmcid=identifiers.pmcid(pmcid) or identifiers.pmcid(url),
+        doi=identifiers.doi(doi) or identifiers.doi_of_url(url) or identifiers.doi_named(noted),
+        pmid=identifiers.pmid(pmid) or identifiers.pmid_named(f"{url} {noted}"),
+        pmcid=identifiers.pmcid(pmcid) or identifiers.pmcid(f"{url} {noted}"),
         issn=identifiers.issn(issn),
         isbn=identifiers.isbn(isbn),
         accession=clean(told(accession)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from screener.model import Entry, Fields, Skipped
-from screener.sources import dates, identifiers
+from screener.sources import dates
 from screener.sources.decoding import Content
 from screener.sources.fields import first, make_fields
 from screener.sources.formats.bibtex_entries import BibEntry, entries
@@ -103,11 +103,10 @@ def _fields(entry: BibEntry) -> Fields:
         issue=text("number", "issue"),
         pages=pages(text("pages", "page").replace("–", "-")),
         article_number=text("article_number", "article-number", "eid", "articleno", "art_number"),
-        doi=first(verbatim(entry.one("doi")), *(link for link in links if "doi.org" in link),
-                  identifiers.doi_named(note)),
+        doi=first(verbatim(entry.one("doi")), *(link for link in links if "doi.org" in link)),
         pmid=first(text("pmid", "pubmed_id", "pubmed-id", "pubmedid"),
-                   text("eprint") if archive == "pubmed" else "", identifiers.pmid_named(note)),
-        pmcid=first(text("pmcid"), note),
+                   text("eprint") if archive == "pubmed" else ""),
+        pmcid=text("pmcid"),
         issn=text("issn", "eissn"),
         isbn=text("isbn"),
         accession=text("accession", "unique-id", "accession_number"),
@@ -119,6 +118,7 @@ def _fields(entry: BibEntry) -> Fields:
         url=verbatim(entry.one("url")).split(" ")[0],
         publication_type=text("publication_type").split(";") + documents,
         publisher=text("publisher", "school", "institution"),
+        notes=[note],
     )  # fmt: skip
 
 

@@ -59,6 +59,7 @@ def _fields(record: TaggedRecord) -> Fields:
         url=one("%U"),
         publication_type=every("%9"),
         publisher=one("%I"),
+        notes=every("%Z", "%1", "%3", "%4", "%L"),
     )
 
 

@@ -74,9 +74,11 @@ def _fields(record: XmlRecord) -> Fields:
         url=next((u for p in _URLS for u in texts(p) if not u.startswith("internal")), ""),
         publication_type=texts("work-type"),
         publisher=text("publisher"),
+        notes=[v for path in _NOTES for v in texts(path)],
     )  # fmt: skip
 
 
+_NOTES = ("notes", "research-notes", "label", "custom1", "custom3", "custom4")
 _URLS = ("urls/related-urls/url", "urls/web-urls/url", "urls/text-urls/url")
 
 

@@ -230,6 +230,7 @@ def _csl(item: Item) -> Fields:
         url=text("URL", "url"),
         publication_type=_words(item.get("genre")),
         publisher=text("publisher"),
+        notes=[text("note", "annote", "extra")],
     )
 
 

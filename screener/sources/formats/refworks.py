@@ -61,6 +61,7 @@ def _fields(record: TaggedRecord) -> Fields:
         language=one("LA"),
         url=one("UL", "LK"),
         publisher=one("PB"),
+        notes=every("NO", "U1", "U2", "U5"),
     )
 
 

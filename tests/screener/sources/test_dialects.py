@@ -189,3 +189,21 @@ def test_a_text_that_is_indented_as_a_whole_is_read_as_if_it_were_not(name, blan
     assert [e.fields for e in read_text(indented) if isinstance(e, Entry)] == [
         e.fields for e in read_text(text) if isinstance(e, Entry)
     ]
+
+
+NOTED = {
+    "ris": "TY  - JOUR\nTI  - A\nN1  - PMID: 31000001. doi: 10.5555/n.1\nER  - \n",
+    "bibtex": "@article{a, title={A}, note={{PMID:} 31000001; {DOI:} 10.5555/n.1}}",
+    "enw": "%0 Journal Article\n%T A\n%Z PMID: 31000001 doi:10.5555/n.1\n",
+    "endnote-xml": "<xml><records><record><titles><title>A</title></titles><research-notes>"
+    "PMID: 31000001, https://doi.org/10.5555/n.1</research-notes></record></records></xml>",
+    "refworks": "RT Journal Article\nT1 A\nNO PMID: 31000001 DOI: 10.5555/n.1\n",
+    "csl-json": '[{"id":"1","type":"article-journal","title":"A","issued":{"raw":"2020"},'
+    '"note":"PMID: 31000001\\nDOI: 10.5555/n.1"}]',
+}
+
+
+@pytest.mark.parametrize("name", NOTED)
+def test_a_note_names_identifiers(name):
+    (found,) = (e.fields for e in read_text(NOTED[name], format=name) if isinstance(e, Entry))
+    assert (found.pmid, found.doi) == ("31000001", "10.5555/n.1")
