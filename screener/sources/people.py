@@ -75,8 +75,9 @@ _MARK = re.compile(rf"(?<=[\w.\s)])(?:\s*[{_SIGNS}]+|\s?\d{{1,2}}[a-z]?|\s*\(\s*
 _NO_NAME = re.compile(
     rf"[\d\s.*{_SIGNS}]*$|\d{{4}}\??\s?-\s?(?:\d{{4}})?\.?$"
 )  # or the years of a life
+# Every alternative begins with one of few signs, which the search looks for alone.
 _SOMETHING_ELSE = re.compile(
-    rf"\d|[{_SIGNS}]|(?<=[\w.,] )(?:{_DEGREE})\b|\b(?:and|und|others|al|NA|nan|none|null)\b", re.I
+    rf"[\d{_SIGNS}]|[ .,]{_DEGREE}\b|[ ,](?:and|And|AND|und|others|et) | (?:others|al)\b"
 )
 
 
