@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from functools import lru_cache
 
+# A record says nothing of years that are still to come; a clock that goes slow counts for nothing.
+LATEST = max(2027, datetime.datetime.now(datetime.UTC).year + 1)
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
@@ -21,9 +24,14 @@ _WORDS = re.compile(r"[A-Za-zäéèû]{3,}|\d+")
 
 @lru_cache(maxsize=4096)
 def year(text: str) -> int | None:
-    """Return the year in `text`; 20170812 is a day of 2017, "10 15" and "in press" are none."""
-    match = _YEAR.search(text) or _COMPACT.search(text)
-    return int(match[1]) if match else None
+    """Return the year in `text`; 20170812 is a day of 2017.
+
+    "10 15", "in press" and a year to come are none.
+    """
+    for match in (*_YEAR.finditer(text), *_COMPACT.finditer(text)):
+        if int(match[1]) <= LATEST:
+            return int(match[1])
+    return None
 
 
 def month(word: str) -> int:
@@ -48,7 +56,7 @@ def date(text: str) -> str:
 
 
 def _iso(year_: int, month: int, day: int) -> str:
-    if not 1 <= month <= 12 or not 1400 <= year_ < 2100:
+    if not 1 <= month <= 12 or not 1400 <= year_ <= LATEST:
         return ""
     return f"{year_:04}-{month:02}" + (f"-{day:02}" if 1 <= day <= 31 else "")
 

@@ -10,6 +10,7 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import AnyStr, BinaryIO
 
@@ -52,6 +53,7 @@ class Content:
     longest_line: int
     sample: str
     stamp: tuple[int, int] = (0, 0)
+    indent: int = 0
     remarks: tuple[str, ...] = ()
 
     def open(self) -> BinaryIO:
@@ -66,9 +68,8 @@ class Content:
     def lines(self) -> Iterator[str]:
         r"""Yield the lines; only \n, \r\n and \r end one. The line end is kept as \n."""
         self._refuse_long_lines()
-        if self.encoding == MIXED:
-            return self._mixed_lines()
-        return self._plain_lines()
+        found = self._mixed_lines() if self.encoding == MIXED else self._plain_lines()
+        return map(partial(_dedent, self.indent), found) if self.indent else found
 
     def text(self) -> str:
         """Return the whole text, with line ends as they are in `lines`."""
@@ -81,9 +82,14 @@ class Content:
 
     def chunks(self) -> Iterator[str]:
         """Yield the text in pieces of about a megabyte, whatever its lines are."""
-        if self.encoding == MIXED:
+        if self.indent:
+            yield from self.lines()
+        elif self.encoding == MIXED:
             yield from self._mixed_lines()
-            return
+        else:
+            yield from self._plain_chunks()
+
+    def _plain_chunks(self) -> Iterator[str]:
         with self._stream() as stream:
             while chunk := stream.read(CHUNK):
                 yield chunk.replace("\0", "") if self.nul else chunk
@@ -95,7 +101,7 @@ class Content:
         its mark comes, so that memory stays small whatever the file holds.
         """
         self._refuse_long_lines()
-        if self.encoding != "utf-8":
+        if self.encoding != "utf-8" or self.indent:
             yield from _cut(self.chunks(), mark, "\n")
             return
         # Cutting bytes leaves blocks in plain ASCII, which are quicker to work on, undisturbed.
@@ -214,11 +220,32 @@ def _examine(
         remarks = ()  # an archive has no encoding
     head = scan.head
     sample = _sample(head, encoding, bom, whole=scan.size <= len(head))
+    indent = _indent(sample)
     return Content(
         name=name, path=path, held=held, size=scan.size, digest=scan.digest.hexdigest(), head=head,
-        encoding=encoding, bom=bom, nul=scan.nul, longest_line=scan.longest, sample=sample,
-        remarks=remarks,
+        encoding=encoding, bom=bom, nul=scan.nul, longest_line=scan.longest,
+        sample=_dedented(sample, indent), indent=indent, remarks=remarks,
     )  # fmt: skip
+
+
+def _indent(sample: str) -> int:
+    """Return by how many blanks every line is indented, as a text copied out of a page may be."""
+    lines = [line for line in sample.split("\n") if line.strip()]
+    if len(lines) < _FEW:
+        return 0
+    return min(len(line) - len(line.lstrip(" ")) for line in lines)
+
+
+_FEW = 3
+
+
+def _dedented(text: str, indent: int) -> str:
+    """Take the blanks off that every line begins with; a line with fewer keeps what it is."""
+    return "\n".join(map(partial(_dedent, indent), text.split("\n"))) if indent else text
+
+
+def _dedent(indent: int, line: str) -> str:
+    return line[indent:] if line[:indent].isspace() else line.lstrip(" ")
 
 
 class _Scan:
@@ -311,7 +338,9 @@ def _sample(head: bytes, encoding: str, bom: int, *, whole: bool) -> str:
     body = head[bom:]
     if not whole:
         # The cut may go through a character or a line; the part before the last line end is safe.
-        body = body[: max(body.rfind(b"\n"), body.rfind(b"\r"), 0)] or body
+        # Where a line fills most of it, as in XML without line ends, there is no such part.
+        end = max(body.rfind(b"\n"), body.rfind(b"\r"))
+        body = body[:end] if end > len(body) // 2 else body
     if encoding == MIXED:
         text = "\n".join(decode_line(line) for line in body.split(b"\n"))
     else:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-_DOI = re.compile(r"(?<![\d.])10\.\d{3,9}(?:\.\d+)*/[^\s\"<>\]\[{}|\\^`]+")
-_SICI = re.compile(r"10\.\d{4,9}/[^\s<>\"]{0,20}\(sici\)[^\s\"]{5,80}", re.I)
+_DOI = re.compile(r"(?<![\d.])10\.\d{3,9}(?:\.\d+)*/[^\s\"|\\^`{}]+")
 _BARE_DOI = re.compile(r"10\.\d{4,9}/[-\w./:]*\w$", re.A)
 _DOI_AT_END = ".,;:'\"’”"
+_NOTE_AT_END = re.compile(r"\s*\[(?:doi|pii)\]?.*", re.I | re.S)
+# A second identifier, the parameters of an address, or what a program put behind a semicolon.
+_ANOTHER = re.compile(r"[;,](?=10\.\d{3,9}/|doi:|https?:|[\w-]+=)|[;,]$", re.I)
+_TAG = re.compile(r"</?[a-z]{1,10}\s*/?>", re.I)
+_CLOSERS = {")": "(", "]": "[", ">": "<"}
+_QUERY = re.compile(r"\?[\w.-]+=|[?#&]$|#[A-Za-z][\w-]*$|&[\w.-]+=", re.A)
+_ADDRESS = re.compile(r"https?:|www\.|(?:^|[/\s])(?:\w+\.)+\w{2,12}/\S*$", re.I)
+_VIEW = re.compile(
+    r"(?:/(?:abstract|full|fulltext|full-text|full/html|pdf|pdfdirect|epdf|epub|epub2|reader|summary|meta|html|references|"
+    r"references|suppl_file|metrics|tables)(?:/\S*)?|(?:v\d{1,2})?(?:\.(?:full|abstract|short|full-text|article-\w+))+(?:\.pdf)?|"
+    r"(?<=\d)v\d{1,2}|\.(?:pdf|html?))$",
+    re.I,
+)
 _PMID = re.compile(r"(?<!\d)[1-9]\d{0,7}(?!\d)")
 _PMID_NAMED = re.compile(
     r"(?:pubmed(?:\s*id)?|pmid|medline)\s*[:=#]?\s*(?:NLM)?([1-9]\d{3,7})(?!\d)|"
@@ -34,38 +47,63 @@ _REGISTRATION = re.compile(
 
 
 def doi(text: str) -> str:
-    """Return the first DOI in `text`, bare and in lower case, or nothing."""
+    """Return the first DOI in `text`, bare and in lower case, or nothing.
+
+    The suffix of a DOI may hold any sign (ISO 26324, 3.2.2); what stands around it is told by its
+    shape: brackets that were opened before it, a second identifier, the tail of a link.
+    """
     if _BARE_DOI.match(text):
         return text.lower()
-    if "10." not in text:
+    if "10." not in text and "10%2" not in text:
         return ""
-    if "%2" in text or "%3" in text:
-        text = unquote(text)
-    match = _sici(text) or _DOI.search(text)
+    if "&" in text:
+        text = html.unescape(text)
+    for _ in range(2):  # links of library proxies are written in this way twice
+        if _ESCAPE.search(text):
+            text = unquote(text)
+    match = _DOI.search(text)
     if not match:
         return ""
-    found = match[0].rstrip(_DOI_AT_END)
-    # A closing bracket belongs to the DOI only if it was opened in it.
-    while found.endswith(")") and found.count("(") < found.count(")"):
-        found = found[:-1].rstrip(_DOI_AT_END)
+    found = _NOTE_AT_END.sub("", _TAG.split(match[0])[0])
+    found = _ended(_ANOTHER.split(found)[0])
+    if _QUERY.search(found):
+        found = _ended(_QUERY.split(found)[0])
+    if _ADDRESS.search(text[: match.start()]):
+        found = _ended(_VIEW.sub("", found))
     return found.lower() if not found.endswith("/") else ""
 
 
-def _sici(text: str) -> re.Match[str] | None:
-    """Match an old Wiley DOI, which has angle brackets inside."""
-    if "(sici)" not in text.lower():
-        return None
-    return _SICI.search(text.replace("&lt;", "<").replace("&gt;", ">"))
+_ESCAPE = re.compile(r"%(?:2[0-9A-F]|3[A-F]|5[BD])", re.I)
+
+
+def _ended(found: str) -> str:
+    """Take off the signs of the sentence, and what closes brackets that were not opened in it."""
+    while found and (found[-1] in _DOI_AT_END or _is_one_too_many(found, found[-1])):
+        found = found[:-1]
+    return found
+
+
+def _is_one_too_many(text: str, bracket: str) -> bool:
+    partner = _CLOSERS.get(bracket) or _CLOSED.get(bracket)
+    return bool(partner) and text.count(bracket) > text.count(partner or "")
+
+
+_CLOSED = {opener: closer for closer, opener in _CLOSERS.items()}
 
 
 def doi_of_url(url: str) -> str:
-    """Return the DOI that is part of a web address, without what publishers put after it."""
+    """Return the DOI that is part of a web address."""
     found = doi(url)
     # CENTRAL's pages have DOIs of their own, which are not those of the reports they are about.
-    if not found or found.startswith("10.1002/central/"):
-        return ""
-    found = re.split(r"[?&#]", found, maxsplit=1)[0]
-    return re.sub(r"/(?:abstract|full|fulltext|pdf|epdf|summary|meta|html)$", "", found)
+    return "" if found.startswith("10.1002/central/") else _VIEW.sub("", found)
+
+
+def doi_named(text: str) -> str:
+    """Return a DOI that a note calls one: doi: 10.1, doi.org/10.1, or nothing but the DOI."""
+    return doi_of_url(text) if _NAMED_DOI.search(text) else ""
+
+
+_NAMED_DOI = re.compile(r"^\W*10\.\d{3,9}/\S+\W*$|doi\.org/10\.|\bdoi\b[\s:=\]}]{1,4}10\.", re.I)
 
 
 def pmid(text: str) -> str:

@@ -40,9 +40,7 @@ _TOKEN = re.compile(
     r"\$\$?([^\s$](?:[^$]*[^\s$])?)\$\$?(?!\d)",
     re.S,
 )
-_ARGUMENT = re.compile(
-    r"\s*(?:\{\s*\\?([A-Za-zıȷ])\s*\}|\\([ij])(?![A-Za-z])\s*(?:\{\})?|([^\W\d_]))"
-)
+_LETTER = re.compile(r"\s*(?:\\([ij])(?![A-Za-z])\s*(?:\{\})?|([^\W\d_]))")
 _SPECIAL = re.compile(r"[\\{}$&#_%~^]|-(?=-)|`(?=`)|'(?=')")
 _WRITTEN = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
@@ -75,11 +73,10 @@ def decode(text: str) -> str:
 
 
 def _command(name: str, text: str, position: int, *, is_word: bool) -> tuple[str, int]:
-    if name in _ACCENTS and (argument := _ARGUMENT.match(text, position)):
-        letter = next(group for group in argument.groups() if group)
-        # An accent over a dotless i makes the i with that accent.
-        letter = {"ı": "i", "ȷ": "j"}.get(letter, letter)
-        return unicodedata.normalize("NFC", letter + _ACCENTS[name]), argument.end()
+    if name in _ACCENTS:
+        letter, end = _argument(text, position)
+        if letter:
+            return _accented(letter, _ACCENTS[name]), end
     if name in _LETTERS and is_word:
         return _LETTERS[name], position
     if name in _SPACES:
@@ -88,6 +85,45 @@ def _command(name: str, text: str, position: int, *, is_word: bool) -> tuple[str
         # An unknown command such as \emph or \url: its argument stays, the command goes.
         return "", position
     return ("" if name in '-"=' else name), position
+
+
+_LONGEST = 60  # what an accent stands on
+
+
+def _argument(text: str, position: int) -> tuple[str, int]:
+    """Return what an accent stands on, decoded, and where it ends; accents may stand on accents."""
+    if letter := _LETTER.match(text, position):
+        return letter[1] or letter[2], letter.end()
+    start = (
+        position
+        + len(text[position : position + _LONGEST])
+        - len(text[position : position + _LONGEST].lstrip())
+    )
+    if text.startswith("\\", start) and text[start + 1 : start + 2] in _ACCENTS:
+        made, end = _command(text[start + 1], text, start + 2, is_word=False)
+        return made, end
+    if not text.startswith("{", start):
+        return "", position
+    depth = 0
+    for sign in _BRACE.finditer(text, start, start + _LONGEST):
+        depth += {"{": 1, "}": -1}.get(sign[0], 0)
+        if not depth:
+            inside = decode(text[start + 1 : sign.start()]).strip()
+            return (inside, sign.end()) if inside[:1].isalpha() else ("", position)
+    return "", position
+
+
+_BRACE = re.compile(r"\\.|[{}]", re.S)
+
+
+def _accented(text: str, accent: str) -> str:
+    """Put the accent on the first letter; over a dotless i it makes the i with that accent."""
+    first = unicodedata.normalize("NFD", text)
+    marks = next(
+        (n for n, c in enumerate(first[1:], 1) if not unicodedata.combining(c)), len(first)
+    )
+    letter = {"ı": "i", "ȷ": "j"}.get(first[0], first[0])
+    return unicodedata.normalize("NFC", letter + first[1:marks] + accent + first[marks:])
 
 
 def encode(text: str) -> str:

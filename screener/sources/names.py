@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from operator import methodcaller
 
-from screener.sources.plain_text import clean
+from screener.sources.people import Name, is_group, may_be_more, people
+from screener.sources.plain_text import WHOLE, clean, escape
 
 _INITIALS = r"(?:[A-ZÀ-ÞŁŠŽĆČŚŹŻ]\.?[-‐ ]?){1,4}"
 _FAMILY_INITIALS = re.compile(
@@ -14,14 +16,6 @@ _FAMILY_INITIALS = re.compile(
 )
 _INITIALS_FAMILY = re.compile(
     r"(?P<given>(?:[A-ZÀ-Þ]\.[-‐ ]?)+)\s*(?P<family>[^\W\d_][^,.]*[^\W\d_])$"
-)
-_GROUP = re.compile(
-    r"\b(?:group|groups|team|study|studies|consortium|committee|network|collaborat\w+|society|"
-    r"association|institute|institut|university|universit\w+|department|ministry|organi[sz]ation|"
-    r"investigators|trial|trialists|council|agency|foundation|federation|initiative|program|"
-    r"programme|project|center|centre|hospital|college|board|commission|office|service|services|"
-    r"corporation|company|inc|ltd|gmbh|academy|alliance|force|panel|working|party|for|of|the|and)\b",
-    re.I,
 )
 # "AB Brook": only a list of such names, one with a single initial, is sure to be of people.
 _BARE_INITIALS_FAMILY = re.compile(
@@ -32,20 +26,20 @@ _NOTE = re.compile(r"\s*(?:\((?:[^()]*@[^()]*|\d+|ORCID[^()]*)\)|\[[^\[\]]*\])\s
 
 
 def authors(texts: list[str]) -> tuple[str, ...]:
-    """Return a list of authors as `Fields` wants it."""
+    """Return a list of authors as `Fields` wants it, each text taken apart by `people`."""
     # Nearly always every author is "Family, Given" with nothing to clean; ask all at once.
     every = "|".join(texts)
     if every.count(",") == len(texts) and all(map(_comma, texts)) and _is_plain(every):
-        return tuple(texts)
-    return tuple(filter(None, map(author, _bare_turned(texts))))
+        return tuple(map(str, texts))
+    return tuple(filter(None, map(author, _bare_turned(people(texts)))))
 
 
 def _bare_turned(texts: list[str]) -> list[str]:
     """Turn a list of names such as "J Meadow", which Publish or Perish writes, round."""
     found = []
     for text in texts:
-        match = _BARE_INITIALS_FAMILY.match(text)
-        if not match or _GROUP.search(text):
+        match = None if isinstance(text, Name) else _BARE_INITIALS_FAMILY.match(text)
+        if not match or is_group(text):
             return texts
         found.append(match)
     if not any(len(match["given"]) == 1 for match in found):
@@ -71,14 +65,15 @@ def _is_plain(every: str) -> bool:
         and every.isprintable()
         and not every.startswith((",", " "))
         and not every.endswith(" ")
+        and not may_be_more(every)
     )
 
 
 # People write more than once, and a group's name takes long to look at.
 @lru_cache(maxsize=1 << 14)
 def author(text: str) -> str:
-    """Return one author as `Fields` wants it; nothing when there is none."""
-    name = clean(text)
+    """Return one author as `Fields` wants it, of a clean text; nothing when there is none."""
+    name = str(text)  # a `Name` is one only while it is read
     if not name:
         return ""
     if name[-1] == "," or name[-1] == ";":
@@ -93,10 +88,15 @@ def author(text: str) -> str:
 
 def literal_authors(names: tuple[str, ...]) -> list[str]:
     """Return how authors of `Fields` are written so that `authors` gives them back unchanged."""
-    written = [name if author(name) == name else name + "," for name in names]
-    if authors(written) == names:
-        return written
-    return [name if "," in name else name + "," for name in written]
+    written = [next(w for w in _ways(name) if authors([w]) == (name,)) for name in names]
+    return written if authors(written) == names else [escape(name) + WHOLE for name in names]
+
+
+def _ways(name: str) -> Iterator[str]:
+    text = escape(name)
+    yield text
+    yield text + ","  # as EndNote writes a group
+    yield text + WHOLE
 
 
 def _tidy(name: str) -> str:
@@ -108,7 +108,7 @@ def _tidy(name: str) -> str:
 
 def _turned(name: str) -> str:
     """Turn "Smith JA" and "J. A. Smith" round; leave groups and what is not plain alone."""
-    if (" " not in name and "." not in name) or _GROUP.search(name):
+    if (" " not in name and "." not in name) or is_group(name):
         return name
     match = _INITIALS_FAMILY.match(name)
     if not match and not name.split(" ", 1)[0].isupper():
@@ -119,30 +119,17 @@ def _turned(name: str) -> str:
     return f"{match['family'].strip()}, {match['given'].strip()}{junior}"
 
 
-_JOINTS = re.compile(r"\s*;\s*|[\r\n]+|\s+and\s+(?=[^,;]{1,60},)")
-
-
-def several(texts: list[str]) -> list[str]:
-    """Take apart what some programs write into one field: "Field, Anna; Hill, Carl"."""
-    return _JOINTS.split(texts[0]) if len(texts) == 1 and not texts[0].endswith(",") else texts
-
-
-def is_group(name: str) -> bool:
-    """Whether the name holds a word that groups have and people have not."""
-    return bool(_GROUP.search(name))
-
-
-def person(family: str, given: str, suffix: str = "") -> str:
+def person(family: str, given: str, suffix: str = "") -> Name:
     """Return a person whose parts the format keeps apart."""
     family, given, suffix = clean(family), clean(given), clean(suffix)
     if not family:
         return collective(given)
     if not given and not suffix:
         return collective(family)
-    return ", ".join(part for part in (family, given, suffix) if part)
+    return Name(", ".join(part for part in (family, given, suffix) if part))
 
 
-def collective(name: str) -> str:
+def collective(name: str) -> Name:
     """Return a group's name, closed by a comma where `authors` would take it for a person's."""
     name = clean(name).rstrip(", ")
-    return name + "," if "," in name or _BARE_INITIALS_FAMILY.match(name) else name
+    return Name(name + "," if "," in name or _BARE_INITIALS_FAMILY.match(name) else name)

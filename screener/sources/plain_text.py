@@ -56,6 +56,14 @@ _ASCII_CONTROLS = bytes((*range(32), 127))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
+NOTHING = frozenset((
+    "NA", "N/A", "n/a", "N/a", "NaN", "nan", "NAN", "<NA>", "#N/A", "None", "NONE", "none",
+    "null", "NULL", "Null", "nil", "NIL", "-", "--", "---", "–", "—", ".", "..", "?", "[]", "{}",
+    "()", "\\N",
+))  # fmt: skip
+"""What a program writes as a whole value where it has none."""
+
+
 def clean(text: str) -> str:
     """Return `text` on one line, without markup, entities decoded once."""
     if "&" in text or "<" in text:
@@ -137,6 +145,8 @@ def one_line(text: str) -> str:
 def escape(text: str) -> str:
     """Return what `clean` turns back into `text`; usually the text itself."""
     text = one_line(text)
+    if text in NOTHING:
+        return f"&#{ord(text[0])};{text[1:]}"
     if ("&" in text or "<" in text) and clean(text) != text:
         return text.replace("&", "&amp;").replace("<", "&#60;")
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -48,9 +49,31 @@ def _set_aside(found: Iterable[Entry | Skipped], skipped: list[Skipped]) -> Iter
     """Yield the records, and put the skipped lines between them into the list."""
     for item in found:
         if isinstance(item, Entry):
-            yield item
+            yield _checked(item)
         else:
             skipped.append(item)
+
+
+_OLD = 1900
+
+
+def _checked(entry: Entry) -> Entry:
+    """Say what a reader should know of a record: that it has no title, that its dates disagree.
+
+    Online first and print may be in two years; what lies further apart cannot both be true, and
+    the year counts, because it is what people cite.
+    """
+    fields = entry.fields
+    if not fields.title:
+        entry = replace(entry, remarks=(*entry.remarks, "This record has no title."))
+    if fields.year and fields.year < _OLD and str(fields.year) == fields.issue:
+        fields = replace(fields, year=None)
+        remark = f"{fields.issue} is the number of the issue; it was not taken for the year."
+        entry = replace(entry, fields=fields, remarks=(*entry.remarks, remark))
+    if fields.date and fields.year and abs(int(fields.date[:4]) - fields.year) > 1:
+        remark = f"The date {fields.date} contradicts the year {fields.year}; the year was kept."
+        return replace(entry, fields=replace(fields, date=""), remarks=(*entry.remarks, remark))
+    return entry
 
 
 class Sources(Batches):

@@ -11,11 +11,11 @@ from screener.sources.fields import first, make_fields
 from screener.sources.formats.bibtex_entries import BibEntry, entries
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
-from screener.sources.identifiers import pmid_named
 from screener.sources.latex import decode
-from screener.sources.names import collective, is_group, person
+from screener.sources.names import collective, person
 from screener.sources.origins import database_of
 from screener.sources.page_numbers import pages
+from screener.sources.people import Name, is_group, people
 from screener.sources.writers.writer import OWN_NOTE
 
 TYPES = {
@@ -83,7 +83,9 @@ def _fields(entry: BibEntry) -> Fields:
 
     kind = TYPES.get(entry.kind, "other")
     # Own exports note decisions there, which name no identifiers of the record.
-    note = "" if OWN_NOTE.match(text("note", "annote")) else entry.one("note", "annote")
+    said = ("note", "annote", "annotation", "addendum", "howpublished")
+    notes = (entry.one(name) for name in said if not OWN_NOTE.match(text(name)))
+    note = re.sub(r"[{}]", " ", " | ".join(filter(None, notes)))
     documents = text("document_type", "type").split(";")
     links = [verbatim(entry.one(name)) for name in ("url", "ee", "link")]
     archive = (entry.one("archiveprefix") + entry.one("eprinttype")).lower()
@@ -101,11 +103,10 @@ def _fields(entry: BibEntry) -> Fields:
         issue=text("number", "issue"),
         pages=pages(text("pages", "page").replace("–", "-")),
         article_number=text("article_number", "article-number", "eid", "articleno", "art_number"),
-        doi=first(verbatim(entry.one("doi")), *(link for link in links if "doi.org" in link),
-                  note if "[doi:" in note.lower() else ""),
+        doi=first(verbatim(entry.one("doi")), *(link for link in links if "doi.org" in link)),
         pmid=first(text("pmid", "pubmed_id", "pubmed-id", "pubmedid"),
-                   text("eprint") if archive == "pubmed" else "", pmid_named(note)),
-        pmcid=first(text("pmcid"), note),
+                   text("eprint") if archive == "pubmed" else ""),
+        pmcid=text("pmcid"),
         issn=text("issn", "eissn"),
         isbn=text("isbn"),
         accession=text("accession", "unique-id", "accession_number"),
@@ -117,6 +118,7 @@ def _fields(entry: BibEntry) -> Fields:
         url=verbatim(entry.one("url")).split(" ")[0],
         publication_type=text("publication_type").split(";") + documents,
         publisher=text("publisher", "school", "institution"),
+        notes=[note],
     )  # fmt: skip
 
 
@@ -159,7 +161,7 @@ def _keywords(entry: BibEntry) -> list[str]:
 
 def authors(text: str) -> list[str]:
     """Take an author field apart; what stands in braces of its own is one name, a group's."""
-    return [name for part in _names(text) if (name := _author(part))]
+    return [name for part in _names(text) for name in _author(part)]
 
 
 def _names(text: str) -> list[str]:
@@ -176,24 +178,25 @@ def _names(text: str) -> list[str]:
     return [*parts, text[start:]]
 
 
-def _author(text: str) -> str:
+def _author(text: str) -> list[str]:
     text = text.strip().lstrip(", ")
-    if text.endswith(","):  # EndNote's groups
-        return collective(decode(text.rstrip(", ")))
     if text.startswith("{") and text.find("}") == len(text) - 1 and "\\" not in text[:3]:
-        return collective(decode(text))
-    if text.lower() in ("others", "et al", "et al."):
-        return ""
-    name = decode(text)
+        return [collective(decode(text))]
+    found = people([decode(text)])
+    if len(found) != 1:
+        return found  # nobody, or a list without "and"
+    name = found[0]
+    if text.endswith(",") and (name.endswith(",") or "," not in name):  # EndNote's groups
+        return [collective(name)]
     if "," in name:
-        return _with_comma([part.strip() for part in name.split(",")])
+        return [_with_comma([part.strip() for part in name.split(",")])]
     if is_group(name):
-        return name
+        return [Name(name)]
     words = _HOMONYM.sub("", name).split()
     if len(words) < 2 or re.fullmatch(r"(?:[A-Z]\.?-?){1,4}", words[-1]):
         # "Wilson L.N." is turned by the general rule for names without a comma.
-        return name
-    return _first_last(words)
+        return [name]
+    return [_first_last(words)]
 
 
 def _with_comma(parts: list[str]) -> str:

@@ -27,7 +27,7 @@ def _fields(record: TaggedRecord) -> Fields:
     return make_fields(
         type="registry-entry" if registered else "article",
         title=one("TI"),
-        authors=[name for text in every("AU") for name in re.split(r";\s*", text)],
+        authors=every("AU"),
         year=one("YR"),
         journal=one("SO"),
         volume=one("VL"),

@@ -10,7 +10,6 @@ from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format
 from screener.sources.formats.ris_fields import record_type
 from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, reader
-from screener.sources.names import several
 from screener.sources.page_numbers import pages
 
 _TAG = re.compile(r"(%[0-9A-Za-z@!$()*+\[\]&~#=?<>^'|,.:;/_-])(?:[ \t](.*)|\s*)$", re.S)
@@ -40,7 +39,7 @@ def _fields(record: TaggedRecord) -> Fields:
         type=kind,
         title=first(one("%T"), one("%B") if kind == "book" else ""),
         translated_title=one("%Q"),
-        authors=several(every("%A")) or several(every("%E")) or every("%?"),
+        authors=every("%A") or every("%E") or every("%?"),
         year=first(one("%D"), one("%8")),
         date=f"{one('%8')} {one('%D')}" if one("%8") else "",
         journal=one("%J", "%B", "%S") if kind != "book" else "",
@@ -60,6 +59,7 @@ def _fields(record: TaggedRecord) -> Fields:
         url=one("%U"),
         publication_type=every("%9"),
         publisher=one("%I"),
+        notes=every("%Z", "%1", "%3", "%4", "%L"),
     )
 
 

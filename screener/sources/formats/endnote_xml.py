@@ -11,7 +11,6 @@ from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
 from screener.sources.formats.xml_records import XmlRecord, xml_entries
 from screener.sources.identifiers import pmcid, pmid_named
-from screener.sources.names import several
 from screener.sources.page_numbers import pages
 from screener.sources.plain_text import WHOLE
 
@@ -49,7 +48,7 @@ def _fields(record: XmlRecord) -> Fields:
         type=kind,
         title=first(text("titles/title"), text("titles/short-title")),
         translated_title=text("titles/translated-title"),
-        authors=several(texts("contributors/authors/author"))
+        authors=texts("contributors/authors/author")
         or texts("contributors/secondary-authors/author")
         or texts("contributors/tertiary-authors/author"),
         year=first(text("dates/year"), text("dates/pub-dates/date")),
@@ -75,9 +74,11 @@ def _fields(record: XmlRecord) -> Fields:
         url=next((u for p in _URLS for u in texts(p) if not u.startswith("internal")), ""),
         publication_type=texts("work-type"),
         publisher=text("publisher"),
+        notes=[v for path in _NOTES for v in texts(path)],
     )  # fmt: skip
 
 
+_NOTES = ("notes", "research-notes", "label", "custom1", "custom3", "custom4")
 _URLS = ("urls/related-urls/url", "urls/web-urls/url", "urls/text-urls/url")
 
 

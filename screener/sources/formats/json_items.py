@@ -230,12 +230,19 @@ def _csl(item: Item) -> Fields:
         url=text("URL", "url"),
         publication_type=_words(item.get("genre")),
         publisher=text("publisher"),
+        notes=[text("note", "annote", "extra")],
     )
 
 
 def _titled(item: Item) -> str:
-    title = item.get("title")
-    return _plain(title[0]) if isinstance(title, list) and title else _plain(title)
+    """Return the title with its subtitle; Crossref gives both as lists and may repeat itself."""
+    main, rest = (_first(item.get(name)) for name in ("title", "subtitle"))
+    said = rest.casefold() in main.casefold()
+    return f"{main.rstrip(' :')}: {rest}" if main and not said else main
+
+
+def _first(value: object) -> str:
+    return _plain(value[0]) if isinstance(value, list) and value else _plain(value)
 
 
 def _names(value: object) -> list[str]:
@@ -256,6 +263,9 @@ def _names(value: object) -> list[str]:
 
 
 def _date(value: object) -> str:
+    if isinstance(value, list) and value:  # older programs
+        nested = isinstance(value[0], (dict, list))
+        return _date(value[0]) if nested else _date({"date-parts": value})
     if isinstance(value, dict):
         parts = value.get("date-parts")
         while isinstance(parts, list) and parts and isinstance(parts[0], list):

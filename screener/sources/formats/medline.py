@@ -10,6 +10,7 @@ from screener.sources.decoding import Content
 from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format
 from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, reader
+from screener.sources.names import collective
 from screener.sources.page_numbers import is_article_number, pages
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,4}) {0,3}-(?: ?(.*))?$", re.S)
@@ -88,7 +89,7 @@ def _authors(record: TaggedRecord) -> list[str]:
     for tag, value in record.raw:
         if tag in ("FAU", "CN") or (tag == "AU" and previous != "FAU"):
             # A corporate name that holds a comma would pass for a person.
-            names.append(value + "," if tag == "CN" and "," in value else value)
+            names.append(collective(value) if tag == "CN" else value)
         previous = tag if tag in ("FAU", "AU", "CN") else previous
     return [name for name in names if name] or record.all("FED", "ED")
 

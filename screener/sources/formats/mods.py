@@ -27,9 +27,9 @@ def _fields(record: XmlRecord) -> Fields:
         title=_title(record.element),
         translated_title=text("titleInfo[@type='translated']/title"),
         authors=_names(record.element),
-        year=first(text("originInfo/dateIssued"), inside.text("originInfo/dateIssued", "part/date"),
+        year=first(_issued(record.element), _issued(host), inside.text("part/date"),
                    text("originInfo/dateCreated", "part/date", "originInfo/copyrightDate")),
-        date=first(text("originInfo/dateIssued"), inside.text("part/date", "originInfo/dateIssued"),
+        date=first(_issued(record.element), inside.text("part/date"), _issued(host),
                    text("originInfo/dateCreated")),
         journal=_title(inside.element),
         journal_abbreviation=inside.text("titleInfo[@type='abbreviated']/title"),
@@ -64,8 +64,20 @@ def _title(element: Element) -> str:
         main = " ".join(content(info.find(name)) for name in ("nonSort", "title")).strip()
         rest = content(info.find("subTitle"))
         if main:
-            return f"{main}: {rest}" if rest else main
+            # The number and the name of a part tell the volumes of a work apart.
+            parts = [content(part) for part in info if part.tag in ("partNumber", "partName")]
+            whole = f"{main}: {rest}" if rest else main
+            return ". ".join([whole.rstrip(".") if parts else whole, *filter(None, parts)])
     return ""
+
+
+def _issued(element: Element) -> str:
+    """Return when it was issued; of a range, when that began."""
+    every = element.findall("originInfo/dateIssued")
+    begun = [one for one in every if one.get("point") == "start" or one.get("keyDate") == "yes"]
+    single = [one for one in every if one.get("point") != "end"]
+    texts = [text for one in (*begun, *single, *every) if (text := content(one))]
+    return next((text for text in texts if text[0] not in "-–"), texts[0] if texts else "")
 
 
 def _names(element: Element) -> list[str]:

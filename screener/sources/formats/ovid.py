@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from screener.model import Fields, Skipped
+from screener.model import Entry, Fields, Skipped
 from screener.sources.decoding import Content
 from screener.sources.fields import first, make_fields
-from screener.sources.formats.format import Format, Found, refuse_large
+from screener.sources.formats.format import Format, Found, cut, refuse_large
+from screener.sources.formats.ovid_sources import apart
 from screener.sources.formats.ris_fields import record_type
-from screener.sources.formats.tagged import TaggedRecord, entries
+from screener.sources.formats.tagged import TaggedRecord
 from screener.sources.page_numbers import pages
+from screener.sources.people import starts_with_degree
 
 _NUMBER = re.compile(r"^\ufeff?<\s*\d+\s*\.?\s*>\s*$")
 _TAG = re.compile(r"^([A-Z][A-Z0-9]) {1,2}- ?(.*)$", re.S)
@@ -36,13 +38,6 @@ _WORDS = {
     "publisher": "PB", "database": "DB", "volume": "VO", "issue": "IP", "issue/part": "IP",
     "page": "PG", "pages": "PG", "pagination": "PG", "url": "UR",
 }  # fmt: skip
-_JOURNAL = re.compile(
-    r"^(?P<journal>.{2,300}?)\.\s+(?:Vol\.?\s*)?(?P<volume>[A-Za-z]{0,3}\d[\w-]{0,9})"
-    r"\s?(?:\((?P<issue>[^()]{1,40})\))?"
-    r"\s?(?:\(pp?\.?\s*(?P<brackets>[^()]{1,40})\)|:\s*(?P<pages>[\w-]{1,30}))?(?P<rest>.*)$",
-    re.S,
-)
-_AFTER = re.compile(r"\bpp?\.?\s*(\w+\s?-\s?\w+|\w+)|,\s*(\d+-\d+)\s*\.?$")
 _NUMBER_NAMED = re.compile(r"\[(?:doi|pii|pmc|pubmed)\]$")  # MEDLINE's ID holds these
 _DATED = re.compile(r"Date of Publication: ([^.]{4,40})")
 _ARTICLE = re.compile(r"Article Number: ([\w.-]{1,30}?)\.(?=\s|$)")
@@ -63,7 +58,20 @@ def recognise(content: Content) -> float:
 
 def read(content: Content) -> Found:
     """Yield the records of an Ovid text export."""
-    return entries(_records(content.lines()), _fields)
+    for found in _records(content.lines()):
+        if isinstance(found, Skipped):
+            yield found
+        else:
+            fields = _fields(found)
+            raw, line = tuple(found.raw), found.line
+            yield Entry(fields=fields, raw=raw, line=line, remarks=_remarks(found, fields))
+
+
+def _remarks(record: TaggedRecord, fields: Fields) -> tuple[str, ...]:
+    source = " ".join(record.one("SO", "Source").split())
+    if not source or fields.volume or fields.issue or fields.pages or fields.article_number:
+        return ()
+    return (f"The source “{cut(source, 200)}” could not be taken apart into volume and pages.",)
 
 
 def _records(lines: Iterator[str]) -> Iterator[TaggedRecord | Skipped]:
@@ -131,7 +139,7 @@ def _fields(record: TaggedRecord) -> Fields:
     known = TaggedRecord(raw=same, line=record.line)
     one, every = known.one, known.all
     source = " ".join(one("SO").split())
-    parts = _source(source)
+    parts = apart(source)
     kinds = [kind for text in every("PT") for kind in re.split(r"[\n;]|\.\s+", text)]
     numbers = [value for value in every("ID") if _NUMBER_NAMED.search(value)]
     dated = _DATED.search(source)
@@ -170,19 +178,6 @@ def _fields(record: TaggedRecord) -> Fields:
     )
 
 
-def _source(text: str) -> dict[str, str]:
-    """Take "Journal. 28(2):103-106, April 2015." apart."""
-    match = _JOURNAL.match(text) if len(text) < 1000 else None
-    if not match:
-        return {}
-    found = {name: value or "" for name, value in match.groupdict().items()}
-    after = _AFTER.search(found["rest"])
-    found["pages"] = first(
-        found["pages"], found["brackets"], (after[1] or after[2]) if after else ""
-    )
-    return found
-
-
 def _authors(record: TaggedRecord) -> list[str]:
     """Full names where each author has one."""
     full, short = _names(record.all("FA")), _names(record.all("AU"))
@@ -190,10 +185,14 @@ def _authors(record: TaggedRecord) -> list[str]:
 
 
 def _names(texts: list[str]) -> list[str]:
-    names = [name for text in texts for name in _apart(text)]
-    return [
-        re.sub(r"(?:\s+\d+(?:,\s?\d+)*|\s*\[[^\]]*\])\s*\.?$", "", name.strip()) for name in names
-    ]
+    """Return the names without what stands behind them in brackets: "[Author; E-mail: ...]"."""
+    named = (_ROLE.sub("", text) for text in texts)
+    names = [name.strip() for text in named for name in _apart(text)]
+    return [_FULL_WORD.sub("", name) for name in names]
+
+
+_ROLE = re.compile(r"(?<=\S)\s*\[[^\]]*\]")
+_FULL_WORD = re.compile(r"(?<=[^\W\d_][a-zß-ÿ]{2})\.$|(?<=[a-zß-ÿ]{2})\.$")
 
 
 def _apart(text: str) -> list[str]:
@@ -201,7 +200,11 @@ def _apart(text: str) -> list[str]:
     if ";" in text or "\n" in text:
         return re.split(r"[;\n]", text)
     parts = _FULL_STOP.split(text)
-    if len(parts) < 2 or not all(_LISTED.fullmatch(part) for part in parts):
+    if (
+        len(parts) < 2
+        or any(map(starts_with_degree, parts))
+        or not all(_LISTED.fullmatch(part) for part in parts)
+    ):
         return [text]
     return [part.rstrip(". ") for part in parts]
 

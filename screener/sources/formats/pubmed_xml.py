@@ -113,6 +113,8 @@ def _identifier(record: XmlRecord, kind: str) -> str:
         f"PubmedBookData/ArticleIdList/ArticleId[@IdType='{kind}']",
         f".//Article/ELocationID[@EIdType='{kind}']",
         f"ELocationID[@EIdType='{kind}']",
+        f".//BookDocument//ELocationID[@EIdType='{kind}']",
+        f".//Book//ArticleId[@IdType='{kind}']",
     )
     return record.text(*paths)
 

@@ -41,7 +41,7 @@ def _fields(record: TaggedRecord) -> Fields:
         type=kind,
         title=first(one("T1"), one("T2") if kind == "book" else ""),
         translated_title=one("OT") if one("OT") != one("T1") else "",
-        authors=[n for text in every("A1") for n in re.split(r";\s*", text)] or every("A2"),
+        authors=every("A1") or every("A2"),
         year=first(one("YR"), one("FD")),
         date=f"{one('FD')} {one('YR')}" if one("FD") else "",
         journal=one("JF", "T2", "JO") if kind != "book" else one("JF"),
@@ -61,6 +61,7 @@ def _fields(record: TaggedRecord) -> Fields:
         language=one("LA"),
         url=one("UL", "LK"),
         publisher=one("PB"),
+        notes=every("NO", "U1", "U2", "U5"),
     )
 
 

@@ -39,6 +39,7 @@ _PERSON = re.compile(
     r"(?:[^\W\d_][\w.'’-]{0,39} ){0,3}[^\W\d_][\w.'’-]{0,39}"
     r"(?:, (?![a-z])[\w.'’-]{1,40}(?: [\w.'’-]{1,40}){0,3}| [A-Z]{1,3})[.,;]?$"
 )
+_TITLED = frozenset(("TI  -", "T1  -"))
 _TEXTS = frozenset(("AB", "N2", "N1", "U3"))
 _LOOSE = re.compile(
     r"\s{0,4}(PMID|PMCID|DOI|ISSN|ISBN|[A-Z][A-Z0-9])\s{0,3}[-–](?:\s+(.*)|)$", re.S
@@ -120,7 +121,7 @@ def _plain(block: str, number: int, ends: int) -> Piece | None:
         block = block[start:]
     cuts = _NEXT_TAG.split(block)
     tags, values = cuts[1::2], cuts[2::2]
-    if "TY" in tags:
+    if "TY" in tags or not _TAGS.issuperset(tags):
         return None
     kind = cuts[0][5:]
     raw: Raw = [("TY", kind.strip()), *zip(tags, map(str.strip, values), strict=True)]
@@ -208,6 +209,9 @@ class _Splitter:
             yield from self._record(ended=True)
         elif not self.outside:
             return
+        elif any(text[:5] in _TITLED for _, text in self.outside[self._first_tagged() :]):
+            yield from self._open([], number)
+            yield from self._record(ended=True)
         elif number > self.outside[-1][0] + 2:
             yield from self._skipped()
 
@@ -220,10 +224,37 @@ class _Splitter:
     def _start(self, pair: tuple[str, str], number: int) -> Iterator[Piece]:
         if self.is_open:
             yield from self._record(ended=False)
+        yield from self._open([pair], number)
+
+    def _open(self, pairs: Raw, number: int) -> Iterator[Piece]:
+        """Open a record; tags that stand before its type, as R's packages write them, are its."""
+        start = self._first_tagged()
+        before = self.outside[start:]
+        del self.outside[start:]
         yield from self._skipped()
-        self._raw = [pair]
-        self._line = number
+        self._raw = []
+        self._line = before[0][0] if before else number
         self.is_open = True
+        for _, text in before:
+            if pair := self._usual(text):
+                self._join()
+                self._raw.append(pair)
+            else:
+                self._more.append(text)
+        self._join()
+        self._raw += pairs
+
+    def _first_tagged(self) -> int:
+        """Return where the lines begin that belong together at the end of those outside."""
+        start, last = len(self.outside), 0
+        for place, (number, text) in enumerate(self.outside):
+            follows = start < len(self.outside) and number <= last + 1
+            if _ENVELOPE.match(text) or (not follows and self._usual(text) is None):
+                start = len(self.outside)
+            elif not follows:
+                start = place
+            last = number
+        return start
 
     def _record(self, *, ended: bool) -> Iterator[Piece]:
         self._join()
@@ -266,10 +297,14 @@ class _Splitter:
         tag = line[:2]
         if tag not in self._tags:
             plausible = tag.isascii() and tag.isalnum() and tag.isupper() and tag[0].isalpha()
-            if not plausible or line[5:6].strip():
+            if not plausible or line[5:6].strip() or self._is_in_a_text():
                 return None
             self._tags.add(tag)
         return tag, line[5:].strip()
+
+    def _is_in_a_text(self) -> bool:
+        """Whether a line continues an abstract, where "OR  - 1.5" is no tag."""
+        return self.is_open and self._raw[-1][0] in _TEXTS
 
     def _unusual(self, line: str) -> tuple[str, str] | None:
         """Return tag and value of a line whose spaces are not the usual ones."""

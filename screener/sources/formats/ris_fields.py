@@ -9,9 +9,9 @@ from screener.model import Fields
 from screener.sources import dates, identifiers
 from screener.sources.drafting import abstract, keywords
 from screener.sources.frozen import quick
-from screener.sources.names import authors, is_group
+from screener.sources.names import authors
 from screener.sources.page_numbers import pages
-from screener.sources.plain_text import WHOLE, clean
+from screener.sources.plain_text import NOTHING, WHOLE, clean
 from screener.sources.writers.writer import OWN_NOTE
 
 Raw = list[tuple[str, str]]
@@ -42,7 +42,7 @@ _WHOLE = ("book", "thesis", "report", "webpage", "patent", "dataset")
 def fields(raw: Raw) -> Fields:
     """Return what the tags of one record say."""
     got = _grouped(raw)
-    kind = record_type(raw[0][1])
+    kind = record_type(raw[0][1] if raw[0][0] == "TY" else _one(got, "TY"))
     journal, short = _journal(got, kind)
     issn, isbn = _serial(got)
     return _made(
@@ -54,9 +54,11 @@ def fields(raw: Raw) -> Fields:
         _date(got),  # date
         journal,  # journal
         short,  # journal_abbreviation
-        _text(got, "VL", "VO"),  # volume
-        _text(got, "IS", "CP", "IP") if "IS" in got or kind == "article" else "",  # issue
-        _pages(got),  # pages
+        _not_zero(_text(got, "VL", "VO")),  # volume
+        _not_zero(_text(got, "IS", "CP", "IP"))
+        if "IS" in got or kind == "article"
+        else "",  # issue
+        _not_zero(_pages(got)),  # pages
         _article_number(got) if "C7" in got or "AR" in got else "",  # article_number
         _doi(got),  # doi
         _pmid(got),  # pmid
@@ -75,10 +77,13 @@ def fields(raw: Raw) -> Fields:
     )
 
 
+_TITLES = frozenset(("TI", "T1", "CT"))
+
+
 def _grouped(raw: Raw) -> Got:
     got: Got = {}
     for tag, value in raw:
-        if value:
+        if value and (value not in NOTHING or tag in _TITLES):
             if tag in got:
                 got[tag].append(value)
             else:
@@ -112,6 +117,11 @@ def _text(got: Got, *tags: str) -> str:
     return ""
 
 
+def _not_zero(text: str) -> str:
+    """Return a number; programs write 0 where they have none."""
+    return text if text.strip("0-") else ""
+
+
 _known = lru_cache(maxsize=1 << 12)(clean)
 """`clean` for what comes back from record to record: journals, databases, languages."""
 
@@ -142,25 +152,7 @@ def _authors(raw: Raw, got: Got) -> tuple[str, ...]:
         names = got["AU"]  # nearly always; only where both are used does their order matter
     else:
         names = [value for tag, value in raw if tag in tags and value]
-    if len(names) == 1 and not names[0].endswith(WHOLE):
-        names = _several(names[0])
     return authors(names)
-
-
-_LIST_OF_AUTHORS = re.compile(r";\s?|；|\sand\s(?=[^,;]{1,60},)")
-
-
-_NAME_INITIALS = r"[^\s,;]{1,40}(?: [^\s,;]{1,40}){0,3} [A-Z]{1,3}"
-_COMMA_LIST = re.compile(rf"{_NAME_INITIALS}(?:, {_NAME_INITIALS})+\.?$")
-
-
-def _several(value: str) -> list[str]:
-    """Take apart a tag that holds all authors: "Smith, A.; Doe, B." or "Smith A, Doe B."."""
-    if ";" in value or " and " in value or "；" in value:
-        return _LIST_OF_AUTHORS.split(value)
-    if "," in value and _COMMA_LIST.match(value) and not is_group(value):
-        return value.removesuffix(".").split(", ")
-    return [value]
 
 
 _YEARS = ("PY", "Y1", "YR", "DA", "PD", "C6")

@@ -13,9 +13,10 @@ from screener.sources.formats import registers, wos
 from screener.sources.formats.columns import Mapping, assign, places, values
 from screener.sources.formats.format import Multiplied, cut
 from screener.sources.formats.ris_fields import record_type
-from screener.sources.names import collective, is_group
+from screener.sources.names import collective
 from screener.sources.origins import database_of
 from screener.sources.page_numbers import pages
+from screener.sources.people import Name, people
 from screener.sources.writers import csv_table
 
 Values = dict[str, list[str]]
@@ -23,26 +24,11 @@ _TIMES = 100  # a heading may be a question that is answered by one digit
 _FIRST_DAY = datetime.date(1899, 12, 30)
 
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
-_NAMED = re.compile(
-    r"""['"](?:name|full_?name|display_name)['"]\s*:\s*"""
-    r"""(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""",
-    re.I,
-)
-_INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.?[-‐ ]?){1,4}(?:\s*(?:Jr|Sr|II|III)\.?)?$")
-_FAMILY_INITIALS = re.compile(r"\s(?:[A-ZÀ-Þ]\.?-?){1,4}(?:\s(?:Jr|Sr|II|III)\.?)?$")
-_INITIALS_FIRST = re.compile(
-    r"^([A-ZÀ-Þ]{1,3}) ((?:[a-z]{1,4} ){0,3}[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)$"
-)
-_RUN_ON = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][\w.'-]{0,30} )")
 _EMPTY = re.compile(
     r"^(?:no [A-Za-z-]{3,40}|n/?a|nan|none|null|-+|\[\]|not available|\[no [^\[\]]{3,40}\])$", re.I
 )
-_NOBODY = re.compile(r"^(?:et\.? al\.?|and others|others|\W*)$", re.I)
-_IDS = re.compile(r"\s*\(\d{5,}\)")
 _MEDLINE = re.compile(r"pubmed|medline", re.I)
 _NEXT_URL = re.compile(r"[;,\s]+(?=https?://)")
-_AMPERSAND = re.compile(r",?\s+&\s+")
-_SUFFIX = re.compile(r",\s*(?:Jr|Sr|II|III)\b", re.I)
 # "Endoscopic Ultrasound (2014) 3:3 (152-160)." and "Nature. 2021 Dec 21;1(2):10-11."
 _EMBASE_SOURCE = re.compile(
     r"^(?P<journal>.{2,300}?)\s+\((?P<year>\d{4})\)\s*(?P<volume>[\w-]{1,15})?"
@@ -183,80 +169,7 @@ def joint_of(cells: Iterable[str]) -> str:
 
 def authors(cell: str, joint: str = "") -> list[str]:
     """Take a cell of authors apart, however they are joined."""
-    if not cell:
-        return []
-    cell = _IDS.sub("", cell.strip())
-    if cell[:1] == "[" and cell[-1:] == "]":
-        quoted = _NAMED.findall(cell) or _QUOTED.findall(cell)
-        if quoted:
-            return [one or other for one, other in quoted]
-    for mark in (";", r"\n", r"\|", "//", " / "):
-        if re.search(mark, cell):
-            return _several(re.split(rf"\s*{mark}\s*", cell))
-    if joint and cell.count(",") == 1 and not _with_initials(cell.split(",")):
-        return [cell]  # one author: "Garcia Lopez, Maria Jose" is not two
-    return [name for name in _sentence(cell) if not _NOBODY.match(name)]
-
-
-def _with_initials(names: list[str]) -> bool:
-    """Whether each is a whole name: "Field AB" or "AB Field"."""
-    whole = (_FAMILY_INITIALS, _INITIALS_FIRST)
-    return any(all(form.search(name.strip()) for name in names) for form in whole)
-
-
-def _sentence(cell: str) -> list[str]:
-    """Take apart what is joined by commas, by "and", or by both."""
-    if "," in cell and " & " in cell:
-        cell = _AMPERSAND.sub(", ", cell)
-    parts = re.split(r",?\s+and\s+", cell)
-    if len(parts) == 1:
-        return _comma_list(cell)
-    if "," not in cell and len(parts) == 2 and (is_group(cell.replace(" and ", " ")) or not all(
-        " " in part for part in parts
-    )):  # fmt: skip
-        return [cell]
-    names = []
-    for part in _several(parts):
-        # "Field A, Hill C and Moor E" is three people, "Field, Jr, Anna and ..." is one so far.
-        several = part.count(",") > 1 and not _SUFFIX.search(part)
-        inside = [piece.strip() for piece in part.split(",")]
-        joined = len(inside) == 2 and all(_FAMILY_INITIALS.search(piece) for piece in inside)
-        names += _comma_list(part) if several or joined else [part]
-    return names
-
-
-def _several(names: list[str]) -> list[str]:
-    return [
-        name.rstrip(",") if not re.search(r",.*,$", name) else name
-        for name in names
-        if not _NOBODY.match(name)
-    ]
-
-
-def _comma_list(cell: str) -> list[str]:
-    # Publish or Perish ends a list that was cut short with an ellipsis.
-    parts = [text for part in cell.split(",") if (text := part.strip().rstrip("…").rstrip())]
-    if not parts:
-        return []
-    if not any(part.endswith(".") for part in parts[:-1]) and not _INITIALS.match(parts[-1]):
-        # PubMed ends the list with a full stop; where initials have their own, it stays.
-        parts[-1] = parts[-1].removesuffix(".")
-    if len(parts) == 3 and _SUFFIX.search(cell):
-        return [cell]  # "Field, A., Jr."
-    if len(parts) < 2:
-        runs = _RUN_ON.split(cell)
-        return runs if len(runs) > 1 and all(" " in run for run in runs) else [cell]
-    if all(_FAMILY_INITIALS.search(part) for part in parts):
-        return parts
-    if len(parts) % 2 == 0 and all(_INITIALS.match(part) for part in parts[1::2]):
-        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
-    if all(_INITIALS_FIRST.match(part) for part in parts):
-        return [_INITIALS_FIRST.sub(r"\2, \1", part) for part in parts]
-    if len(parts) == 2 and not all(" " in part for part in parts):
-        return [cell]
-    # Most of a list of people have two words; "Family, Given Middle" alone has not.
-    spaced = sum(" " in part for part in parts)
-    return parts if len(parts) > 2 or spaced == len(parts) else [cell]
+    return [Name(name) for name in people([cell], full_names=not joint)]
 
 
 def _citation(source: str, citation: str) -> dict[str, str]:

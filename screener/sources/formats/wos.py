@@ -10,6 +10,7 @@ from screener.sources.decoding import Content
 from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.tagged import Shape, TaggedRecord, begins_with, entries, records
+from screener.sources.names import collective
 from screener.sources.origins import database_of
 from screener.sources.page_numbers import pages
 
@@ -98,11 +99,11 @@ def _type(kinds: list[str], publication: str) -> str:
 
 
 def _authors(record: TaggedRecord) -> list[str]:
-    """Full names where each author has one; groups follow."""
+    """Full names where each author has one; groups follow. GP sponsors a meeting."""
     full, short = _names(record, "AF", "BF"), _names(record, "AU", "BA")
     people = full if full and len(full) >= len(short) else short
-    groups = _names(record, "CA", "GP")
-    found = people + [name + "," if "," in name else name for name in groups]
+    groups = _names(record, "CA")
+    found = [*people, *map(collective, groups)]
     return found or _names(record, "BE", "ED")
 
 

@@ -84,6 +84,7 @@ def _fields(record: XmlRecord, hosts: dict[str, Element]) -> Fields:
         language=text("language"),
         url=next((i for i in identifiers if i.startswith("http")), ""),
         publisher=text("publisher/Organization/name", "publisher"),
+        notes=record.texts("description"),
     )
 
 

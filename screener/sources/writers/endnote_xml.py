@@ -42,7 +42,7 @@ def _record(row: Row, number: int, columns: Sequence[str]) -> str:
 
 def _elements(row: Row, columns: Sequence[str]) -> Iterator[str]:
     f = row.fields
-    authors = "".join(_one("author", name) for name in literal_authors(f.authors))
+    authors = "".join(_written("author", name) for name in literal_authors(f.authors))
     yield f"<contributors><authors>{authors}</authors></contributors>" if authors else ""
     yield _group("titles", _one("title", f.title), _one("secondary-title", f.journal),
                  _one("translated-title", f.translated_title))  # fmt: skip

@@ -60,9 +60,7 @@ def _reference(row: Row, columns: Sequence[str]) -> dict[str, object]:
     f = row.fields
     special: dict[str, object] = {
         "type_of_reference": TYPES.get(f.type, "GEN"),
-        "authors": _whole(
-            [escape(name) for name in literal_authors(f.authors)], ";", "；", " and "
-        ),
+        "authors": literal_authors(f.authors),
         "keywords": _whole([escaped_keyword(word) for word in f.keywords], ";", "；"),
         "abstract": guarded(f.abstract),
         "serials": [value for value in (f.issn, f.isbn) if value],

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from screener.model import Entry, Fields, Skipped, SourceKind
-from screener.sources.reading import read
+from screener.sources.reading import read, read_text
 
 DATA = Path(__file__).parent / "data"
 
@@ -177,3 +177,33 @@ def test_equal_bibtex_keys_are_both_kept() -> None:
 def test_a_second_record_without_type_is_kept() -> None:
     assert _fields("endnote.enw", 1).title == "Subject index of nothing"
     assert _fields("refworks.txt", 1).type == "book"
+
+
+@pytest.mark.parametrize("blanks", [" ", "    "])
+@pytest.mark.parametrize(
+    "name", ["embase.ris", "pubmed.nbib", "ovid_tags.txt", "web_of_science.ciw", "library.bib"]
+)
+def test_a_text_that_is_indented_as_a_whole_is_read_as_if_it_were_not(name, blanks):
+    text = (DATA / name).read_text(encoding="utf-8-sig")
+    indented = "".join(blanks + line for line in text.splitlines(keepends=True))
+    assert [e.fields for e in read_text(indented) if isinstance(e, Entry)] == [
+        e.fields for e in read_text(text) if isinstance(e, Entry)
+    ]
+
+
+NOTED = {
+    "ris": "TY  - JOUR\nTI  - A\nN1  - PMID: 31000001. doi: 10.5555/n.1\nER  - \n",
+    "bibtex": "@article{a, title={A}, note={{PMID:} 31000001; {DOI:} 10.5555/n.1}}",
+    "enw": "%0 Journal Article\n%T A\n%Z PMID: 31000001 doi:10.5555/n.1\n",
+    "endnote-xml": "<xml><records><record><titles><title>A</title></titles><research-notes>"
+    "PMID: 31000001, https://doi.org/10.5555/n.1</research-notes></record></records></xml>",
+    "refworks": "RT Journal Article\nT1 A\nNO PMID: 31000001 DOI: 10.5555/n.1\n",
+    "csl-json": '[{"id":"1","type":"article-journal","title":"A","issued":{"raw":"2020"},'
+    '"note":"PMID: 31000001\\nDOI: 10.5555/n.1"}]',
+}
+
+
+@pytest.mark.parametrize("name", NOTED)
+def test_a_note_names_identifiers(name):
+    (found,) = (e.fields for e in read_text(NOTED[name], format=name) if isinstance(e, Entry))
+    assert (found.pmid, found.doi) == ("31000001", "10.5555/n.1")

@@ -103,7 +103,8 @@ EXPECTED: dict[str, tuple[str, dict[str, object]]] = {
         "keywords": ("Schizophrenia", "peers")}),
     # JSON
     "crossref.json": ("csl-json", {
-        "title": "A Crossref record", "authors": ("Field, Anna",), "journal": "Invented Journal"}),
+        "title": "A Crossref record: Sub", "authors": ("Field, Anna",),
+        "journal": "Invented Journal"}),
     "csl_under_keys.json": ("csl-json", {"title": "Keyed object", "year": 2020}),
     "openalex.json": ("json", {
         "authors": ("Anna Field", "Carl Hill"), "journal": "Invented Journal", "volume": "5",

@@ -13,6 +13,7 @@ import pytest
 from screener.model import Entry, Fields, UserError
 from screener.sources import parsed
 from screener.sources.parsed import Entries
+from screener.sources.sources import parse_file
 from screener.store import events, raw, records
 
 
@@ -93,3 +94,31 @@ def test_the_temporary_file_goes_with_them(monkeypatch):
     gc.collect()
     assert during == before + 1
     assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+
+
+@pytest.mark.parametrize(
+    ("lines", "year", "date", "remarks"),
+    [
+        ("Y1  - 1900/01/01\nDA  - 1950/01/01", 1900, "", 1),
+        ("PY  - 2017\nDA  - 2016/12/15", 2017, "2016-12-15", 0),
+        ("PY  - 2017\nDA  - 2017/12/15", 2017, "2017-12-15", 0),
+        ("PY  - 2077\nDA  - 2017/12/15", 2017, "2017-12-15", 0),
+        ("PY  - 12(3)", None, "", 0),
+        ("PY  - 1861\nIS  - 1861", None, "", 1),
+        ("PY  - 1861\nIS  - 2", 1861, "", 0),
+    ],
+)
+def test_of_dates_that_cannot_both_be_true_the_year_is_kept_and_said(
+    tmp_path, lines, year, date, remarks
+):
+    path = tmp_path / "a.ris"
+    path.write_text(f"TY  - JOUR\nTI  - A title\n{lines}\nER  - \n")
+    (entry,) = parse_file(path).entries
+    assert (entry.fields.year, entry.fields.date) == (year, date)
+    assert len(entry.remarks) == remarks
+
+
+def test_a_record_without_a_title_says_so(tmp_path):
+    path = tmp_path / "a.ris"
+    path.write_text("TY  - JOUR\nAU  - Alba, A.\nER  - \n")
+    assert parse_file(path).entries[0].remarks == ("This record has no title.",)

@@ -49,9 +49,10 @@ _group_comma = st.tuples(_word, _word).map(lambda n: f"Ministry of {n[0]}, {n[1]
 # A list of these alone would read as people's initials and families.
 _initials = st.sampled_from(["UK Biobank", "J Meadow", "EU Kids", "WHO Europe"])
 _SICI = "10.1002/(sici)1097-0258(19980115)17:1<1::aid-sim779>3.0.co;2-x"
-_year = st.integers(1900, 2030)
+_year = st.integers(1900, 2027)
 _kind = st.text(string.ascii_letters, min_size=1, max_size=8).map("Type {}".format)
 _short = st.text(string.ascii_letters + string.digits, min_size=1, max_size=8)
+_number = _short.filter(lambda text: text.strip("0"))  # a zero says that there is none
 
 
 @st.composite
@@ -71,8 +72,8 @@ def _fields(draw: st.DrawFn) -> Fields:
         date=draw(st.sampled_from(dates)),
         journal=journal,
         journal_abbreviation=draw(st.just("") | _short.map("Abbr {}".format)) if journal else "",
-        volume=draw(st.just("") | _short),
-        issue=draw(st.just("") | _short),
+        volume=draw(st.just("") | _number),
+        issue=draw(st.just("") | _number),
         pages=draw(st.sampled_from(["", "1-10", "e12", "S3-S9", "123", "iv-x"])),
         article_number=draw(st.sampled_from(["", "e1001", "5"])),
         doi=draw(st.sampled_from(["", "10.1000/abc.1", _SICI])),

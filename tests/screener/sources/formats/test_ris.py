@@ -55,3 +55,40 @@ def test_a_name_that_goes_on_in_an_indented_line_is_one() -> None:
     (found,) = read_text(text)
     assert isinstance(found, Entry)
     assert found.fields.authors == ("The Invented Group of Somewhere, Elsewhere,",)
+
+
+def test_tags_before_the_type_belong_to_the_record() -> None:
+    text = (
+        "DB  - McK\nTI  - One\nAB  - Words of\nan abstract.\nTY  - JOUR\nPY  - 2006\nER  - \n\n"
+        "TI  - Two\nTY  - JOUR\nER  - \nTI  - Three\nAU  - Alba, A.\nER  - \n"
+    )
+    found = list(read_text(text))
+    assert [(f.fields.title, f.fields.abstract, f.fields.type) for f in found] == [
+        ("One", "Words of an abstract.", "article"), ("Two", "", "article"), ("Three", "", ""),
+    ]  # fmt: skip
+    assert found[0].raw[0] == ("DB", "McK")
+
+
+def test_what_a_database_puts_before_a_record_is_not_its() -> None:
+    text = (
+        "Provider: X\nDatabase: Y\nSome search line\nTI: not a tag\n\nTY  - JOUR\nTI  - A\nER  - \n"
+    )
+    found = list(read_text(text))
+    assert [f.fields.title for f in found if isinstance(f, Entry)] == ["A"]
+    assert [f.line for f in found if isinstance(f, Skipped)] == [3]
+
+
+def test_a_line_of_an_abstract_that_looks_like_an_unknown_tag_stays_in_it() -> None:
+    text = (
+        "TY  - JOUR\nTI  - A\nAB  - Risk was\nOR  - 1.5 (1.1 to 2)\nhigher.\nPY  - 2020\nER  - \n"
+    )
+    (entry,) = read_text(text)
+    assert entry.fields.abstract == "Risk was OR - 1.5 (1.1 to 2) higher."
+    assert entry.fields.year == 2020
+
+
+def test_what_programs_write_for_nothing_is_nothing() -> None:
+    text = "TY  - JOUR\nTI  - NA\nAB  - NA\nVL  - null\nIS  - 0\nSP  - -\nDO  - n/a\nER  - \n"
+    fields = next(iter(read_text(text))).fields
+    assert fields.title == "NA"
+    assert (fields.abstract, fields.volume, fields.issue, fields.pages, fields.doi) == ("",) * 5
