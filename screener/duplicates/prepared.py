@@ -10,7 +10,7 @@ import msgspec
 
 from screener.duplicates import notices, titles
 from screener.duplicates.titles import Title
-from screener.units import identifiers, names, places
+from screener.units import identifiers, names, places, whole_source
 from screener.units.candidate import Candidate, completeness
 from screener.units.folding import compact, fold
 from screener.units.places import Pages
@@ -41,6 +41,8 @@ _REGISTRIES = re.compile(
 )
 _MEETING_TYPES = frozenset(("conference abstract", "meeting abstract"))
 _LONGEST_PLACEHOLDER = max(map(len, _PLACEHOLDERS)) + 2
+_CROWDED = ("s", "p")
+_OWN_PAGES = 3
 ABSTRACT_HEAD = 60
 """Letters of the abstract that serve as a key for finding pairs."""
 
@@ -71,6 +73,8 @@ class Prepared(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     abstract_head: str
     meeting: bool
     meeting_name: frozenset[str]
+    series: bool
+    """Whether the journal's own name is that of a meeting."""
     supplement: bool
     supplement_number: str
     review: str
@@ -93,7 +97,10 @@ class Prepared(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     def lettered(self) -> bool:
         """Whether the first page has a letter as those of supplements have; e is an article's."""
         first = self.pages.first
-        return bool(first) and not first.startswith("e") and not first.isdigit()
+        if not first or first.startswith("e") or first.isdigit():
+            return False
+        # "H1296-H1304" is an article of a journal that has letters for its sections
+        return first[0] in _CROWDED or self.pages.span < _OWN_PAGES
 
     @property
     def presented(self) -> bool:
@@ -103,13 +110,14 @@ class Prepared(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
 
 def prepare(candidate: Candidate) -> Prepared:
     """Fold every field of a record."""
-    candidate = cleaned(candidate)
+    candidate = with_places(cleaned(candidate))
     known = titles.variants(candidate.title, candidate.translated_title)
     article = _article(candidate)
     numbered = candidate.article_number or not article
     volume, issue = places.volume_and_issue(candidate.volume, candidate.issue if numbered else "")
-    doi = identifiers.doi(candidate.doi) or identifiers.doi(candidate.pages)
+    doi = _proof(identifiers.doi(candidate.doi)) or _proof(identifiers.doi(candidate.pages))
     authors = names.tokens(candidate.authors)
+    meeting_name = places.meeting(candidate.journal)
     return Prepared(
         id=candidate.id,
         titles=known,
@@ -129,10 +137,11 @@ def prepare(candidate: Candidate) -> Prepared:
         first_author=tuple(sorted(names.first(candidate.authors))),
         abstract_head=_abstract_head(candidate.abstract),
         meeting=_presented(candidate),
-        meeting_name=places.meeting(candidate.journal),
+        meeting_name=meeting_name,
+        series=not meeting_name and places.conference(candidate.journal),
         supplement=places.supplement(candidate.volume, candidate.issue),
         supplement_number=places.supplement_number(candidate.volume, candidate.issue),
-        review=identifiers.review(doi) or identifiers.review(candidate.pages.lower()),
+        review=identifiers.review(doi) or identifiers.review(candidate.pages.lower() or article),
         registrations=identifiers.trials(candidate.registration),
         trials=identifiers.trials(f"{candidate.registration} {candidate.title}"),
         preprint=candidate.type == "preprint" or bool(_PREPRINTS.search(candidate.journal)),
@@ -153,6 +162,25 @@ def cleaned(candidate: Candidate) -> Candidate:
         elif len(text) > _LONGEST and name not in _WHOLE:
             changed[name] = text[:_LONGEST]
     return replace(candidate, **changed) if changed else candidate
+
+
+def with_places(candidate: Candidate) -> Candidate:
+    """Take the source apart that stands whole in the journal's column, into what is empty."""
+    source = whole_source.taken_apart(candidate.journal)
+    if source is None:
+        return candidate
+    changed = {"journal": source.journal}
+    for name in ("volume", "issue", "year"):
+        if not getattr(candidate, name):
+            changed[name] = getattr(source, name)
+    if not candidate.pages and not candidate.article_number:
+        changed["pages"] = source.pages
+    return replace(candidate, **changed)
+
+
+def _proof(doi: str) -> str:
+    """Return a DOI unless it was cut: other articles may have what is left of it too."""
+    return doi if identifiers.whole(doi) else ""
 
 
 def _registry_entry(candidate: Candidate) -> bool:
@@ -181,7 +209,8 @@ def _article(candidate: Candidate) -> str:
     if candidate.article_number:
         return places.pages(candidate.article_number).first
     issue = candidate.issue.strip().lower()
-    return places.pages(issue).first if issue.startswith("e") and issue[1:].isdigit() else ""
+    numbered = issue.startswith("e") and issue[1:].isdigit()
+    return places.pages(issue).first if numbered or identifiers.review(issue) else ""
 
 
 def _abstract_head(abstract: str) -> str:

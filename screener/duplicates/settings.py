@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-VERSION = "3"
+VERSION = "4"
 """Raised whenever a rule changes, so that a report says which rules ran."""
 
 

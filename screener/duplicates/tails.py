@@ -1,0 +1,125 @@
+"""What databases put behind a title: its language, the original title, codes of its subject."""
+
+from __future__ import annotations
+
+import re
+
+from screener.duplicates.kinds import LANGUAGE
+from screener.units.folding import fold
+
+_LANGUAGES = rf"(?:{LANGUAGE})(?:[,;/ ]+(?:and\s+)?(?:{LANGUAGE}))*"
+_LANGUAGE_TAIL = re.compile(
+    rf"(?<=[.?!])\s*(?:(?:article|text|original)\s+)?(?:in\s+)?{_LANGUAGES}[.\s]*$", re.IGNORECASE
+)
+_ORIGINAL = re.compile(rf"(?<=[.?!])\s*\[?{_LANGUAGES}\]?[.:]?\s+(?=\W*[^\W\d_])", re.IGNORECASE)
+_LANGUAGE = re.compile(rf"[.?!]\s*\[?(?:{LANGUAGE})\b", re.IGNORECASE)
+_PARTS = re.compile(r"(?<=[^\W\d_]{3})[.?!]\s+(?=\W*[^\W\d_])|\s+/\s+|\s*[(\[](?=[^()\[\]]{12,}[)\]]\W*$)")
+# The divisions of the Australian and New Zealand research classification, which a publisher's
+# titles of 2018 and 2019 carry with the codes of their groups.
+_DIVISION = (
+    r"(?:(?:Mathematical|Physical|Chemical|Earth|Environmental|Biological) Sciences|"
+    r"Agricultural and Veterinary Sciences|Information and Computing Sciences|"
+    r"Medical and Health Sciences|Built Environment and Design|Psychology and Cognitive Sciences|"
+    r"Commerce, Management, Tourism and Services|Studies in Human Society|Law and Legal Studies|"
+    r"Studies in Creative Arts and Writing|Language, Communication and Culture|"
+    r"History and Archaeology|Philosophy and Religious Studies|"
+    r"(?:Engineering|Technology|Education|Economics)(?= \d{4} [A-Z]))"
+)
+_GROUP = r"(?:\W+(?:0[1-9]|1\d|2[0-2])(?:\d\d){0,2} [A-Z][A-Za-z,&() -]{3,70}?)"
+_DIVIDED = re.compile(rf"{_GROUP}*[\s.,;(\[]+(?:0[1-9]|1\d|2[0-2]) {_DIVISION}{_GROUP}*\W*$")
+_NAMED_CODES = re.compile(
+    r"[\s.;,(\[]+(?:"
+    r"JEL(?:[- ](?:classifications?|codes?|class))?[\s:]+[A-Z]\d{1,2}(?:[,;\s]+[A-Z]\d{1,2})*\W*"
+    r"|(?:(?:AMS|mathematics) subject classifications?|MSC)\W*(?:(?:19|20)\d\d\W+)?"
+    r"\d\d[A-Z-]\d\d\b.*"
+    r"|PACS(?: (?:numbers?|codes?|nos?\.?))?\W+\d\d\.\d\d.*"
+    r"|UDC\W+\d[\d.:+]*\W*"
+    r"|(?<=[.;] )(?:key ?words|subject (?:areas?|categor(?:y|ies)|codes?|classifications?|"
+    r"headings?))\s*:.*"
+    r")$",
+    re.IGNORECASE | re.DOTALL,
+)
+_CODED = re.compile(
+    r"\b\d\d [A-Z][a-z]{2}|\b(?:JEL|MSC|PACS|UDC|key ?words|subject)\b", re.IGNORECASE
+)
+# Small words of the languages that reports are titled in, other than English.
+_FOREIGN_WORDS = """
+    der die das des dem den und ein eine einer im von zur zum mit bei als auf fur oder nach uber
+    le la les du et un une dans chez sur par aux pour avec
+    el los las y del en con por para una sobre
+    il lo gli della delle dei nel nella di da e per una
+    do dos das na no em com uma o os
+    och av till hos en og et af ved til het een van voor bij op i z w na oraz
+"""
+_FOREIGN = frozenset(_FOREIGN_WORDS.split()) - {"i", "no", "das", "die", "per", "den", "van", "o"}
+_FEW_FOREIGN = 2
+_BESIDE_A_LANGUAGE = _FOREIGN | frozenset(
+    "i no das die per den van o v s u po pri dlya iz ot za ni wa ga ve ile bir icin az es a ja se "
+    "je om te dan dengan yang".split()
+)
+"""Small words that say so only behind the name of a language."""
+_ENGLISH_WORDS = """
+    a the of and with for from by to among between in on at versus during after using
+    study studies trial trials patients version multicentre multicenter results guideline guidelines
+    experience consensus survey registry society cohort children adults adolescents population
+    women men group project network version validation adaptation translation perspective
+    data part report reports review analysis lung cancer task force sample scale school schools
+    nurses physicians hospital hospitals health care
+"""
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_SHORTEST = 12
+_AS_LONG = 0.4
+
+
+def without(title: str) -> str:
+    """Take off the name of the language, and codes of the subject, that stand behind a title."""
+    if _LANGUAGE.search(title):
+        title = _LANGUAGE_TAIL.sub("", title) or title
+    if _CODED.search(title):
+        title = _NAMED_CODES.sub("", _DIVIDED.sub("", title)) or title
+    return title
+
+
+def parted(title: str) -> tuple[str, ...]:
+    """Return title and original title where both stand here one behind the other; else nothing.
+
+    A language may stand between them: ". German Morgendliche Spaziergange"; "German multicentre
+    study" is no title in German.
+    """
+    if _LANGUAGE.search(title):
+        found = _ORIGINAL.split(title, maxsplit=1)
+        if len(found) == 2 and _as_long(*found) and _named(found[1]):
+            return _trimmed(found[0], found[1])
+    for found_ in _PARTS.finditer(title):
+        head, tail = title[: found_.start()], title[found_.end() :]
+        if _as_long(head, tail) and foreign(head) != foreign(tail):
+            return _trimmed(head, tail)
+    return ()
+
+
+def foreign(text: str) -> bool:
+    """Whether a title is in another language than English, by its small words."""
+    words = _words(text)
+    count = sum(word in _FOREIGN for word in words)
+    return count >= _FEW_FOREIGN and count > sum(word in _ENGLISH for word in words)
+
+
+def _named(text: str) -> bool:
+    """Whether what stands behind the name of a language may be a title in it."""
+    words = _words(text)
+    own = sum(word in _BESIDE_A_LANGUAGE for word in words)
+    strange = not text.isascii() and any(mark.isalpha() and mark > "\x7f" for mark in text)
+    return bool(own or strange) and own + strange > sum(word in _ENGLISH for word in words) - own
+
+
+def _words(text: str) -> list[str]:
+    return fold(text).split()
+
+
+def _as_long(one: str, other: str) -> bool:
+    short, long = sorted((len(one), len(other)))
+    return short >= _SHORTEST and short >= _AS_LONG * long
+
+
+def _trimmed(*parts: str) -> tuple[str, ...]:
+    return tuple(part.strip(" .[]()") for part in parts)
