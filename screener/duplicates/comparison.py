@@ -206,6 +206,12 @@ class Comparison:
         return self.page is True and self.last_page is True and not self.shared_pages
 
     @property
+    def near_page(self) -> bool:
+        """Whether both give pages that are the same, may be with a letter lost, or overlap."""
+        known = self.one.pages.first and self.other.pages.first
+        return bool(known) and self.page is not False
+
+    @property
     def disputed(self) -> bool:
         """Whether anything that is known of both differs."""
         fields = (

@@ -132,8 +132,9 @@ def _journals(pair: Comparison, _: Settings) -> bool:
     # one meeting has many names; the same range of pages under one title and year does not
     agrees = pair.volume is True or pair.page is True or pair.abstract is True
     known = pair.identifier and agrees
-    numbered = pair.volume is True and pair.issue is True  # the name may be a translation
-    text = (pair.place or (numbered and pair.page is not False)) and pair.abstract is True
+    # "Nephron", "Nephron - Clinical Practice": 37 and c37 of one issue
+    numbered = pair.volume is True and pair.issue is True and pair.near_page
+    text = (pair.place or numbered) and pair.abstract is True
     pages = pair.range and (pair.same_year or pair.abstract is True or pair.place)
     return pair.journal is False and not (known or text or pages)
 
@@ -173,7 +174,9 @@ VETOES = (
     Rule(
         "numbers-differ",
         "the titles differ in a number, part or dose",
-        lambda pair, _: pair.wording.numbers and not (pair.footnote or _one_report(pair)),
+        lambda pair, _: (
+            pair.wording.numbers and not pair.wording.marked and not _one_report(pair)
+        ),
     ),
     Rule("word-replaced", "a word of the title is another one", _replaced),
     Rule(
@@ -202,6 +205,12 @@ VETOES = (
         _presented,
         contradicts=False,
     ),
+    Rule(
+        "number-behind",
+        "one title has a number behind it, which may be a part or a footnote's mark",
+        lambda pair, _: pair.wording.marked and not (pair.footnote or _one_report(pair)),
+        contradicts=False,
+    ),
     Rule("generic-title", "many documents carry such a title", _generic, contradicts=False),
 )
 
@@ -216,13 +225,10 @@ def _longer_title(pair: Comparison, _: Settings) -> bool:
     # a book's chapters have its DOI, and a page of a meeting's abstracts several reports
     if pair.authors is not True or not (pair.abstract is True or not pair.crowded):
         return False
-    if pair.page is False or pair.abstract is False or pair.wording.numbers:
+    if pair.doi is not True or pair.page is False or pair.abstract is False:
         return False
-    if pair.doi is True:
-        known = pair.place or pair.abstract is True or (pair.journal is True and pair.same_year)
-        return known and (pair.likeness >= _SPELLING or pair.contains)
-    spot = pair.place and pair.issue is True and pair.journal is True and pair.same_year
-    return spot and pair.contains and pair.likeness >= _BEGINNING
+    known = pair.place or pair.abstract is True or (pair.journal is True and pair.same_year)
+    return known and (pair.likeness >= _SPELLING or pair.contains)
 
 
 def _more_words(pair: Comparison, _: Settings) -> bool:
@@ -233,6 +239,18 @@ def _more_words(pair: Comparison, _: Settings) -> bool:
         and pair.authors is True
         and not (pair.wording.numbers or pair.wording.replaced)
         and pair.likeness >= _SPELLING
+    )
+
+
+def _beginning(pair: Comparison, _: Settings) -> bool:
+    spot = pair.place and pair.issue is True and pair.journal is True and pair.same_year
+    alone = not (pair.shared_pages or pair.crowded or pair.abstract is False)
+    return (
+        spot
+        and alone
+        and pair.authors is True
+        and pair.contains
+        and pair.likeness >= _BEGINNING
     )
 
 
@@ -249,7 +267,7 @@ def _same_pages(pair: Comparison, _: Settings) -> bool:
 
 def _same_volume(pair: Comparison, _: Settings) -> bool:
     # a volume has one year: another one is a slip, unless a column comes back
-    year = not pair.year_gap or pair.abstract is True or pair.long_title
+    year = not pair.year_gap or pair.abstract is True or (pair.long_title and pair.near_page)
     return (
         pair.volume is True
         and pair.journal is True
@@ -262,8 +280,8 @@ def _same_volume(pair: Comparison, _: Settings) -> bool:
 
 def _longer_text(pair: Comparison) -> bool:
     """Whether one text has a longer title in one of the databases."""
-    plain = not (pair.wording.numbers or pair.issue is False or pair.page is False)
-    return pair.contains and pair.abstract is True and plain
+    contradicted = pair.issue is False or pair.page is False
+    return pair.contains and pair.abstract is True and not contradicted
 
 
 def _one_kind(pair: Comparison) -> bool:
@@ -287,7 +305,10 @@ def _ahead(pair: Comparison) -> bool:
 
     The title is no column's or yearly report's, and the authors are all the same.
     """
-    names = min(len(pair.one.authors), len(pair.other.authors))
+    one, other = pair.one, pair.other
+    if one.supplement or other.supplement or one.meeting_name or other.meeting_name:
+        return False  # one abstract may be presented in two years
+    names = min(len(one.authors), len(other.authors))
     single = pair.title_same and pair.long_title and pair.shared_authors >= _FULL and names > 1
     words = {word for title in pair.titled for word in title.words.split()}
     return single and pair.year_gap == 1 and pair.volume is None and _PERIODIC.isdisjoint(words)
@@ -319,10 +340,15 @@ CERTAIN = (
     ),
     Rule(
         "same-doi-and-place",
-        "same authors, DOI or place, and nothing contradicts; one title longer",
+        "same DOI and authors, and some of the place or the abstract; one title longer",
         _longer_title,
     ),
     Rule("same-page-range", "same authors, volume and page range, one title longer", _more_words),
+    Rule(
+        "same-issue-and-page",
+        "same authors, journal, volume, issue and page, one title longer",
+        _beginning,
+    ),
     Rule("same-volume", "same title, authors, journal and volume", _same_volume),
     Rule("same-journal", "same title, authors, journal and year; place not given", _incomplete),
     Rule("same-abstract", "same title, authors, year, abstract and some of the place", _same_text),

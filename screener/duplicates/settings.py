@@ -45,6 +45,7 @@ CAUTIOUS = Settings(
             "same-own-pages",
             "same-doi-and-place",
             "same-page-range",
+            "same-issue-and-page",
             "same-pages",
             "same-volume",
             "same-journal",

@@ -23,12 +23,13 @@ _WRITTEN = (
     (re.compile(r"\bplus[- /]*(?:or[- ]*)?minus\b", re.I), " \u00b1 "),
     (re.compile(r"\bper ?cent\b", re.I), " % "),
     (re.compile(r"(?:[\u00b0\u00ba\u02da]|\bdeg(?:rees?|\.)?|\(o\))\s*(?=[CF]\b)"), " "),
+    (re.compile(r"(?<=[^\W\d_])\?(?=[a-z])"), ""),  # "Fran?ais": a letter the program had not
     (re.compile(r"(?<=\d)\s*[x\u00d7*]\s*(?=\d)", re.I), " \u00d7 "),
     # a power is a number of its own: 10(6), not 106
     (re.compile(r"(?<=\d)(?=[\u2070\u00b9\u00b2\u00b3\u2074-\u2079])"), " "),
 )
 _TELLING = re.compile(
-    r"[^\x00-\x7f]|TM\b|\((?:R|TM|SM|o)\)|\bthan\b|[<>]\s*(?:or\s*)?=|\bminus\b|\bper ?cent\b|\bdeg|\d\s*[x*]\s*\d",
+    r"[^\x00-\x7f]|\w\?[a-z]|TM\b|\((?:R|TM|SM|o)\)|\bthan\b|[<>]\s*(?:or\s*)?=|\bminus\b|\bper ?cent\b|\bdeg|\d\s*[x*]\s*\d",
     re.I,
 )
 _POWER = re.compile(r"(?<=\d)<sup>\s*(?=\d)", re.I)
