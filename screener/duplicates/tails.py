@@ -12,7 +12,9 @@ _LANGUAGE_TAIL = re.compile(
     rf"(?<=[.?!])\s*(?:(?:article|text|original)\s+)?(?:in\s+)?{_LANGUAGES}[.\s]*$", re.IGNORECASE
 )
 _ORIGINAL = re.compile(rf"(?<=[.?!])\s*\[?{_LANGUAGES}\]?[.:]?\s+(?=\W*[^\W\d_])", re.IGNORECASE)
-_LANGUAGE = re.compile(rf"[.?!]\s*\[?(?:{LANGUAGE})\b", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    rf"[.?!]\s*\[?(?:(?:article|text|original)\s+)?(?:in\s+)?(?:{LANGUAGE})\b", re.IGNORECASE
+)
 _PARTS = re.compile(r"(?<=[^\W\d_]{3})[.?!]\s+(?=\W*[^\W\d_])|\s+/\s+|\s*[(\[](?=[^()\[\]]{12,}[)\]]\W*$)")
 # The divisions of the Australian and New Zealand research classification, which a publisher's
 # titles of 2018 and 2019 carry with the codes of their groups.

@@ -59,6 +59,7 @@ _STOP_WORDS = """
 """
 _STOP = frozenset(_STOP_WORDS.split())
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_COUNTRY = re.compile(r"\b(?:united states of america|u s a)\b")
 _VOWELS = frozenset("aeiou")
 
 
@@ -212,9 +213,8 @@ def journal_names(text: str) -> tuple[tuple[str, ...], ...]:
     names: dict[tuple[str, ...], None] = {}
     for whole in text.split("="):
         for part in (whole, *re.split(r"[:(\[]|\.\s", whole)):
-            words = tuple(
-                word for word in fold(part.replace(".", " ")).split() if word not in _STOP
-            )
+            folded = _COUNTRY.sub("usa", fold(part.replace(".", " ")))
+            words = tuple(word for word in folded.split() if word not in _STOP)
             if words:
                 names.setdefault(words)
     return tuple(names)
