@@ -118,6 +118,7 @@ def prepare(candidate: Candidate) -> Prepared:
     doi = _proof(identifiers.doi(candidate.doi)) or _proof(identifiers.doi(candidate.pages))
     authors = names.tokens(candidate.authors)
     meeting_name = places.meeting(candidate.journal)
+    conference = places.conference(candidate.journal)
     return Prepared(
         id=candidate.id,
         titles=known,
@@ -136,9 +137,9 @@ def prepare(candidate: Candidate) -> Prepared:
         authors=authors,
         first_author=tuple(sorted(names.first(candidate.authors))),
         abstract_head=_abstract_head(candidate.abstract),
-        meeting=_presented(candidate),
+        meeting=conference or _presented(candidate),
         meeting_name=meeting_name,
-        series=not meeting_name and places.conference(candidate.journal),
+        series=conference and not meeting_name,
         supplement=places.supplement(candidate.volume, candidate.issue),
         supplement_number=places.supplement_number(candidate.volume, candidate.issue),
         review=identifiers.review(doi) or identifiers.review(candidate.pages.lower() or article),
@@ -191,8 +192,8 @@ def _registry_entry(candidate: Candidate) -> bool:
 
 
 def _presented(candidate: Candidate) -> bool:
-    """Whether journal or type say that this was presented at a meeting."""
-    if places.conference(candidate.journal) or candidate.type == "conference":
+    """Whether the type says that this was presented at a meeting."""
+    if candidate.type == "conference":
         return True
     return any(name.strip().casefold() in _MEETING_TYPES for name in candidate.publication_type)
 

@@ -12,25 +12,32 @@ _SIGNS = (
     ("-", re.compile(r"\w(?:[-\u2212\u2013](?![\w])|\([-\u2212\u2013]\))")),
 )
 _OR_EQUAL = r"[- ]or[- ]equal(?:[- ]to)?\b|\s*or\s*=|="
-# One way to write down each sign; what folding drops afterwards is written in no way at all.
+# One way to write down each sign; what folding drops afterwards is written in no way at all. Before
+# each stands what is in every title that it may change: looking for that is quick.
 _WRITTEN = (
-    (re.compile(r"[\u2122\u00ae\u2120\u00a9]|(?<=[a-z]{3})TM\b"), ""),
+    (("\u2122", "\u00ae", "\u2120", "\u00a9", "TM"),
+     re.compile(r"[\u2122\u00ae\u2120\u00a9]|(?<=[a-z]{3})TM\b"), ""),
     # "Walker (R)" has a mark; "(R)-ketamine" and "ketamine (R)" are no brands
-    (re.compile(r"(?<=\w\w)\((?:R|TM|SM)\)(?![-\w])"), ""),
-    (re.compile(r"(\b[A-Z][\w-]+) \((?:R|TM|SM)\)(?![-\w])"), r"\1"),
-    (re.compile(rf"\bgreater[- ]than(?:{_OR_EQUAL})?|>(?:{_OR_EQUAL})", re.I), " \u2265 "),
-    (re.compile(rf"\bless[- ]than(?:{_OR_EQUAL})?|<(?:{_OR_EQUAL})", re.I), " \u2264 "),
-    (re.compile(r"\bplus[- /]*(?:or[- ]*)?minus\b", re.I), " \u00b1 "),
-    (re.compile(r"\bper ?cent\b", re.I), " % "),
-    (re.compile(r"(?:[\u00b0\u00ba\u02da]|\bdeg(?:rees?|\.)?|\(o\))\s*(?=[CF]\b)"), " "),
-    (re.compile(r"(?<=[^\W\d_])\?(?=[a-z])"), ""),  # "Fran?ais": a letter the program had not
-    (re.compile(r"(?<=\d)\s*[x\u00d7*]\s*(?=\d)", re.I), " \u00d7 "),
+    (("(R)", "(TM)", "(SM)"), re.compile(r"(?<=\w\w)\((?:R|TM|SM)\)(?![-\w])"), ""),
+    (("(R)", "(TM)", "(SM)"), re.compile(r"(\b[A-Z][\w-]+) \((?:R|TM|SM)\)(?![-\w])"), r"\1"),
+    ((">", "than", "THAN", "Than"),
+     re.compile(rf"\bgreater[- ]than(?:{_OR_EQUAL})?|>(?:{_OR_EQUAL})", re.I), " \u2265 "),
+    (("<", "than", "THAN", "Than"),
+     re.compile(rf"\bless[- ]than(?:{_OR_EQUAL})?|<(?:{_OR_EQUAL})", re.I), " \u2264 "),
+    (("minus", "MINUS", "Minus"), re.compile(r"\bplus[- /]*(?:or[- ]*)?minus\b", re.I), " \u00b1 "),
+    (("cent", "CENT", "Cent"), re.compile(r"\bper ?cent\b", re.I), " % "),
+    (("\u00b0", "\u00ba", "\u02da", "deg", "DEG", "Deg", "(o)"),
+     re.compile(r"(?:[\u00b0\u00ba\u02da]|\b[Dd](?:eg|EG)(?:rees?|REES?|\.)?|\(o\))\s*(?=[CF]\b)"),
+     " "),
+    # "Fran?ais": a letter the program had not
+    (("?",), re.compile(r"(?<=[^\W\d_])\?(?=[a-z])"), ""),
+    (("x", "X", "\u00d7", "*"), re.compile(r"(?<=\d)\s*[x\u00d7*]\s*(?=\d)", re.I), " \u00d7 "),
     # a power is a number of its own: 10(6), not 106
-    (re.compile(r"(?<=\d)(?=[\u2070\u00b9\u00b2\u00b3\u2074-\u2079])"), " "),
-)
-_TELLING = re.compile(
-    r"[^\x00-\x7f]|\w\?[a-z]|TM\b|\((?:R|TM|SM|o)\)|\bthan\b|[<>]\s*(?:or\s*)?=|\bminus\b|\bper ?cent\b|\bdeg|\d\s*[x*]\s*\d",
-    re.I,
+    (("\u2070", "\u00b9", "\u00b2", "\u00b3", *"\u2074\u2075\u2076\u2077\u2078\u2079"),
+     re.compile(r"(?<=\d)(?=[\u2070\u00b9\u00b2\u00b3\u2074-\u2079])"), " "),
+)  # fmt: skip
+_ASCII = tuple(
+    (tuple(mark for mark in marks if mark.isascii()), looks, sign) for marks, looks, sign in _WRITTEN
 )
 _POWER = re.compile(r"(?<=\d)<sup>\s*(?=\d)", re.I)
 
@@ -42,9 +49,11 @@ def powers(text: str) -> str:
 
 def written(text: str) -> str:
     """Write signs in one way: "(greater than or equal to)" is a sign, and "(R)" is nothing."""
-    if _TELLING.search(text):
-        for looks, sign in _WRITTEN:
-            text = looks.sub(sign, text)
+    for marks, looks, sign in _ASCII if text.isascii() else _WRITTEN:
+        for mark in marks:
+            if mark in text:
+                text = looks.sub(sign, text)
+                break
     return text
 
 

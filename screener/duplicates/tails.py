@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from screener.duplicates.kinds import LANGUAGE
 from screener.units.folding import fold
@@ -41,9 +42,14 @@ _NAMED_CODES = re.compile(
     r")$",
     re.IGNORECASE | re.DOTALL,
 )
-_CODED = re.compile(
-    r"\b\d\d [A-Z][a-z]{2}|\b(?:JEL|MSC|PACS|UDC|key ?words|subject)\b", re.IGNORECASE
-)
+_CODED = (
+    "Science", "Stud", "Engineering", "Technology", "Education", "Economics", "Design", "Services",
+    "Culture", "Archaeology", "JEL", "MSC", "subject class", "Subject", "PACS", "UDC", "words:",
+    "subject",
+)  # fmt: skip
+"""What is in every title with codes behind it: looking for that is quick."""
+_ENDS = (". ", "? ", "! ", ".[", "?[", "! [")
+_PARTED = (*_ENDS, " / ", "(", "[")
 # Small words of the languages that reports are titled in, other than English.
 _FOREIGN_WORDS = """
     der die das des dem den und ein eine einer im von zur zum mit bei als auf fur oder nach uber
@@ -75,9 +81,9 @@ _AS_LONG = 0.4
 
 def without(title: str) -> str:
     """Take off the name of the language, and codes of the subject, that stand behind a title."""
-    if _LANGUAGE.search(title):
+    if _holds(title, _ENDS) and _LANGUAGE.search(title):
         title = _LANGUAGE_TAIL.sub("", title) or title
-    if _CODED.search(title):
+    if _holds(title, _CODED):
         title = _NAMED_CODES.sub("", _DIVIDED.sub("", title)) or title
     return title
 
@@ -88,22 +94,23 @@ def parted(title: str) -> tuple[str, ...]:
     A language may stand between them: ". German Morgendliche Spaziergange"; "German multicentre
     study" is no title in German.
     """
+    if not _holds(title, _PARTED):
+        return ()
     if _LANGUAGE.search(title):
         found = _ORIGINAL.split(title, maxsplit=1)
         if len(found) == 2 and _as_long(*found) and _named(found[1]):
             return _trimmed(found[0], found[1])
     for found_ in _PARTS.finditer(title):
         head, tail = title[: found_.start()], title[found_.end() :]
-        if _as_long(head, tail) and foreign(head) != foreign(tail):
+        if _as_long(head, tail) and foreign(_words(head)) != foreign(_words(tail)):
             return _trimmed(head, tail)
     return ()
 
 
-def foreign(text: str) -> bool:
-    """Whether a title is in another language than English, by its small words."""
-    words = _words(text)
-    count = sum(word in _FOREIGN for word in words)
-    return count >= _FEW_FOREIGN and count > sum(word in _ENGLISH for word in words)
+def foreign(words: Sequence[str]) -> bool:
+    """Whether a title, folded, is in another language than English, by its small words."""
+    own = len(_FOREIGN.intersection(words))
+    return own >= _FEW_FOREIGN and own > len(_ENGLISH.intersection(words))
 
 
 def _named(text: str) -> bool:
@@ -112,6 +119,10 @@ def _named(text: str) -> bool:
     own = sum(word in _BESIDE_A_LANGUAGE for word in words)
     strange = not text.isascii() and any(mark.isalpha() and mark > "\x7f" for mark in text)
     return bool(own or strange) and own + strange > sum(word in _ENGLISH for word in words) - own
+
+
+def _holds(title: str, some: Iterable[str]) -> bool:
+    return any(mark in title for mark in some)
 
 
 def _words(text: str) -> list[str]:

@@ -36,7 +36,7 @@ _GENERIC_WORDS = """
     welcome with words year a an and by for s
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
-_AND = re.compile(r" (?:and|und|et)(?= )")
+_AND = ((" and ", " "), (" und ", " "), (" et ", " "), (" versus ", " vs "))
 
 
 class Title(msgspec.Struct, frozen=True, array_like=True):
@@ -75,12 +75,20 @@ def variants(title: str, translated: str = "") -> tuple[Title, ...]:
     found: dict[str, Title] = {}
     for one in texts:
         words = fold(one)
-        letters = compact(_AND.sub("", words).replace(" versus ", " vs "))
+        letters = compact(_one_and(words))
         made = Title(words, letters, signs(one))
         # "[poster presentation]" behind a title is no second title
         if _has_letters(letters) and not one.startswith("#") and not (found and generic(made)):
             found.setdefault(letters, made)
     return tuple(found.values())
+
+
+def _one_and(words: str) -> str:
+    """Write "and" as "&", which folding drops, and "vs" in one way."""
+    for one, other in _AND:
+        if one in words:
+            words = words.replace(one, other)
+    return words
 
 
 def _as_one_title(title: str) -> str:
@@ -103,7 +111,7 @@ def _has_letters(text: str) -> bool:
 
 def translated(title: str, known: Sequence[Title]) -> bool:
     """Whether a title was translated, as MEDLINE marks with brackets, or is not in English."""
-    return bool(_BRACKETED.match(title)) or any(tails.foreign(one.words) for one in known)
+    return bool(_BRACKETED.match(title)) or any(tails.foreign(one.words.split()) for one in known)
 
 
 def generic(title: Title) -> bool:

@@ -13,6 +13,7 @@ _REVIEW = re.compile(r"10\.1002/14651858\.((?:cd|mr|ed)\d+)|^((?:cd|mr)\d{6})$")
 # ISSN, year and volume, and behind them what names the article in it
 _OF_AN_ISSUE = re.compile(r"(?:\(sici\)|/)\d{4}-\d{3}[\dx]\((?:\d{4,8}|\d{4}/\d{2,4})\)", re.I)
 _ITEM = re.compile(r"[<\[{][^<>\[\]{}]*[>\]}]|;2(?:-\w)?$", re.I)
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"))
 _PMID = re.compile(r"\d{1,9}")
 _TRIAL = re.compile(
     r"\b(NCT\s?\d{8}|ISRCTN\s?\d{8}|ACTRN\s?\d{14}|ChiCTR[-\w]*\d{8,10}|DRKS\s?\d{8}|"
@@ -54,9 +55,11 @@ def whole(bare: str) -> bool:
     page too, and ends with "CO;2-" and a check digit or so; cut at a bracket all articles of a
     volume have it.
     """
-    for opening, closing in ("()", "[]", "{}", "<>"):
+    for opening, closing in _BRACKETS:
         if bare.count(opening) != bare.count(closing):
             return False
+    if "(" not in bare:
+        return True
     built = _OF_AN_ISSUE.search(bare)
     return not built or bool(_ITEM.search(bare, built.end()))
 

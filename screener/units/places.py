@@ -213,7 +213,9 @@ def journal_names(text: str) -> tuple[tuple[str, ...], ...]:
     names: dict[tuple[str, ...], None] = {}
     for whole in text.split("="):
         for part in (whole, *re.split(r"[:(\[]|\.\s", whole)):
-            folded = _COUNTRY.sub("usa", fold(part.replace(".", " ")))
+            folded = fold(part.replace(".", " "))
+            if "u s a" in folded or "united states" in folded:
+                folded = _COUNTRY.sub("usa", folded)
             words = tuple(word for word in folded.split() if word not in _STOP)
             if words:
                 names.setdefault(words)

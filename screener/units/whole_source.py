@@ -32,6 +32,7 @@ _STYLES = tuple(
     )
 )
 _ARTICLE = re.compile(r"\bArticle (?:Number|No\.?|ID):?\s*(?P<pages>[A-Za-z]{0,3}\d{2,12})", re.I)
+_DIGIT = re.compile(r"\d")
 _LIKELY = re.compile(r"\d\s?[(:;,]|;\s?\d|\bvol|\bArticle N", re.I)
 
 
@@ -47,7 +48,7 @@ class Source(NamedTuple):
 
 def taken_apart(text: str) -> Source | None:
     """Return what a journal's column holds beside the journal; None if it is a journal alone."""
-    if not _LIKELY.search(text):
+    if not _DIGIT.search(text) or not _LIKELY.search(text):
         return None
     found = next(filter(None, (style.match(text) for style in _STYLES)), None)
     if not found:
