@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from screener.duplicates import notices, titles
+from screener.duplicates import kinds, notices, titles
 from screener.duplicates.titles import Title
 from screener.units import identifiers, names, places, whole_source
 from screener.units.candidate import Candidate, completeness
@@ -111,7 +111,9 @@ class Prepared(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
 def prepare(candidate: Candidate) -> Prepared:
     """Fold every field of a record."""
     candidate = with_places(cleaned(candidate))
-    known = titles.variants(candidate.title, candidate.translated_title)
+    title = titles.plain(candidate.title)
+    titled = kinds.kind_of_plain(title)
+    known = titles.of_plain(title, titled, candidate.translated_title)
     article = _article(candidate)
     numbered = candidate.article_number or not article
     volume, issue = places.volume_and_issue(candidate.volume, candidate.issue if numbered else "")
@@ -125,7 +127,7 @@ def prepare(candidate: Candidate) -> Prepared:
         generic=not known or titles.generic(known[0]),
         empty_title=not known or titles.empty(known[0]),
         translated=titles.translated(candidate.title, known),
-        kind=notices.kind(candidate.title, candidate.publication_type),
+        kind=notices.kind(titled, candidate.publication_type),
         doi=doi,
         pmid=identifiers.pmid(candidate.pmid),
         year=places.year(candidate.year),
@@ -170,7 +172,7 @@ def with_places(candidate: Candidate) -> Candidate:
     source = whole_source.taken_apart(candidate.journal)
     if source is None:
         return candidate
-    changed = {"journal": source.journal}
+    changed: dict[str, Any] = {"journal": source.journal}
     for name in ("volume", "issue", "year"):
         if not getattr(candidate, name):
             changed[name] = getattr(source, name)

@@ -174,9 +174,7 @@ VETOES = (
     Rule(
         "numbers-differ",
         "the titles differ in a number, part or dose",
-        lambda pair, _: (
-            pair.wording.numbers and not pair.wording.marked and not _one_report(pair)
-        ),
+        lambda pair, _: pair.wording.numbers and not pair.wording.marked and not _one_report(pair),
     ),
     Rule("word-replaced", "a word of the title is another one", _replaced),
     Rule(
@@ -245,13 +243,7 @@ def _more_words(pair: Comparison, _: Settings) -> bool:
 def _beginning(pair: Comparison, _: Settings) -> bool:
     spot = pair.place and pair.issue is True and pair.journal is True and pair.same_year
     alone = not (pair.shared_pages or pair.crowded or pair.abstract is False)
-    return (
-        spot
-        and alone
-        and pair.authors is True
-        and pair.contains
-        and pair.likeness >= _BEGINNING
-    )
+    return spot and alone and pair.authors is True and pair.contains and pair.likeness >= _BEGINNING
 
 
 def _same_pages(pair: Comparison, _: Settings) -> bool:

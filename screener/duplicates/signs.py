@@ -25,19 +25,20 @@ _WRITTEN = (
     (("<", "than", "THAN", "Than"),
      re.compile(rf"\bless[- ]than(?:{_OR_EQUAL})?|<(?:{_OR_EQUAL})", re.I), " \u2264 "),
     (("minus", "MINUS", "Minus"), re.compile(r"\bplus[- /]*(?:or[- ]*)?minus\b", re.I), " \u00b1 "),
-    (("cent", "CENT", "Cent"), re.compile(r"\bper ?cent\b", re.I), " % "),
+    (("ercent", "er cent", "ERCENT", "ER CENT"), re.compile(r"\bper ?cent\b", re.I), " % "),
     (("\u00b0", "\u00ba", "\u02da", "deg", "DEG", "Deg", "(o)"),
      re.compile(r"(?:[\u00b0\u00ba\u02da]|\b[Dd](?:eg|EG)(?:rees?|REES?|\.)?|\(o\))\s*(?=[CF]\b)"),
      " "),
     # "Fran?ais": a letter the program had not
     (("?",), re.compile(r"(?<=[^\W\d_])\?(?=[a-z])"), ""),
-    (("x", "X", "\u00d7", "*"), re.compile(r"(?<=\d)\s*[x\u00d7*]\s*(?=\d)", re.I), " \u00d7 "),
+    (tuple("0123456789"), re.compile(r"(\d)\s*[xX\u00d7*]\s*(?=\d)"), "\\1 \u00d7 "),
     # a power is a number of its own: 10(6), not 106
     (("\u2070", "\u00b9", "\u00b2", "\u00b3", *"\u2074\u2075\u2076\u2077\u2078\u2079"),
      re.compile(r"(?<=\d)(?=[\u2070\u00b9\u00b2\u00b3\u2074-\u2079])"), " "),
 )  # fmt: skip
 _ASCII = tuple(
-    (tuple(mark for mark in marks if mark.isascii()), looks, sign) for marks, looks, sign in _WRITTEN
+    (tuple(mark for mark in marks if mark.isascii()), looks, sign)
+    for marks, looks, sign in _WRITTEN
 )
 _POWER = re.compile(r"(?<=\d)<sup>\s*(?=\d)", re.I)
 

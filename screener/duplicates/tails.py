@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from screener.duplicates.kinds import LANGUAGE
 from screener.units.folding import fold
@@ -16,7 +16,11 @@ _ORIGINAL = re.compile(rf"(?<=[.?!])\s*\[?{_LANGUAGES}\]?[.:]?\s+(?=\W*[^\W\d_])
 _LANGUAGE = re.compile(
     rf"[.?!]\s*\[?(?:(?:article|text|original)\s+)?(?:in\s+)?(?:{LANGUAGE})\b", re.IGNORECASE
 )
-_PARTS = re.compile(r"(?<=[^\W\d_]{3})[.?!]\s+(?=\W*[^\W\d_])|\s+/\s+|\s*[(\[](?=[^()\[\]]{12,}[)\]]\W*$)")
+_SENTENCE = re.compile(r"[.?!]\s+(?=\W*[^\W\d_])")
+_LETTERS = re.compile(r"[^\W\d_]{3}$")
+_BRACKETED = re.compile(r"\s*[(\[](?=[^()\[\]]{12,}[)\]]\W*$)")
+_STOPPED = re.compile(r"[.?!][\s\[]")
+_NUMBER = re.compile(r"\d|:")
 # The divisions of the Australian and New Zealand research classification, which a publisher's
 # titles of 2018 and 2019 carry with the codes of their groups.
 _DIVISION = (
@@ -48,8 +52,6 @@ _CODED = (
     "subject",
 )  # fmt: skip
 """What is in every title with codes behind it: looking for that is quick."""
-_ENDS = (". ", "? ", "! ", ".[", "?[", "! [")
-_PARTED = (*_ENDS, " / ", "(", "[")
 # Small words of the languages that reports are titled in, other than English.
 _FOREIGN_WORDS = """
     der die das des dem den und ein eine einer im von zur zum mit bei als auf fur oder nach uber
@@ -61,10 +63,11 @@ _FOREIGN_WORDS = """
 """
 _FOREIGN = frozenset(_FOREIGN_WORDS.split()) - {"i", "no", "das", "die", "per", "den", "van", "o"}
 _FEW_FOREIGN = 2
-_BESIDE_A_LANGUAGE = _FOREIGN | frozenset(
-    "i no das die per den van o v s u po pri dlya iz ot za ni wa ga ve ile bir icin az es a ja se "
-    "je om te dan dengan yang".split()
-)
+_BESIDE_WORDS = """
+    i no das die per den van o v s u po pri dlya iz ot za ni wa ga ve ile bir icin az es a ja se
+    je om te dan dengan yang
+"""
+_BESIDE_A_LANGUAGE = _FOREIGN | frozenset(_BESIDE_WORDS.split())
 """Small words that say so only behind the name of a language."""
 _ENGLISH_WORDS = """
     a the of and with for from by to among between in on at versus during after using
@@ -81,9 +84,9 @@ _AS_LONG = 0.4
 
 def without(title: str) -> str:
     """Take off the name of the language, and codes of the subject, that stand behind a title."""
-    if _holds(title, _ENDS) and _LANGUAGE.search(title):
+    if _STOPPED.search(title) and _LANGUAGE.search(title):
         title = _LANGUAGE_TAIL.sub("", title) or title
-    if _holds(title, _CODED):
+    if _NUMBER.search(title) and any(mark in title for mark in _CODED):
         title = _NAMED_CODES.sub("", _DIVIDED.sub("", title)) or title
     return title
 
@@ -94,17 +97,28 @@ def parted(title: str) -> tuple[str, ...]:
     A language may stand between them: ". German Morgendliche Spaziergange"; "German multicentre
     study" is no title in German.
     """
-    if not _holds(title, _PARTED):
-        return ()
-    if _LANGUAGE.search(title):
+    stopped = _STOPPED.search(title)
+    if stopped and _LANGUAGE.search(title):
         found = _ORIGINAL.split(title, maxsplit=1)
         if len(found) == 2 and _as_long(*found) and _named(found[1]):
             return _trimmed(found[0], found[1])
-    for found_ in _PARTS.finditer(title):
-        head, tail = title[: found_.start()], title[found_.end() :]
+    for head, tail in _two(title, stopped is not None):
         if _as_long(head, tail) and foreign(_words(head)) != foreign(_words(tail)):
             return _trimmed(head, tail)
     return ()
+
+
+def _two(title: str, stopped: bool) -> Iterator[tuple[str, str]]:
+    """Yield what may be two titles: sentences, parted by a stroke, or one of them in brackets."""
+    for found in _SENTENCE.finditer(title) if stopped else ():
+        head = title[: found.start()]
+        if _LETTERS.search(head, max(0, len(head) - 3)):  # no "et al. in"
+            yield head, title[found.end() :]
+    if " / " in title:
+        head, _, tail = title.partition(" / ")
+        yield head, tail
+    if title.endswith((")", "]")) and (brackets := _BRACKETED.search(title)):
+        yield title[: brackets.start()], title[brackets.end() :]
 
 
 def foreign(words: Sequence[str]) -> bool:
@@ -119,10 +133,6 @@ def _named(text: str) -> bool:
     own = sum(word in _BESIDE_A_LANGUAGE for word in words)
     strange = not text.isascii() and any(mark.isalpha() and mark > "\x7f" for mark in text)
     return bool(own or strange) and own + strange > sum(word in _ENGLISH for word in words) - own
-
-
-def _holds(title: str, some: Iterable[str]) -> bool:
-    return any(mark in title for mark in some)
 
 
 def _words(text: str) -> list[str]:

@@ -56,7 +56,12 @@ NO_TITLE = Title("", "")
 
 def variants(title: str, translated: str = "") -> tuple[Title, ...]:
     """Every title the record may be known by, the one as given first; none if it has no letters."""
-    text = _as_one_title(title)
+    text = plain(title)
+    return of_plain(text, kind_of_plain(text), translated)
+
+
+def of_plain(text: str, kind: str, translated: str = "") -> tuple[Title, ...]:
+    """Return the same of a title that `plain` gave; `kind` is the document's by that title."""
     texts = [text]
     if "<ORIGINAL>" in text:
         texts += text.split("<ORIGINAL>")
@@ -68,10 +73,10 @@ def variants(title: str, translated: str = "") -> tuple[Title, ...]:
         texts += tails.parted(text)
     if "ß" in text:
         texts.append(text.replace("ß", " beta "))  # "Aß42" is no German
-    if kind_of_plain(text):
+    if kind:
         texts.append(without_kind(text))
     if translated:
-        texts.append(_as_one_title(translated))
+        texts.append(plain(translated))
     found: dict[str, Title] = {}
     for one in texts:
         words = fold(one)
@@ -91,7 +96,7 @@ def _one_and(words: str) -> str:
     return words
 
 
-def _as_one_title(title: str) -> str:
+def plain(title: str) -> str:
     """Take off what databases put behind a title, and write its signs in one way."""
     return written(tails.without(without_notes(readable(powers(title)))))
 

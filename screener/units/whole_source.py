@@ -8,23 +8,31 @@ from typing import NamedTuple
 _JOURNAL = r"^(?P<journal>[^\d;:]{2,200}?|.{2,200}?(?<=\D))"
 _VOLUME = r"(?P<volume>[A-Za-z]{0,2}\d{1,4}[A-Za-z]?(?:\s?\(?Suppl\.?(?:ement)?\s?\d{0,3}\)?)?)"
 _ISSUE = r"\((?P<issue>[^()]{1,40})\)"
-_PAGES = r"(?P<pages>[A-Za-z]{0,3}\d{1,9}[A-Za-z]?(?:\s?[-\u2013]\s?[A-Za-z]{0,3}\d{1,9}[A-Za-z]?)?)"
+_PAGES = (
+    r"(?P<pages>[A-Za-z]{0,3}\d{1,9}[A-Za-z]?(?:\s?[-\u2013]\s?[A-Za-z]{0,3}\d{1,9}[A-Za-z]?)?)"
+)
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _STYLES = tuple(
     re.compile(style, re.IGNORECASE | re.DOTALL)
     for style in (
         # Embase: Journal.12 (3) (pp 244-258) 2018
-        rf"{_JOURNAL}[.,]\s*(?:vol\.?\s*)?{_VOLUME}\s*{_ISSUE}\s*"
-        rf"\((?:pp?\.?\s*{_PAGES}|no pagination)[^()]*\)(?:[.,\s]*{_YEAR})?",
+        (
+            rf"{_JOURNAL}[.,]\s*(?:vol\.?\s*)?{_VOLUME}\s*{_ISSUE}\s*"
+            rf"\((?:pp?\.?\s*{_PAGES}|no pagination)[^()]*\)(?:[.,\s]*{_YEAR})?"
+        ),
         # MEDLINE by Ovid: Journal. 12(3):244-58, 2018 Mar
         rf"{_JOURNAL}[.,]?\s+{_VOLUME}\s?(?:{_ISSUE})?\s?:\s?{_PAGES}(?:[,;.\s(]+{_YEAR})?",
         # PubMed: Journal. 2018 Mar 3;12(3):244-58
-        rf"{_JOURNAL}[.,]?\s+{_YEAR}[^;:\d]{{0,12}}\d{{0,2}}\s?;\s?{_VOLUME}\s?(?:{_ISSUE})?"
-        rf"(?:\s?:\s?{_PAGES})?",
+        (
+            rf"{_JOURNAL}[.,]?\s+{_YEAR}[^;:\d]{{0,12}}\d{{0,2}}\s?;\s?{_VOLUME}\s?(?:{_ISSUE})?"
+            rf"(?:\s?:\s?{_PAGES})?"
+        ),
         # Journal, vol. 12, no. 3, pp. 244-258, 2018
-        rf"{_JOURNAL}[.,]?\s+vol(?:ume)?\.?\s?{_VOLUME}"
-        rf"(?:[,;]?\s*(?:no|nr|iss|issue|number)\.?\s?(?P<issue>\w{{1,10}}))?"
-        rf"(?:[,;]?\s*(?:pp?|pages?)\.?\s?{_PAGES})?(?:[,;.\s(]+{_YEAR})?",
+        (
+            rf"{_JOURNAL}[.,]?\s+vol(?:ume)?\.?\s?{_VOLUME}"
+            rf"(?:[,;]?\s*(?:no|nr|iss|issue|number)\.?\s?(?P<issue>\w{{1,10}}))?"
+            rf"(?:[,;]?\s*(?:pp?|pages?)\.?\s?{_PAGES})?(?:[,;.\s(]+{_YEAR})?"
+        ),
         # Journal, 12(3), 244-258
         rf"{_JOURNAL},\s*{_VOLUME}\s?(?:{_ISSUE})?,\s*{_PAGES}(?:[,;.\s(]+{_YEAR})?\W*$",
         # Journal 12 (2018) 244-258

@@ -1,5 +1,6 @@
 """Two records of one report, by what databases do to it: joined without a question."""
 
+# ruff: noqa: E501 - a table of pairs, one in each line
 from __future__ import annotations
 
 import pytest
