@@ -11,7 +11,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from screener.duplicates import sameness
 from screener.duplicates.prepared import Prepared
-from screener.duplicates.titles import NO_TITLE, Title, opposed
+from screener.duplicates.signs import opposed
+from screener.duplicates.titles import NO_TITLE, Title
 from screener.duplicates.wording import Difference, difference, same_numbers
 from screener.units import places
 
@@ -69,19 +70,38 @@ class Comparison:
 
         Two abstracts of one page may differ in the letters that tell two drugs apart.
         """
-        if self.title_same:
+        if self.title_same or self.footnote:
             return True
         sure = self.exclusive or self.abstract is True or (self.doi is True and not self.crowded)
         return self.likeness >= _SLIPS and self.wording.only_slips and (sure or self.one_letter)
 
     @property
+    def footnote(self) -> bool:
+        """Whether the number behind one title is a footnote's mark: all that is known agrees."""
+        fields = (self.page, self.issue, self.doi, self.abstract)
+        if not self.wording.marked or self.authors is not True or False in fields or self.crowded:
+            return False
+        if self.doi is True:
+            return self.volume is True or self.page is True or self.abstract is True
+        spot = self.place and self.journal is not False and self.same_year
+        return spot and (self.abstract is True or self.range)
+
+    @property
+    def long_title(self) -> bool:
+        """Whether the titles are so long that two reports hardly have them by accident."""
+        left, right = self.titled
+        return min(len(left.letters), len(right.letters)) >= _LONG_TITLE
+
+    @property
     def one_letter(self) -> bool:
-        """Whether one letter of a long title was lost or added, in one place of one journal."""
-        spot = self.place and self.journal is True and self.authors is True and self.same_year
+        """Whether one letter of a long title was lost or added, in one volume of one journal."""
+        spot = self.volume is True and self.page is not False and self.year_gap in (0, 1)
         left, right = self.titled
         return (
             spot
-            and min(len(left.letters), len(right.letters)) >= _LONG_TITLE
+            and self.journal is True
+            and self.authors is True
+            and self.long_title
             and abs(len(left.letters) - len(right.letters)) == 1
             and DamerauLevenshtein.distance(left.letters, right.letters, score_cutoff=1) == 1
         )
@@ -127,7 +147,11 @@ class Comparison:
     @property
     def one_presented(self) -> bool:
         """Whether only one of the records is an abstract of a meeting, as far as is known."""
-        return self.one.presented != self.other.presented
+        one, other = self.one, self.other
+        # the proceedings of a meeting under two names of it
+        series = self.journal is True and (one.series or other.series)
+        alone = series and not (one.supplement or other.supplement)
+        return one.presented != other.presented and not alone
 
     @property
     def crowded(self) -> bool:
@@ -141,6 +165,8 @@ class Comparison:
         one, other = self.one, self.other
         if not (one.cochrane and other.cochrane):
             return False
+        if self.doi is True and (self.year_gap or 0) <= 1:
+            return False  # each version has its own
         later = bool(self.year_gap) or self.issue is False or self.doi is False
         if one.review and other.review:
             return later and one.review == other.review
@@ -178,6 +204,12 @@ class Comparison:
     def range(self) -> bool:
         """Whether first and last page are the same and say something: not "1-12"."""
         return self.page is True and self.last_page is True and not self.shared_pages
+
+    @property
+    def near_page(self) -> bool:
+        """Whether both give pages that are the same, may be with a letter lost, or overlap."""
+        known = self.one.pages.first and self.other.pages.first
+        return bool(known) and self.page is not False
 
     @property
     def disputed(self) -> bool:
@@ -236,10 +268,8 @@ def compare(one: Prepared, other: Prepared, read: ReadAbstract = own_abstract) -
         contains=left.letters != right.letters and _contains(left.letters, right.letters),
         authors=sameness.authors(one, other, shared),
         shared_authors=shared,
-        year_gap=abs(one.year - other.year) if one.year and other.year else None,
-        journal=places.same_journal(one.journals, other.journals)
-        if one.journals and other.journals
-        else None,
+        year_gap=sameness.years(one, other),
+        journal=sameness.journal(one, other),
         volume=sameness.volume(one, other),
         issue=sameness.issue(one, other),
         supplement=sameness.same(one.supplement_number, other.supplement_number),

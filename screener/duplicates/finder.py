@@ -23,6 +23,8 @@ _CHAIN = "chain"
 _CHAIN_WORDS = "; but other records of the two groups contradict each other"
 _RANK = {rule.name: rank for rank, rule in enumerate((*CERTAIN, *QUESTIONS))}
 
+_NO_QUESTION = (Outcome.NO, Outcome.LINKED)
+
 _Edge = tuple[int, int, float, int, int, str]
 """Sorting key of a pair (vetoes, rank of the rule, unlikeness), its positions, its rule."""
 
@@ -137,9 +139,11 @@ class _Search:
                 continue
             verdict = self._judge.verdict(pair)
             kind = links.link(pair) if verdict.outcome is not Outcome.CERTAIN else None
+            if verdict.outcome is Outcome.LINKED:
+                kind = kind or Link.ELSEWHERE
             if kind:
                 self._links.add((kind, one, other))
-            if verdict.outcome is Outcome.NO:
+            if verdict.outcome in _NO_QUESTION:
                 continue
             vetoes, rank = len(verdict.vetoes), _RANK[verdict.rule]
             edge = (vetoes, rank, -pair.likeness, one, other, verdict.rule)

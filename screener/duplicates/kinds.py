@@ -6,25 +6,27 @@ import re
 
 from screener.units.folding import readable
 
-_LANGUAGE = (
+LANGUAGE = (
     r"afrikaans|arabic|bulgarian|catalan|chinese|croatian|czech|danish|dutch|english|estonian|"
     r"finnish|flemish|french|georgian|german|greek|hebrew|hungarian|icelandic|italian|japanese|"
     r"korean|latvian|lithuanian|macedonian|norwegian|persian|polish|portuguese|romanian|russian|"
     r"serbian|serbo-croatian|slovak|slovene|slovenian|spanish|swedish|thai|turkish|ukrainian|"
     r"vietnamese"
 )
+"""The languages that databases name behind a title, for a regular expression."""
 # Notes at the end of a title that say something about the record and are not part of the title.
 _NOTES = re.compile(
     r"[\s.]*(?:"
     r"[\[(](?:"
     r"\d+\s+ref(?:erence)?s?|see comments?|comments?|review|meta-?analysis|abstract|letter|"
-    r"editorial|corrected|structured abstract|provisional abstract|brief record|"
+    r"editorial|corrected|multiple letters(?:[)\]]\s*[\[(]\d{1,2})?|"
+    r"structured abstract|provisional abstract|brief record|"
     r"abstract\s+(?:no|number)\b[^\])]*|"
     r"(?:erratum|corrigendum|retraction|comment|update|summary|reprint|original report|"
     r"republished|corrected and republished|retracted and republished|published erratum|"
     r"expression of concern)\s+(?:appears?|in|on|for|from|of)\b[^\]]*|"
     r"summary for patients[^\]]*|"
-    rf"(?:article\s+in\s+|in\s+)?(?:{_LANGUAGE})(?:[,;/ ]+(?:and\s+)?(?:{_LANGUAGE}))*"
+    rf"(?:article\s+in\s+|in\s+)?(?:{LANGUAGE})(?:[,;/ ]+(?:and\s+)?(?:{LANGUAGE}))*"
     r")[.\s]*[\])]"
     # CINAHL glues where the article first appeared: ". N Engl J Med. 2009 Jan 29;36"
     r"|\.\s+(?:[A-Z][\w&-]*\.?\s+){1,8}(?:19|20)\d\d(?:\s[A-Z][a-z]{2})?[^;]{0,8};.{0,20}"

@@ -61,13 +61,16 @@ def words(found: Notice) -> str:
     return _WORDS[found]
 
 
-def kind(title: str, publication_type: Sequence[str]) -> str:
-    """Whether the record is a correction, retraction, reply ...; empty for an ordinary report."""
+def kind(titled: str, publication_type: Sequence[str]) -> str:
+    """Whether the record is a correction, retraction, reply ...; empty for an ordinary report.
+
+    `titled` is what its title says.
+    """
     for name in publication_type:
         known = _KINDS.get(name.strip().casefold())
         if known:
             return known
-    return kinds.kind_of(title)
+    return titled
 
 
 def _from_title(title: str) -> Notice | None:

@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from screener.duplicates import notices, titles
+from screener.duplicates import kinds, notices, titles
 from screener.duplicates.titles import Title
-from screener.units import identifiers, names, places
+from screener.units import identifiers, names, places, whole_source
 from screener.units.candidate import Candidate, completeness
 from screener.units.folding import compact, fold
 from screener.units.places import Pages
@@ -41,6 +41,8 @@ _REGISTRIES = re.compile(
 )
 _MEETING_TYPES = frozenset(("conference abstract", "meeting abstract"))
 _LONGEST_PLACEHOLDER = max(map(len, _PLACEHOLDERS)) + 2
+_CROWDED = ("s", "p")
+_OWN_PAGES = 3
 ABSTRACT_HEAD = 60
 """Letters of the abstract that serve as a key for finding pairs."""
 
@@ -71,6 +73,8 @@ class Prepared(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     abstract_head: str
     meeting: bool
     meeting_name: frozenset[str]
+    series: bool
+    """Whether the journal's own name is that of a meeting."""
     supplement: bool
     supplement_number: str
     review: str
@@ -93,7 +97,10 @@ class Prepared(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     def lettered(self) -> bool:
         """Whether the first page has a letter as those of supplements have; e is an article's."""
         first = self.pages.first
-        return bool(first) and not first.startswith("e") and not first.isdigit()
+        if not first or first.startswith("e") or first.isdigit():
+            return False
+        # "H1296-H1304" is an article of a journal that has letters for its sections
+        return first[0] in _CROWDED or self.pages.span < _OWN_PAGES
 
     @property
     def presented(self) -> bool:
@@ -103,20 +110,24 @@ class Prepared(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
 
 def prepare(candidate: Candidate) -> Prepared:
     """Fold every field of a record."""
-    candidate = cleaned(candidate)
-    known = titles.variants(candidate.title, candidate.translated_title)
+    candidate = with_places(cleaned(candidate))
+    title = titles.plain(candidate.title)
+    titled = kinds.kind_of_plain(title)
+    known = titles.of_plain(title, titled, candidate.translated_title)
     article = _article(candidate)
     numbered = candidate.article_number or not article
     volume, issue = places.volume_and_issue(candidate.volume, candidate.issue if numbered else "")
-    doi = identifiers.doi(candidate.doi) or identifiers.doi(candidate.pages)
+    doi = _proof(identifiers.doi(candidate.doi)) or _proof(identifiers.doi(candidate.pages))
     authors = names.tokens(candidate.authors)
+    meeting_name = places.meeting(candidate.journal)
+    conference = places.conference(candidate.journal)
     return Prepared(
         id=candidate.id,
         titles=known,
         generic=not known or titles.generic(known[0]),
         empty_title=not known or titles.empty(known[0]),
         translated=titles.translated(candidate.title, known),
-        kind=notices.kind(candidate.title, candidate.publication_type),
+        kind=notices.kind(titled, candidate.publication_type),
         doi=doi,
         pmid=identifiers.pmid(candidate.pmid),
         year=places.year(candidate.year),
@@ -128,11 +139,12 @@ def prepare(candidate: Candidate) -> Prepared:
         authors=authors,
         first_author=tuple(sorted(names.first(candidate.authors))),
         abstract_head=_abstract_head(candidate.abstract),
-        meeting=_presented(candidate),
-        meeting_name=places.meeting(candidate.journal),
+        meeting=conference or _presented(candidate),
+        meeting_name=meeting_name,
+        series=conference and not meeting_name,
         supplement=places.supplement(candidate.volume, candidate.issue),
         supplement_number=places.supplement_number(candidate.volume, candidate.issue),
-        review=identifiers.review(doi) or identifiers.review(candidate.pages.lower()),
+        review=identifiers.review(doi) or identifiers.review(candidate.pages.lower() or article),
         registrations=identifiers.trials(candidate.registration),
         trials=identifiers.trials(f"{candidate.registration} {candidate.title}"),
         preprint=candidate.type == "preprint" or bool(_PREPRINTS.search(candidate.journal)),
@@ -155,6 +167,25 @@ def cleaned(candidate: Candidate) -> Candidate:
     return replace(candidate, **changed) if changed else candidate
 
 
+def with_places(candidate: Candidate) -> Candidate:
+    """Take the source apart that stands whole in the journal's column, into what is empty."""
+    source = whole_source.taken_apart(candidate.journal)
+    if source is None:
+        return candidate
+    changed: dict[str, Any] = {"journal": source.journal}
+    for name in ("volume", "issue", "year"):
+        if not getattr(candidate, name):
+            changed[name] = getattr(source, name)
+    if not candidate.pages and not candidate.article_number:
+        changed["pages"] = source.pages
+    return replace(candidate, **changed)
+
+
+def _proof(doi: str) -> str:
+    """Return a DOI unless it was cut: other articles may have what is left of it too."""
+    return doi if identifiers.whole(doi) else ""
+
+
 def _registry_entry(candidate: Candidate) -> bool:
     """Whether it is an entry of a trial register, by its type or where it comes from."""
     return candidate.type == "registry-entry" or bool(
@@ -163,8 +194,8 @@ def _registry_entry(candidate: Candidate) -> bool:
 
 
 def _presented(candidate: Candidate) -> bool:
-    """Whether journal or type say that this was presented at a meeting."""
-    if places.conference(candidate.journal) or candidate.type == "conference":
+    """Whether the type says that this was presented at a meeting."""
+    if candidate.type == "conference":
         return True
     return any(name.strip().casefold() in _MEETING_TYPES for name in candidate.publication_type)
 
@@ -181,7 +212,8 @@ def _article(candidate: Candidate) -> str:
     if candidate.article_number:
         return places.pages(candidate.article_number).first
     issue = candidate.issue.strip().lower()
-    return places.pages(issue).first if issue.startswith("e") and issue[1:].isdigit() else ""
+    numbered = issue.startswith("e") and issue[1:].isdigit()
+    return places.pages(issue).first if numbered or identifiers.review(issue) else ""
 
 
 def _abstract_head(abstract: str) -> str:

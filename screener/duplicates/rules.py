@@ -24,6 +24,15 @@ class Rule:
     contradicts: bool = True
 
 
+_ARTICLE_PAGES = 3
+_BEGINNING = 70.0
+_FULL = 0.9
+_PERIODIC_WORDS = """
+    annual yearly quarterly monthly weekly year month week report reports statistics abstracts news
+    update updates updated highlights trends estimates surveillance census guideline guidelines
+    recommendations standards literature
+"""
+_PERIODIC = frozenset(_PERIODIC_WORDS.split())
 _SPELLING = 85.0
 """Titles this alike may be two ways to write down one title, where the place settles the rest."""
 
@@ -41,10 +50,18 @@ def _one_report(pair: Comparison) -> bool:
     ):
         return False
     near = pair.likeness >= _SPELLING or pair.contains
+    if pair.translated and pair.abstract is True and pair.volume is True and _several_pages(pair):
+        return True
     if pair.doi is True and pair.abstract is True and not pair.crowded:
         # the chapters of a book may have its DOI and its blurb
         return pair.page is True or (near and pair.page is not False and not pair.wording.numbers)
     return pair.exclusive and (pair.abstract is True or _one_title(pair))
+
+
+def _several_pages(pair: Comparison) -> bool:
+    """Whether they fill the same pages, more than the abstracts of a meeting do."""
+    span = min(pair.one.pages.span, pair.other.pages.span)
+    return pair.range and span >= _ARTICLE_PAGES
 
 
 def _one_title(pair: Comparison) -> bool:
@@ -68,9 +85,9 @@ def _years(pair: Comparison, settings: Settings) -> bool:
 
 
 def _dois(pair: Comparison, _: Settings) -> bool:
-    exact = (
-        pair.place and pair.journal is True and not (pair.last_page is False or pair.issue is False)
-    )
+    # a journal's name may be cut short
+    journal = pair.journal is True or (pair.journal is None and pair.range and pair.abstract)
+    exact = pair.place and journal and not (pair.last_page is False or pair.issue is False)
     text = pair.same_text and pair.page is True and pair.journal is True
     return pair.doi is False and not ((exact and pair.title_same) or text or pair.versions)
 
@@ -115,7 +132,9 @@ def _journals(pair: Comparison, _: Settings) -> bool:
     # one meeting has many names; the same range of pages under one title and year does not
     agrees = pair.volume is True or pair.page is True or pair.abstract is True
     known = pair.identifier and agrees
-    text = pair.place and pair.abstract is True
+    # "Nephron", "Nephron - Clinical Practice": 37 and c37 of one issue
+    numbered = pair.volume is True and pair.issue is True and pair.near_page
+    text = (pair.place or numbered) and pair.abstract is True
     pages = pair.range and (pair.same_year or pair.abstract is True or pair.place)
     return pair.journal is False and not (known or text or pages)
 
@@ -155,7 +174,7 @@ VETOES = (
     Rule(
         "numbers-differ",
         "the titles differ in a number, part or dose",
-        lambda pair, _: pair.wording.numbers and not _one_report(pair),
+        lambda pair, _: pair.wording.numbers and not pair.wording.marked and not _one_report(pair),
     ),
     Rule("word-replaced", "a word of the title is another one", _replaced),
     Rule(
@@ -184,6 +203,12 @@ VETOES = (
         _presented,
         contradicts=False,
     ),
+    Rule(
+        "number-behind",
+        "one title has a number behind it, which may be a part or a footnote's mark",
+        lambda pair, _: pair.wording.marked and not (pair.footnote or _one_report(pair)),
+        contradicts=False,
+    ),
     Rule("generic-title", "many documents carry such a title", _generic, contradicts=False),
 )
 
@@ -195,13 +220,13 @@ def _same_place(pair: Comparison, _: Settings) -> bool:
 
 
 def _longer_title(pair: Comparison, _: Settings) -> bool:
-    return (
-        pair.place
-        and pair.doi is True
-        and pair.authors is True
-        and (pair.abstract is True or not pair.crowded)
-        and (pair.likeness >= _SPELLING or pair.contains)
-    )
+    # a book's chapters have its DOI, and a page of a meeting's abstracts several reports
+    if pair.authors is not True or not (pair.abstract is True or not pair.crowded):
+        return False
+    if pair.doi is not True or pair.page is False or pair.abstract is False:
+        return False
+    known = pair.place or pair.abstract is True or (pair.journal is True and pair.same_year)
+    return known and (pair.likeness >= _SPELLING or pair.contains)
 
 
 def _more_words(pair: Comparison, _: Settings) -> bool:
@@ -213,6 +238,12 @@ def _more_words(pair: Comparison, _: Settings) -> bool:
         and not (pair.wording.numbers or pair.wording.replaced)
         and pair.likeness >= _SPELLING
     )
+
+
+def _beginning(pair: Comparison, _: Settings) -> bool:
+    spot = pair.place and pair.issue is True and pair.journal is True and pair.same_year
+    alone = not (pair.shared_pages or pair.crowded or pair.abstract is False)
+    return spot and alone and pair.authors is True and pair.contains and pair.likeness >= _BEGINNING
 
 
 def _same_pages(pair: Comparison, _: Settings) -> bool:
@@ -227,14 +258,22 @@ def _same_pages(pair: Comparison, _: Settings) -> bool:
 
 
 def _same_volume(pair: Comparison, _: Settings) -> bool:
+    # a volume has one year: another one is a slip, unless a column comes back
+    year = not pair.year_gap or pair.abstract is True or (pair.long_title and pair.near_page)
     return (
         pair.volume is True
         and pair.journal is True
         and pair.authors is True
-        and pair.title_agrees
-        and (not pair.year_gap or pair.abstract is True)
+        and (pair.title_agrees or _longer_text(pair))
+        and year
         and _one_kind(pair)
     )
+
+
+def _longer_text(pair: Comparison) -> bool:
+    """Whether one text has a longer title in one of the databases."""
+    contradicted = pair.issue is False or pair.page is False
+    return pair.contains and pair.abstract is True and not contradicted
 
 
 def _one_kind(pair: Comparison) -> bool:
@@ -246,16 +285,31 @@ def _incomplete(pair: Comparison, _: Settings) -> bool:
     return (
         pair.journal is True
         and pair.authors is True
-        and pair.same_year
+        and (pair.same_year or _ahead(pair))
         and pair.title_agrees
         and (pair.volume is None or pair.page is None)
         and _one_kind(pair)
     )
 
 
+def _ahead(pair: Comparison) -> bool:
+    """Whether a report has the year before as well: online before print, the meeting's own year.
+
+    The title is no column's or yearly report's, and the authors are all the same.
+    """
+    one, other = pair.one, pair.other
+    if one.supplement or other.supplement or one.meeting_name or other.meeting_name:
+        return False  # one abstract may be presented in two years
+    names = min(len(one.authors), len(other.authors))
+    single = pair.title_same and pair.long_title and pair.shared_authors >= _FULL and names > 1
+    words = {word for title in pair.titled for word in title.words.split()}
+    return single and pair.year_gap == 1 and pair.volume is None and _PERIODIC.isdisjoint(words)
+
+
 def _same_text(pair: Comparison, _: Settings) -> bool:
     # one text may stand in several journals, so something of the place must be known to agree
-    if not (pair.title_agrees and pair.same_year and pair.abstract is True):
+    year = pair.same_year or (pair.volume is True and pair.issue is True)
+    if not (pair.title_agrees and year and pair.abstract is True):
         return False
     if pair.authors is None:
         return pair.volume is True and pair.journal is True
@@ -277,9 +331,16 @@ CERTAIN = (
         lambda pair, _: _one_report(pair),
     ),
     Rule(
-        "same-doi-and-place", "same DOI, authors, volume and page, one title longer", _longer_title
+        "same-doi-and-place",
+        "same DOI and authors, and some of the place or the abstract; one title longer",
+        _longer_title,
     ),
     Rule("same-page-range", "same authors, volume and page range, one title longer", _more_words),
+    Rule(
+        "same-issue-and-page",
+        "same authors, journal, volume, issue and page, one title longer",
+        _beginning,
+    ),
     Rule("same-volume", "same title, authors, journal and volume", _same_volume),
     Rule("same-journal", "same title, authors, journal and year; place not given", _incomplete),
     Rule("same-abstract", "same title, authors, year, abstract and some of the place", _same_text),

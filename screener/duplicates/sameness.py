@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from screener.duplicates.prepared import Prepared
+from screener.units import places
 from screener.units.folding import fold
 from screener.units.places import ARTICLE_NUMBER
 
 _SHORT_ABSTRACT = 100
+_WRITTEN_OUT = re.compile(r"([aou])(?:e|(?<=a)a)")
 _LONG_ABSTRACT = 2000
 _FULL_NAMES = 0.5
 _REMEMBERED = 500
+_MEETING = 4
+_OLDEST = 1900
+_FIRST_JOURNAL = 1665
 
 
 def abstract_likeness(one: str, other: str) -> float | None:
@@ -51,12 +57,21 @@ def authors(one: Prepared, other: Prepared, common: float) -> bool | None:
         return None
     if common >= _FULL_NAMES:
         return True
+    if common == 0:
+        common = shared(_plain(one.authors), _plain(other.authors))
+        if common >= _FULL_NAMES:
+            return True
     if common == 0 and _cut_short(one.first_author, other.first_author):
         return None
     first = not (
         other.authors.isdisjoint(one.first_author) and one.authors.isdisjoint(other.first_author)
     )
     return None if first and common > 0 else False
+
+
+def _plain(names: frozenset[str]) -> frozenset[str]:
+    """Write names without umlauts that are written out: Mueller, Soerensen, Aagaard."""
+    return frozenset(_WRITTEN_OUT.sub(r"\1", name) for name in names)
 
 
 def _cut_short(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -66,6 +81,38 @@ def _cut_short(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         for a in one
         for b in other
     )
+
+
+def years(one: Prepared, other: Prepared) -> int | None:
+    """Return how many years are between the records; None where one is not known.
+
+    A year that is the number of the issue, or of the volume before there were journals of that
+    kind, stands in the wrong column.
+    """
+    if not one.year or not other.year:
+        return None
+    gap = abs(one.year - other.year)
+    if gap > 1:
+        issues = {one.issue, other.issue}
+        volumes = {one.volume, other.volume}
+        for year in (one.year, other.year):
+            if str(year) in issues or (year < _OLDEST and str(year) in volumes):
+                return None
+            if year < _FIRST_JOURNAL:
+                return None
+    return gap
+
+
+def journal(one: Prepared, other: Prepared) -> bool | None:
+    """Compare the journals; the meeting alone may stand where the other has its journal too."""
+    if not one.journals or not other.journals:
+        return None
+    found = places.same_journal(one.journals, other.journals)
+    if found is False and bool(one.meeting_name) != bool(other.meeting_name):
+        meeting = one.meeting_name or other.meeting_name
+        alone = frozenset((other if one.meeting_name else one).journals[0])
+        return None if len(alone) >= _MEETING and alone <= meeting else False
+    return found
 
 
 def volume(one: Prepared, other: Prepared) -> bool | None:
@@ -94,14 +141,20 @@ def page(one: Prepared, other: Prepared) -> bool | None:
     left, right = firsts(one), firsts(other)
     if not left or not right:
         return None
+    if one.pages.guessed or other.pages.guessed:
+        return True if _one_range(one, other) else None
     if left & right:
         return True
     if {_digits(page) for page in left} & {_digits(page) for page in right}:
         return None  # S29 and 29: the letter may have been lost
     if _ahead_of_print(one) or _ahead_of_print(other) or _own_count(one, other):
         return None
-    guessed = one.pages.guessed or other.pages.guessed
-    return None if guessed or _overlap(one, other) else False
+    return None if _overlap(one, other) else False
+
+
+def _one_range(one: Prepared, other: Prepared) -> bool:
+    """Whether both give one range of pages, where a spreadsheet leaves several to choose from."""
+    return not set(one.pages.ranges).isdisjoint(other.pages.ranges)
 
 
 def firsts(record: Prepared) -> set[str]:
@@ -147,6 +200,8 @@ def last_page(one: Prepared, other: Prepared) -> bool | None:
     """Compare the last pages where more than the first was given."""
     if not one.pages.last or not other.pages.last:
         return None
+    if one.pages.guessed or other.pages.guessed:
+        return True if _one_range(one, other) else None
     if one.pages.first == one.pages.last or other.pages.first == other.pages.last:
         return None  # only the first page was given
     # "742-748; discussion 748-749" is 742-749

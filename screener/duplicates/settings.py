@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-VERSION = "3"
+VERSION = "4"
 """Raised whenever a rule changes, so that a report says which rules ran."""
 
 
@@ -45,6 +45,7 @@ CAUTIOUS = Settings(
             "same-own-pages",
             "same-doi-and-place",
             "same-page-range",
+            "same-issue-and-page",
             "same-pages",
             "same-volume",
             "same-journal",

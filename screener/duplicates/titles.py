@@ -7,18 +7,13 @@ from collections.abc import Sequence
 
 import msgspec
 
+from screener.duplicates import tails
 from screener.duplicates.kinds import kind_of_plain, without_kind, without_notes
+from screener.duplicates.signs import powers, signs, written
 from screener.units.folding import compact, fold, readable
 
 _TWO_TITLES = re.compile(r"^(.{12,}?)\s*\[([^\[\]]{12,})\]\s*\.?$")
 _BRACKETED = re.compile(r"[\s\"]*\[[^\[\]]{20}")  # no "[18F]"
-_SIGN = re.compile(r"[<>\u2264\u2265+]|[-\u2212\u2013]\W")
-_SIGNS = (
-    ("<", re.compile(r"[<\u2264]")),
-    (">", re.compile(r"[>\u2265]")),
-    ("+", re.compile(r"\w\(?\+(?!\w)")),
-    ("-", re.compile(r"\w(?:[-\u2212\u2013](?![\w])|\([-\u2212\u2013]\))")),
-)
 _TRANSLATION = 0.5
 _LEAST_LETTERS = 3
 _FEW_WORDS = 3
@@ -41,21 +36,11 @@ _GENERIC_WORDS = """
     welcome with words year a an and by for s
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
-# Small words of the languages that reports are titled in, other than English.
-_FOREIGN_WORDS = """
-    der die das des dem den und ein eine einer im von zur zum mit bei als auf fur oder nach uber
-    le la les du et un une dans chez sur par aux pour avec
-    el los las y del en con por para una sobre
-    il lo gli della delle dei nel nella di da e per una
-    do dos das na no em com uma o os
-    och av till hos en og et af ved til het een van voor bij op i z w na oraz
-"""
-_FOREIGN = frozenset(_FOREIGN_WORDS.split()) - {"i", "no", "das", "die", "per", "den", "van", "o"}
-_FEW_FOREIGN = 2
+_AND = ((" and ", " "), (" und ", " "), (" et ", " "), (" versus ", " vs "))
 
 
 class Title(msgspec.Struct, frozen=True, array_like=True):
-    """One way to write a record's title: folded with spaces, and without.
+    """One way to write a record's title: folded with spaces; without, and without "and" and "&".
 
     `signs` are those that turn a report into another one and that folding takes away: every "<"
     and ">", and every "+" and "-" behind a name ("CD4+").
@@ -71,7 +56,12 @@ NO_TITLE = Title("", "")
 
 def variants(title: str, translated: str = "") -> tuple[Title, ...]:
     """Every title the record may be known by, the one as given first; none if it has no letters."""
-    text = without_notes(readable(title))
+    text = plain(title)
+    return of_plain(text, kind_of_plain(text), translated)
+
+
+def of_plain(text: str, kind: str, translated: str = "") -> tuple[Title, ...]:
+    """Return the same of a title that `plain` gave; `kind` is the document's by that title."""
     texts = [text]
     if "<ORIGINAL>" in text:
         texts += text.split("<ORIGINAL>")
@@ -79,43 +69,42 @@ def variants(title: str, translated: str = "") -> tuple[Title, ...]:
         texts += [both[1], both[2]]
     elif " = " in text:
         texts += [part for part in text.split(" = ") if len(part) > 12]
+    else:
+        texts += tails.parted(text)
     if "ß" in text:
         texts.append(text.replace("ß", " beta "))  # "Aß42" is no German
-    if kind_of_plain(text):
+    if kind:
         texts.append(without_kind(text))
     if translated:
-        texts.append(without_notes(readable(translated)))
+        texts.append(plain(translated))
     found: dict[str, Title] = {}
     for one in texts:
         words = fold(one)
-        letters = compact(words)
-        made = Title(words, letters, _signs(one))
+        letters = compact(_one_and(words))
+        made = Title(words, letters, signs(one))
         # "[poster presentation]" behind a title is no second title
         if _has_letters(letters) and not one.startswith("#") and not (found and generic(made)):
             found.setdefault(letters, made)
     return tuple(found.values())
 
 
+def _one_and(words: str) -> str:
+    """Write "and" as "&", which folding drops, and "vs" in one way."""
+    for one, other in _AND:
+        if one in words:
+            words = words.replace(one, other)
+    return words
+
+
+def plain(title: str) -> str:
+    """Take off what databases put behind a title, and write its signs in one way."""
+    return written(tails.without(without_notes(readable(powers(title)))))
+
+
 def _as_long(one: str, other: str) -> bool:
     """Whether one could be the other's translation: "[part 2: adults]" behind a title is not."""
     short, long = sorted((len(one), len(other)))
     return short >= _TRANSLATION * long
-
-
-def _signs(text: str) -> str:
-    if not _SIGN.search(text):
-        return ""
-    return "".join(sign * len(looks.findall(text)) for sign, looks in _SIGNS)
-
-
-def opposed(one: str, other: str) -> bool:
-    """Whether a sign of one title is its opposite in the other: > 65 years, < 65 years."""
-    if one == other:
-        return False
-    return any(
-        one.count(sign) > other.count(sign) and one.count(against) < other.count(against)
-        for sign, against in ("<>", "><", "+-", "-+")
-    )
 
 
 def _has_letters(text: str) -> bool:
@@ -127,9 +116,7 @@ def _has_letters(text: str) -> bool:
 
 def translated(title: str, known: Sequence[Title]) -> bool:
     """Whether a title was translated, as MEDLINE marks with brackets, or is not in English."""
-    if _BRACKETED.match(title):
-        return True
-    return any(len(_FOREIGN.intersection(one.words.split())) >= _FEW_FOREIGN for one in known)
+    return bool(_BRACKETED.match(title)) or any(tails.foreign(one.words.split()) for one in known)
 
 
 def generic(title: Title) -> bool:

@@ -18,6 +18,7 @@ class Outcome(StrEnum):
 
     CERTAIN = "certain"
     ASK = "ask"
+    LINKED = "linked"
     NO = "no"
 
 
@@ -32,6 +33,8 @@ class Verdict:
 
 _MOST_DOUBTS = 1
 """Two vetoes are no doubt any more: another journal and another page is another report."""
+_LINKED = 4
+"""Vetoes that no identifier or text outweighs: two reports of one work, and no question."""
 _NO = Verdict(Outcome.NO)
 
 
@@ -62,7 +65,8 @@ class Judge:
             return Verdict(Outcome.CERTAIN, sure.name)
         if not asked or (len(vetoes) > _MOST_DOUBTS and not _one_text(pair)):
             return _NO
-        return Verdict(Outcome.ASK, asked.name, vetoes)
+        outcome = Outcome.ASK if len(vetoes) < _LINKED else Outcome.LINKED
+        return Verdict(outcome, asked.name, vetoes)
 
     def against(self, pair: Comparison) -> tuple[Rule, ...]:
         """Return the vetoes that hold for a pair."""

@@ -9,6 +9,8 @@ from itertools import groupby
 
 from rapidfuzz.distance import DamerauLevenshtein, Indel, Postfix
 
+from screener.duplicates import greek
+
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
 _CARDINAL = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
@@ -30,6 +32,17 @@ _STOP_WORDS = """
 """
 _STOP = frozenset(_STOP_WORDS.split())
 _DENIALS = frozenset(("without", "not", "no", "non", "nor", "neither", "never"))
+_MARK = re.compile(r" ?[1-9](?: ?[2-9]){0,3}(?: [a-e])?")
+_MARKED = 4
+"""Letters of a word that a footnote stands behind; fewer are a name: HIV, HPV."""
+_COUNTED_WORDS = """
+    part phase type stage grade class chapter volume section level group experiment paper report
+    series version day week month year number step case covid study trial studies trials visit
+    question form module table figure model generation region channel receptor receptors factor
+    interleukin subtype cohort wave round cycle book issue edition annex appendix supplement
+    diabetes protein kinase beta alpha gamma delta kappa
+"""
+_COUNTED = frozenset(_COUNTED_WORDS.split())
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 _PIECE = 3
 _ENDINGS = frozenset(("ate", "ite", "ide", "ane", "ene", "ine", "one", "ose", "ase"))
@@ -73,6 +86,7 @@ _SHORT, _LONG, _LONGER = 5, 7, 9
 """Letters of a word in which one may be lost or doubled, one replaced, two be mistyped."""
 _CHARACTERS = "\u2e80"
 """From here on every letter is a word: Chinese, Japanese, Korean."""
+_UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
 _SPELLINGS = (("ae", "e"), ("oe", "e"), ("our", "or"), ("ys", "yz"), ("is", "iz"), ("ll", "l"))
 
 
@@ -82,7 +96,8 @@ class Difference:
 
     `numbers`: a number, dose or part that only one has or that differs. `replaced`: another word
     stands in its place. `missing`: words that only one title has. `slips`: typing errors, endings
-    and spellings. `spellings`: nothing but British and American spelling differs.
+    and spellings. `spellings`: nothing but British and American spelling differs. `marked`: all
+    that differs is a small number behind one title, a part or the mark of a footnote.
     """
 
     numbers: bool = False
@@ -90,6 +105,7 @@ class Difference:
     missing: int = 0
     slips: int = 0
     spellings: bool = False
+    marked: bool = False
 
     @property
     def only_slips(self) -> bool:
@@ -99,10 +115,12 @@ class Difference:
 
 def difference(one: str, other: str) -> Difference:
     """Compare two folded titles word by word."""
-    if _spelled(one.replace(" ", "")) == _spelled(other.replace(" ", "")):
+    if _one_spelling(one.replace(" ", ""), other.replace(" ", "")):
         if not same_numbers(one, other):
             return Difference(numbers=True)
         return Difference(slips=1, spellings=True)
+    if _marked(one, other):
+        return Difference(numbers=True, marked=True)
     one, other = sorted((one, other))  # the alignment depends on which comes first
     blocks = _blocks(one.split(), other.split())
     _cancel_moved(blocks)
@@ -123,7 +141,7 @@ def _between(left: list[str], right: list[str]) -> Difference:
     """Compare two runs of words that stand in the same place."""
     if _numbers_of(left) != _numbers_of(right):
         return Difference(numbers=True)
-    if _isotope(left, right):
+    if _isotope(left, right) or greek.lost(left, right):
         return Difference(slips=1)
     if _denied(left) != _denied(right) or _other_letter(left, right):
         return Difference(replaced=True)
@@ -137,6 +155,23 @@ def _between(left: list[str], right: list[str]) -> Difference:
     if _pairwise(left_words, right_words):
         return Difference(slips=len(left_words))
     return Difference(replaced=True)
+
+
+def _one_spelling(one: str, other: str) -> bool:
+    """Whether British and American, or an umlaut written out, are all that differs."""
+    return _spelled(one) == _spelled(other) or _written(one, _UMLAUTS) == _written(other, _UMLAUTS)
+
+
+def _marked(one: str, other: str) -> bool:
+    """Whether one title is the other with the digit of a footnote behind its last word.
+
+    Behind "part" and "phase", or a short name such as HIV, it counts: part 1, HIV 1.
+    """
+    short, long = sorted((one, other), key=len)
+    if not (long.startswith(short) and _MARK.fullmatch(long, len(short))):
+        return False
+    last = short.rpartition(" ")[2]
+    return len(last) >= _MARKED and last.isalpha() and last not in _COUNTED
 
 
 def same_numbers(one: str, other: str) -> bool:
@@ -256,8 +291,12 @@ def _other_substance(one: str, other: str) -> bool:
 
 
 def _spelled(word: str) -> str:
-    for british, american in _SPELLINGS:
-        word = word.replace(british, american)
+    return _written(word, _SPELLINGS)
+
+
+def _written(word: str, spellings: Iterable[tuple[str, str]]) -> str:
+    for one, other in spellings:
+        word = word.replace(one, other)
     return word
 
 

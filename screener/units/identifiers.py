@@ -10,6 +10,10 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 # what a link adds behind the DOI
 _LINKED = re.compile(r"^([^/]+/.+?)(?:/(?:full|abstract|e?pdf|meta|html|fulltext))?(?:\?\w+=.*)?$")
 _REVIEW = re.compile(r"10\.1002/14651858\.((?:cd|mr|ed)\d+)|^((?:cd|mr)\d{6})$")
+# ISSN, year and volume, and behind them what names the article in it
+_OF_AN_ISSUE = re.compile(r"(?:\(sici\)|/)\d{4}-\d{3}[\dx]\((?:\d{4,8}|\d{4}/\d{2,4})\)", re.I)
+_ITEM = re.compile(r"[<\[{][^<>\[\]{}]*[>\]}]|;2(?:-\w)?$", re.I)
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"))
 _PMID = re.compile(r"\d{1,9}")
 _TRIAL = re.compile(
     r"\b(NCT\s?\d{8}|ISRCTN\s?\d{8}|ACTRN\s?\d{14}|ChiCTR[-\w]*\d{8,10}|DRKS\s?\d{8}|"
@@ -42,6 +46,22 @@ def _unclosed(text: str) -> str:
         while text.endswith(closing) and text.count(closing) > text.count(opening):
             text = text[:-1]
     return text
+
+
+def whole(bare: str) -> bool:
+    """Whether a DOI is complete, as far as can be seen: one that was cut is no proof of anything.
+
+    Its brackets close. What is built of the ISSN, year and volume of a journal (SICI) names the
+    page too, and ends with "CO;2-" and a check digit or so; cut at a bracket all articles of a
+    volume have it.
+    """
+    for opening, closing in _BRACKETS:
+        if bare.count(opening) != bare.count(closing):
+            return False
+    if "(" not in bare:
+        return True
+    built = _OF_AN_ISSUE.search(bare)
+    return not built or bool(_ITEM.search(bare, built.end()))
 
 
 def review(doi_or_page: str) -> str:

@@ -26,7 +26,9 @@ _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _SUPPLEMENT = re.compile(r"suppl?(?:ement(?:ary)?)?|\bs\d|abstracts?|astracts", re.IGNORECASE)
 _CONFERENCE = re.compile(
     r"\bconference\b|\bcongress\b|\bannual (?:scientific )?(?:meeting|session)|\bsymposium\b|"
-    r"\bmeeting abstracts?\b|\bproceedings of the\b",
+    r"\bmeeting abstracts?\b|"
+    # "Proceedings of the Royal Society" is a journal
+    r"\bproceedings of the (?:\d|first|second|third|\w+th\b|\w*\s?annual|international workshop)",
     re.IGNORECASE,
 )
 # Embase glues the meeting to the journal: "Neuro Oncology. Conference: 11th Congress of ..."
@@ -48,12 +50,17 @@ ARTICLE_NUMBER = 5
 """Digits from which a page is more likely the number of an article."""
 _SERIES = 3
 _BEGINNING = 2
+_SHORTENED = 3
 _MEETING_SHARED = 0.5
 _STOP_WORDS = """
     a an and de der des die di du et for fur in la le les of on the und to official
     electronic resource online print supplement supplements suppl
+    voor van het een den fuer pour para por i y e og och w na
 """
 _STOP = frozenset(_STOP_WORDS.split())
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_COUNTRY = re.compile(r"\b(?:united states of america|u s a)\b")
+_VOWELS = frozenset("aeiou")
 
 
 class Pages(msgspec.Struct, frozen=True, array_like=True):
@@ -70,8 +77,10 @@ class Pages(msgspec.Struct, frozen=True, array_like=True):
     @property
     def span(self) -> int:
         """How many pages the first range covers; 0 where that is not known."""
-        if self.first.isdigit() and self.last.isdigit():
-            return int(self.last) - int(self.first) + 1
+        first, last = (page.lstrip(_LETTERS) for page in (self.first, self.last))
+        one_letter = self.first.removesuffix(first) == self.last.removesuffix(last)
+        if one_letter and first.isdigit() and last.isdigit():
+            return int(last) - int(first) + 1
         return 0
 
     @property
@@ -103,11 +112,20 @@ def pages(text: str) -> Pages:
 
 
 def _undated(date: re.Match[str]) -> Pages:
-    """Undo what a spreadsheet made of "6-10": "06-Oct", "10-Jun" or "2019-10-06"."""
+    """Undo what a spreadsheet made of "6-10" or "10-6": "06-Oct", "10-Jun" or "2019-10-06".
+
+    Of 10 and 6 it may have been either that came first, and 10-6 is short for 10-16. `first` and
+    `last` are the numbers that are written there.
+    """
     name = date[2] or date[3]
     month = _MONTHS.split("|").index(name.lower()) + 1 if name else int(date[5])
     low, high = sorted((month, int(date[1] or date[4] or date[6])))
-    return Pages(str(low), str(high), ((str(low), str(high)),), guessed=True)
+    ranges = [(str(low), str(high))]
+    shortened = str(high)[: -len(str(low))] + str(low)
+    if len(shortened) == len(str(high)) > len(str(low)):
+        longer = int(shortened) if int(shortened) > high else int(shortened) + 10 ** len(str(low))
+        ranges.append((str(high), str(longer)))
+    return Pages(str(low), str(high), tuple(ranges), guessed=True)
 
 
 def _expanded(found: re.Match[str]) -> tuple[str, str]:
@@ -195,9 +213,10 @@ def journal_names(text: str) -> tuple[tuple[str, ...], ...]:
     names: dict[tuple[str, ...], None] = {}
     for whole in text.split("="):
         for part in (whole, *re.split(r"[:(\[]|\.\s", whole)):
-            words = tuple(
-                word for word in fold(part.replace(".", " ")).split() if word not in _STOP
-            )
+            folded = fold(part.replace(".", " "))
+            if "u s a" in folded or "united states" in folded:
+                folded = _COUNTRY.sub("usa", folded)
+            words = tuple(word for word in folded.split() if word not in _STOP)
             if words:
                 names.setdefault(words)
     return tuple(names)
@@ -213,12 +232,29 @@ def same_journal(
     """
     if any(_same_name(a, b) for a in one for b in other):
         return True
-    return None if any(_begins(a, b) for a in one[:1] for b in other[:1]) else False
+    may_be = any(_begins(a, b) for a in one[:1] for b in other[:1]) or any(
+        _shortens(a, b) for a in one for b in other
+    )
+    return None if may_be else False
 
 
 def _begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     short, long = sorted((one, other), key=len)
     return len(short) >= _BEGINNING and all(map(_abbreviates, short, long))
+
+
+def _shortens(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one is the other without some of its words: "Proc Biol Sci", "Proc R Soc B Biol Sci".
+
+    Three words and more, beginning and end among them, so that it is no accident.
+    """
+    short, long = sorted((one, other), key=len)
+    if len(short) < _SHORTENED or not (
+        _abbreviates(short[0], long[0]) and _abbreviates(short[-1], long[-1])
+    ):
+        return False
+    words = iter(long)
+    return all(any(_abbreviates(word, whole) for whole in words) for word in short)
 
 
 def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -244,10 +280,16 @@ def _abbreviates(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if long.startswith(short):
         return True
-    # "natl" for national, "intl" for international: first letter, last letter, in order
+    # "natl" for national, "dtsch" for deutsche: the first letters, or no vowel, and in order
+    if len(short) < 3 or not (
+        short[:2] == long[:2] or (short[0] == long[0] and _VOWELS.isdisjoint(short))
+    ):
+        return False
     letters = iter(long)
-    return short[:2] == long[:2] and len(short) >= 3 and all(mark in letters for mark in short)
+    return all(mark in letters for mark in short)
 
 
 def _initials(short: str, long: tuple[str, ...]) -> bool:
-    return short == "".join(word[0] for word in long) or short == "".join(long)
+    initials = "".join(word[0] for word in long)
+    known = short == initials or (len(short) > _SHORTENED and initials.startswith(short))
+    return known or short == "".join(long)

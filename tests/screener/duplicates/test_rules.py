@@ -8,6 +8,7 @@ from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES
 from screener.duplicates.settings import Settings
 
 TITLE = "Peer-led text messaging for adults with bipolar disorder in remote clinics: a trial"
+PLAIN = TITLE.removesuffix(": a trial")
 OTHER_TEXT = (
     "Objective: To find out how nurses in two mountain valleys judge a telephone rota at night. "
     "Design: Interviews with thirty nurses, coded by two people. Findings: The rota was welcomed "
@@ -65,16 +66,16 @@ CERTAIN_PAIRS = {
         # the same range in another order, and a discussion after it
         (NO_DOI, {"doi": "", "pages": "260-261; discussion 259, 244-258"}),
         ({**NO_DOI, "volume": "12(3)", "issue": ""}, NO_DOI),
-        ({**NO_DOI, "year": "2017"}, NO_DOI),
-    ],
-    "same-own-pages": [
-        # a word is another one, but fifteen pages of one volume hold one abstract
-        (NO_DOI, {**NO_DOI, "title": TITLE.replace("remote", "rural")}),
         # alpha7 written as a7
         (
             {"title": "Imaging of alpha7 receptors in restless adults by tomography", **NO_DOI},
             {"title": "Imaging of a7 receptors in restless adults by tomography", **NO_DOI},
         ),
+        ({**NO_DOI, "year": "2017"}, NO_DOI),
+    ],
+    "same-own-pages": [
+        # a word is another one, but fifteen pages of one volume hold one abstract
+        (NO_DOI, {**NO_DOI, "title": TITLE.replace("remote", "rural")}),
         # the title in the language of the article, or in another translator's words
         (
             {**NO_DOI, **NO_TEXT},
@@ -110,6 +111,12 @@ CERTAIN_PAIRS = {
         (
             {**NO_DOI, **NO_TEXT, "pages": "244-245"},
             {**NO_DOI, **NO_TEXT, "pages": "244-245", "title": TITLE + ": case report"},
+        ),
+    ],
+    "same-issue-and-page": [
+        (
+            {**NO_DOI, **NO_TEXT, "pages": "244"},
+            {**NO_DOI, **NO_TEXT, "pages": "244", "title": TITLE + ": case report"},
         ),
     ],
     "same-pages": [
@@ -158,6 +165,13 @@ VETOED_PAIRS = {
                 "title": "Low dose of 10 mg invented acid for restless nights in adults",
                 "pages": "244",
             },
+        ),
+    ],
+    # the first and the second part, or the mark of a footnote
+    "number-behind": [
+        (
+            {"pages": "", "volume": "", **NO_TEXT, "title": PLAIN},
+            {"pages": "", "volume": "", **NO_TEXT, "title": PLAIN + " 2"},
         ),
     ],
     # two abstracts by one template, on one page, with one DOI for all

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from screener.duplicates.titles import Title, empty, generic, opposed, translated, variants
+from screener.duplicates.signs import opposed
+from screener.duplicates.titles import Title, empty, generic, translated, variants
 
 PLAIN = "Letters from peers in lonely valleys"
 

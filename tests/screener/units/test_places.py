@@ -62,7 +62,9 @@ def test_every_range_is_kept():
 
 def test_span():
     assert places.pages("244-58").span == 15
-    assert places.pages("S29").span == 0
+    assert places.pages("S29").span == 1
+    assert places.pages("H1296-304").span == 9
+    assert places.pages("29-S31").span == 0
 
 
 @pytest.mark.parametrize(
