@@ -43,7 +43,7 @@ _TOKEN = re.compile(
 _LETTER = re.compile(r"\s*(?:\\([ij])(?![A-Za-z])\s*(?:\{\})?|([^\W\d_]))")
 _SPECIAL = re.compile(r"[\\{}$&#_%~^]|-(?=-)|`(?=`)|'(?=')")
 _WRITTEN = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
+    "\\": r"\textbackslash{}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "$": r"\$", "&": r"\&", "#": r"\#",
     "_": r"\_", "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "-": "-{}",
     "`": "`{}", "'": "'{}",
 }  # fmt: skip
