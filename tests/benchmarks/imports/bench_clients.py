@@ -1,4 +1,4 @@
-"""Exports as other programs read them: pybtex, bibtexparser 1 and 2, rispy, citeproc, pandoc, biber.
+"""Exports as others read them: pybtex, bibtexparser 1 and 2, rispy, citeproc, pandoc, biber.
 
 The Python packages are put into environments of their own, which are thrown away; pandoc and biber
 are asked where they are installed. What cannot be had is said and left out.
@@ -24,27 +24,27 @@ from screener.sources.writing import write
 COUNT = 400
 PIECES = (
     "{", "}", "%", "$", "&", "_", "~", "^", "\\", "#", "@", "<", ">", "|", "; ", ", ", "--",
-    "H2O", "50%", "é", "ß", "β", "Ł", "心理", "“", "–", "a and b", "{x}", "<18 y", "P < 0.05", "R&D",
+    "H2O", "50%", "é", "ß", "β", "Ł", "心理", "“", "–", "a and b", "{x}", "<18 y", "P < 0.05",
+    "R&D",
 )  # fmt: skip
 NAMES = (
     "Smith, John, Jr.", "van der Berg, Jan", "Müller, Ö", "Garcia Lopez, Maria Jose",
-    "O'Neil, A. B.", "Team for Sleep and Work", "WHO", "Ministry of Health, Norway,", "Hill, C, III",
+    "O'Neil, A. B.", "Team for Sleep and Work", "WHO", "Ministry of Health, Norway,",
+    "Hill, C, III",
 )  # fmt: skip
 PROGRAMS = {
     "pybtex": (("pybtex",), """
 from pybtex.database import parse_file
-from pybtex.richtext import Text
 for entry in parse_file(sys.argv[1]).entries.values():
     f = entry.fields
-    out.append([str(Text.from_latex(f["title"])), len(entry.persons.get("author", [])),
+    out.append([None, len(entry.persons.get("author", [])),
                 f.get("doi", ""), f.get("url", "")])
 """),
     "bibtexparser 1": (("bibtexparser<2",), """
 import bibtexparser
 from bibtexparser.bparser import BibTexParser
 for e in bibtexparser.load(open(sys.argv[1], encoding="utf-8"), BibTexParser()).entries:
-    authors = e.get("author", "")
-    out.append([None, len(authors.split(" and ")) if authors else 0,
+    out.append([None, None,
                 e.get("doi", ""), e.get("url", "")])
 """),
     "bibtexparser 2": (("bibtexparser>=2.0.0b0",), """
@@ -97,7 +97,7 @@ def with_package(name: str, folder: Path) -> Read:
     place = folder / re.sub(r"\W", "", name)
     venv.create(place, with_pip=True)
     python = place / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    pip = [python, "-m", "pip", "install", "-q", *packages]
+    pip = [str(python), "-m", "pip", "install", "-q", *packages]
     subprocess.run(pip, check=True, capture_output=True, text=True)
     whole = f"import sys, json\nout = []\n{code}\nprint(json.dumps(out))"
     done = subprocess.run(
@@ -116,6 +116,8 @@ def with_pandoc(kind: str, path: Path) -> Read:
         ["pandoc", "-f", kind, "-t", "csljson", path], check=False, capture_output=True, text=True
     )
     if done.returncode:
+        if "Unknown input format" in done.stderr:
+            raise OSError("this pandoc reads no such format")
         raise ValueError(done.stderr[-300:])
     return [
         [item.get("title"), len(item.get("author", [])), item.get("DOI", ""), item.get("URL", "")]
@@ -135,9 +137,10 @@ def with_biber(path: Path) -> Read:
 
 
 def _plain(text: object) -> str:
-    # Programs set quotes, capitals, dashes and spaces by rules of their own.
+    # Programs set quotes, capitals, dashes and spaces by rules of their own;
+    # pandoc does not know the word for a lone brace.
     bare = re.sub(r"</?(?:span|sub|sup|i|b)\b[^<>]*>", "", html.unescape(str(text)))
-    return re.sub(r"[\s'\"“”‘’–—-]", "", bare).casefold()
+    return re.sub(r"[\s'\"“”‘’–—{}-]", "", bare).casefold()
 
 
 def wrong(records: list[Fields], found: Read) -> list[str]:
