@@ -57,6 +57,30 @@ def escaped_keyword(word: str) -> str:
     return escape("*" + word if word.startswith("*") else word)
 
 
+# Only what `escape` writes, so that "R&D; x" is taken apart.
+_ENTITY = r"&(?:#\w{1,7}|amp|lt|gt|quot|nbsp);"
+_JOINT = re.compile(rf"({_ENTITY})|;")
+_LISTED = re.compile(rf"(?:{_ENTITY}|[^;])+")
+_UNFINISHED = re.compile(r"&(?=(?:#\w{0,7}|amp|lt|gt|quot|nbsp)$)")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return keywords as one text, which `unlisted` and `keywords` take apart again."""
+    texts = [
+        _JOINT.sub(
+            lambda found: found[1] or "&#59;", _UNFINISHED.sub("&amp;", escaped_keyword(word))
+        )
+        for word in words
+    ]
+    # A semicolon at the end of a single one says that its commas are no joints.
+    return "; ".join(texts) + (";" if len(texts) == 1 and "," in texts[0] else "")
+
+
+def unlisted(text: str) -> list[str]:
+    """Take a text apart at its semicolons, but for those that end an entity."""
+    return _LISTED.findall(text)
+
+
 def keywords(texts: Iterable[str]) -> tuple[str, ...]:
     """Clean keywords; each is kept once, in its first place."""
     found = dict.fromkeys(map(_keyword, texts))

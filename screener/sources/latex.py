@@ -43,7 +43,8 @@ _TOKEN = re.compile(
 _LETTER = re.compile(r"\s*(?:\\([ij])(?![A-Za-z])\s*(?:\{\})?|([^\W\d_]))")
 _SPECIAL = re.compile(r"[\\{}$&#_%~^]|-(?=-)|`(?=`)|'(?=')")
 _WRITTEN = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
+    "\\": r"\textbackslash{}",
+    "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "$": r"\$", "&": r"\&", "#": r"\#",
     "_": r"\_", "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "-": "-{}",
     "`": "`{}", "'": "'{}",
 }  # fmt: skip
@@ -127,5 +128,23 @@ def _accented(text: str, accent: str) -> str:
 
 
 def encode(text: str) -> str:
-    """Return `text` so that LaTeX, and `decode`, give it back."""
-    return _SPECIAL.sub(lambda match: _WRITTEN[match[0]], text)
+    """Return `text` so that LaTeX, and `decode`, give it back.
+
+    BibTeX counts braces even behind a backslash, so one without its partner is written as a word.
+    """
+    pairs = _pairs(text) if "{" in text else frozenset()
+    return _SPECIAL.sub(
+        lambda match: "\\" + match[0] if match.start() in pairs else _WRITTEN[match[0]], text
+    )
+
+
+def _pairs(text: str) -> frozenset[int]:
+    """Return where the braces stand that have their partner."""
+    opened: list[int] = []
+    found: set[int] = set()
+    for sign in re.finditer(r"[{}]", text):
+        if sign[0] == "{":
+            opened.append(sign.start())
+        elif opened:
+            found |= {opened.pop(), sign.start()}
+    return frozenset(found)

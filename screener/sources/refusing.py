@@ -60,6 +60,9 @@ _ARCHIVES = (
     (re.compile(r"^$"), "is an archive (ZIP) that is damaged or empty; export it again"),
     (re.compile(""), "is an archive (ZIP); unpack it first and choose the files inside"),
 )
+_RDF = re.compile(r"\s*(?:<[?!][^<>]*>\s*)*<(?:\w+:)?RDF[\s>]")
+_ZOTERO_RDF = re.compile(r"purl\.org/net/biblio#|<bib:|<z:itemType")
+_BIBLIONTOLOGY = "purl.org/ontology/bibo"
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\ufffd]")
 
 
@@ -87,10 +90,22 @@ def refuse_foreign(content: Content) -> None:
             f"“{content.name}” is a web page, perhaps the log-in page of an expired session;"
             " log in to the database and export again."
         )
+    if _RDF.match(content.sample.lstrip("\ufeff")) and not _ZOTERO_RDF.search(content.sample):
+        _refuse_rdf(content)
     if _is_binary(content):
         raise UserError(
             f"“{content.name}” is no reference file; export the references as RIS, NBIB or CSV."
         )
+
+
+def _refuse_rdf(content: Content) -> NoReturn:
+    """Say which RDF this is: only that of Zotero's own vocabulary is read."""
+    what = (
+        "is RDF in the Bibliographic Ontology, as Zotero's translator Bibliontology writes it"
+        if _BIBLIONTOLOGY in content.sample
+        else "is RDF of a vocabulary that is not read"
+    )
+    raise UserError(f"“{content.name}” {what}; export the references as Zotero RDF or RIS instead.")
 
 
 def refuse_unknown(content: Content) -> NoReturn:

@@ -15,7 +15,7 @@ from screener.sources.latex import decode
 from screener.sources.names import collective, person
 from screener.sources.origins import database_of
 from screener.sources.page_numbers import pages
-from screener.sources.people import Name, is_group, people
+from screener.sources.people import SUFFIX, Name, is_group, people
 from screener.sources.writers.writer import OWN_NOTE
 
 TYPES = {
@@ -30,6 +30,8 @@ TYPES = {
 _ENTRY = re.compile(r"@[ \t]{0,4}(\w{3,20})[ \t\n]{0,4}[{(][^,=\n{}@]{0,200},")
 _VERBATIM = re.compile(r"\\([_%&#~{}])")
 _BRACED = re.compile(r"(?<!\\)\{(\\?[^{}\\])\}")  # Mendeley's {\_}
+_KEYWORD = re.compile(r"(?:\{[^{}]*\}|[^;])+")  # a semicolon in braces is no joint
+_GROUP = re.compile(r"\{(?!\\\W)(?:[^{}]|\{[^{}]*\})*\}")  # not {\"O}
 _HOMONYM = re.compile(r" \d{4}$")  # DBLP's "Carl Hill 0001"
 _PARTICLES = frozenset(
     [
@@ -155,7 +157,7 @@ def _keywords(entry: BibEntry) -> list[str]:
     for name in ("keywords", "author_keywords", "keyword", "keywords-plus", "mesh"):
         text = entry.one(name)
         # BibTeX has no rule; a semicolon, where there is one, is the joint, else the comma.
-        found += text.split(";") if ";" in text else text.split(",")
+        found += _KEYWORD.findall(text) if ";" in text else text.split(",")
     return [decode(word) for word in found]
 
 
@@ -180,7 +182,7 @@ def _names(text: str) -> list[str]:
 
 def _author(text: str) -> list[str]:
     text = text.strip().lstrip(", ")
-    if text.startswith("{") and text.find("}") == len(text) - 1 and "\\" not in text[:3]:
+    if _GROUP.fullmatch(text):
         return [collective(decode(text))]
     found = people([decode(text)])
     if len(found) != 1:
@@ -200,7 +202,7 @@ def _author(text: str) -> list[str]:
 
 
 def _with_comma(parts: list[str]) -> str:
-    if len(parts) > 2 and parts[1].lower() in _SUFFIXES:
+    if len(parts) > 2 and (SUFFIX.fullmatch(parts[1]) or parts[1].lower() in _SUFFIXES):
         return person(parts[0], " ".join(parts[2:]), parts[1])
     return person(parts[0], ", ".join(part for part in parts[1:] if part))
 

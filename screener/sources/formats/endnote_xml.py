@@ -6,6 +6,7 @@ import re
 
 from screener.model import Fields
 from screener.sources.decoding import Content
+from screener.sources.drafting import unlisted
 from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
@@ -72,7 +73,7 @@ def _fields(record: XmlRecord) -> Fields:
         keywords=_keywords(texts("keywords/keyword")),
         language=text("language"),
         url=next((u for p in _URLS for u in texts(p) if not u.startswith("internal")), ""),
-        publication_type=texts("work-type"),
+        publication_type=[kind for one in texts("work-type") for kind in unlisted(one)],
         publisher=text("publisher"),
         notes=[v for path in _NOTES for v in texts(path)],
     )  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from screener.model import Entry, Fields, Skipped, UserError
 from screener.sources.decoding import LARGEST_WHOLE, Content
+from screener.sources.drafting import unlisted
 from screener.sources.fields import first, make_fields
 from screener.sources.formats.columns import assign, places, score, values
 from screener.sources.formats.format import Format, Found, cut
@@ -15,6 +16,7 @@ from screener.sources.formats.registers import is_study, study
 from screener.sources.formats.row_fields import authors, of_row
 from screener.sources.names import collective, person
 from screener.sources.page_numbers import pages
+from screener.sources.writers.csl_json import UNKNOWN
 from screener.sources.writers.csv_table import from_object, is_own_object
 
 Item = dict[str, object]
@@ -202,7 +204,7 @@ def _csl(item: Item) -> Fields:
 
     date = _date(item.get("issued")) or text("published-print", "published-online", "year")
     return make_fields(
-        type=TYPES.get(text("type").lower(), "other" if text("type") else ""),
+        type=_type(item),
         title=_titled(item),
         translated_title=text("translated-title", "original-title"),
         authors=_names(item.get("author")) or _names(item.get("editor")) or authors(text("author")),
@@ -232,6 +234,13 @@ def _csl(item: Item) -> Fields:
         publisher=text("publisher"),
         notes=[text("note", "annote", "extra")],
     )
+
+
+def _type(item: Item) -> str:
+    given, custom = _plain(item.get("type")), item.get("custom")
+    if isinstance(custom, dict) and custom.get("type") == UNKNOWN:
+        return ""
+    return TYPES.get(given.lower(), "other" if given else "")
 
 
 def _titled(item: Item) -> str:
@@ -280,7 +289,7 @@ def _words(value: object) -> list[str]:
     if isinstance(value, list):
         return [_plain(word) for word in value]
     text = _plain(value)
-    return text.split(";") if ";" in text else text.split(",")
+    return unlisted(text) if ";" in text else text.split(",")
 
 
 def _noted(note: str, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
@@ -11,13 +12,13 @@ from screener.model import Fields
 from screener.sources.drafting import escaped_keyword, guarded
 from screener.sources.latex import encode
 from screener.sources.plain_text import escape
-from screener.sources.writers.writer import Row, Writer
+from screener.sources.writers.writer import Row, Writer, with_suffix
 
 TYPES = {
     "article": "article", "conference": "inproceedings", "book": "book", "chapter": "incollection",
-    "thesis": "phdthesis", "report": "techreport", "preprint": "unpublished", "webpage": "online",
-    "patent": "patent", "dataset": "dataset", "": "misc",
+    "thesis": "phdthesis", "report": "techreport", "preprint": "unpublished", "": "misc",
 }  # fmt: skip
+"""Only what classic BibTeX knows; the others are `misc`, and `record_type` says what they are."""
 _NAMES = {
     "title": "title", "translated_title": "translated_title",
     "journal_abbreviation": "shortjournal", "volume": "volume", "issue": "number",
@@ -64,21 +65,28 @@ def _author(name: str) -> str:
     text = encode(escape(name.rstrip(",") if name.endswith(",") else name))
     if ", " not in name or name.endswith(","):
         return f"{{{text}}}"
+    family, given = (part.strip() for part in text.split(",", 1))
+    given, suffix = with_suffix(given)
+    if "," in given:  # a third part would be the given name, the second a suffix
+        given = f"{{{given}}}"
+    text = ", ".join(part for part in (family, suffix, given) if part)
     return re.sub(r"(?<=\s)(and)(?=\s)", r"{\1}", text, flags=re.I)
 
 
 def _joined(words: tuple[str, ...]) -> str:
-    # The semicolon at the end says that commas are no joints.
-    written = (encode(escaped_keyword(word)).replace(";", "\\textsemicolon{}") for word in words)
-    return "".join(word + "; " for word in written).rstrip()
+    written = [encode(escaped_keyword(word)).replace(";", "{;}") for word in words]
+    # A semicolon at the end of a single one says that its commas are no joints.
+    return "; ".join(written) + (";" if len(written) == 1 and "," in written[0] else "")
 
 
 def _verbatim(address: str) -> str:
-    return re.sub(r"([_%&#~{}])", r"\\\1", address)
+    # BibTeX programs take links as they are; only braces would be counted, backslashes undone.
+    return re.sub(r"[{}\\]", lambda sign: f"%{ord(sign[0]):02X}", address)
 
 
 def _key(fields: Fields, number: int) -> str:
-    family = re.sub(r"[^A-Za-z0-9]", "", fields.authors[0].split(",")[0]) if fields.authors else ""
+    family = fields.authors[0].split(",")[0] if fields.authors else ""
+    family = re.sub(r"[^A-Za-z0-9]", "", unicodedata.normalize("NFKD", family))
     return f"{family or 'record'}{fields.year or ''}-{number}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 from xml.sax.saxutils import escape as xml_escape
 
-from screener.sources.drafting import escaped_keyword, guarded
+from screener.sources.drafting import escaped_keyword, guarded, listed
 from screener.sources.names import literal_authors
 from screener.sources.plain_text import WHOLE, escape
 from screener.sources.writers.writer import Row, Writer
@@ -41,6 +41,7 @@ def _record(row: Row, number: int, columns: Sequence[str]) -> str:
 
 
 def _elements(row: Row, columns: Sequence[str]) -> Iterator[str]:
+    # In the order of EndNote's DTD (quoted in jgm/pandoc#7875), each at most once.
     f = row.fields
     authors = "".join(_written("author", name) for name in literal_authors(f.authors))
     yield f"<contributors><authors>{authors}</authors></contributors>" if authors else ""
@@ -55,14 +56,14 @@ def _elements(row: Row, columns: Sequence[str]) -> Iterator[str]:
     yield _group("dates", _one("year", str(f.year) if f.year else ""), dated)
     yield _one("publisher", f.publisher)
     yield _one("isbn", "\r".join(text for text in (f.issn, f.isbn) if text))
-    yield _one("accession-num", f.accession) + _written("abstract", guarded(f.abstract))
-    yield _one("electronic-resource-num", f.doi) + _one("remote-database-name", f.database)
-    yield _one("custom2", f.pmcid) + _one("custom7", f.article_number)
-    yield _one("custom3", f"{f.pmid}[pmid]" if f.pmid else "") + _one("custom4", f.registration)
-    yield "".join(_one("work-type", kind) for kind in f.publication_type)
-    yield _one("language", f.language)
-    yield _group("urls", _group("related-urls", _element("url", f.url)))
+    yield _one("accession-num", f.accession) + _one("electronic-resource-num", f.doi)
+    yield _written("abstract", guarded(f.abstract))
     yield _one("research-notes", "\r".join(row.notes(columns)))
+    yield _written("work-type", listed(f.publication_type))
+    yield _one("remote-database-name", f.database) + _one("language", f.language)
+    yield _group("urls", _group("related-urls", _element("url", f.url)))
+    yield _one("custom2", f.pmcid) + _one("custom3", f"{f.pmid}[pmid]" if f.pmid else "")
+    yield _one("custom4", f.registration) + _one("custom7", f.article_number)
 
 
 def _group(tag: str, *inside: str) -> str:

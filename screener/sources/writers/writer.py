@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from screener.model import Fields
+from screener.sources.people import SUFFIX
 
 LIST_JOINT = "; "
 OWN_NOTE = re.compile(r"(?:record|found in|all records|Title and abstract|Full text): ")
@@ -37,6 +38,12 @@ class Writer:
     label: str
     ending: str
     write: Callable[[Iterable[Row], Sequence[str], BinaryIO], None]
+
+
+def with_suffix(given: str) -> tuple[str, str]:
+    """Part a given name from the suffix behind it: "John, Jr."; formats keep them apart."""
+    name, comma, suffix = given.rpartition(", ")
+    return (name, suffix) if comma and SUFFIX.fullmatch(suffix) else (given, "")
 
 
 def joined(items: Iterable[str]) -> str:
