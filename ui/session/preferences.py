@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from screener import home
+from screener import home, keep_text
 
 _log = logging.getLogger(__name__)
 
@@ -66,11 +66,8 @@ class PreferencesFile(QObject):
 
 def write_json(place: Path, value: object) -> None:
     """Write a small settings file so that a reader sees the old one or the new one."""
-    beside = place.with_name(f".{place.name}.part")
     try:
-        text = json.dumps(value, ensure_ascii=False, indent=1)
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(place)
+        keep_text(place, json.dumps(value, ensure_ascii=False, indent=1))
     except OSError as error:
         # Choices are not worth a stop: they hold until the program ends.
         _log.warning("%s could not be written: %s", place.name, error)
