@@ -24,6 +24,7 @@ from urllib.parse import quote
 from screener.model import UserError
 from screener.model.cells import defused, visible
 from screener.store import drives, file_names, journals, left, room, seen, temporary, windows
+from screener.store.file_names import shortened
 from screener.store.journals import number
 from screener.store.problems import sentence
 from screener.store.seen import Identity, Stamp
@@ -57,7 +58,7 @@ def stamp(path: Path) -> Stamp | None:
         return None
     except OSError as error:
         raise UserError(
-            f"{file_names.shortened(path.name)} cannot be reached ({error.strerror}); check its drive or "
+            f"{shortened(path.name)} cannot be reached ({error.strerror}); check its drive or "
             "network and do it again, or choose another name or folder."
         ) from error
     inode = found.st_ino or _from_its_path(path)
@@ -157,7 +158,7 @@ def unreachable(path: Path) -> UserError:
     """
     if path.parent.is_dir():
         return UserError(
-            f"{file_names.shortened(path.name)} cannot be written in {path.parent}: the name or the path is "
+            f"{shortened(path.name)} cannot be written in {path.parent}: the name or the path is "
             "too long; choose a shorter name or a folder with a shorter path."
         )
     return UserError(f"There is no folder {path.parent}; make it first or choose another one.")
