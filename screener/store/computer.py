@@ -90,6 +90,11 @@ def keep_text(place: Path, text: str) -> None:
         windows.remove(beside)
 
 
+def keep_setting(name: str, text: str) -> None:
+    """Write a small file of this name in the folder `home`, as `keep_text` does. `OSError`."""
+    keep_text(home() / name, text)
+
+
 def computer_id() -> str:
     """Return the random id of this user on this computer (32 hexadecimal digits)."""
     place, found = home() / "computer", ""
