@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         shared_place,
         summary_of,
     )
-    from screener.store.computer import home
+    from screener.store.computer import home, keep_setting
 
 __all__ = [
     "Project",
@@ -37,6 +37,7 @@ __all__ = [
     "find_backups",
     "home",
     "is_backup",
+    "keep_setting",
     "last_place",
     "merge_into",
     "open_copy",
@@ -54,6 +55,7 @@ _ELSEWHERE = {
     "home": "screener.store.computer",
     "find_backups": "screener.safety",
     "is_backup": "screener.safety",
+    "keep_setting": "screener.store.computer",
     "last_place": "screener.safety",
     "merge_into": "screener.merging",
     "open_copy": "screener.files",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from screener.streams import use_utf8
+
 ENDING = ".screener"
 
 
@@ -15,6 +17,7 @@ def main(arguments: list[str] | None = None) -> None:
 
         command(arguments)  # without any, click reads them itself: Windows leaves "*.ris" to it
         return
+    use_utf8()
     try:
         from ui.application import run
     except ModuleNotFoundError as error:

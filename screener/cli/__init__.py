@@ -8,12 +8,12 @@ import importlib
 import os
 import sys
 from contextlib import suppress
-from io import TextIOWrapper
 from pathlib import Path
 
 import click
 
 from screener.model import Cancelled, UserError
+from screener.streams import use_utf8
 
 # Where each command is, and what it does. It is imported only when it is called: `screener decide`
 # should not wait for a PDF writer, nor the list of commands for all of them.
@@ -270,9 +270,7 @@ _AT_ONCE = 50_000
 def main(arguments: list[str] | None = None) -> None:
     """Run one command; a `UserError` is one line on standard error and exit status 1."""
     gc.set_threshold(_AT_ONCE)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # every output is UTF-8, whatever the computer's is
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    use_utf8()
     try:
         sys.exit(commands.main(args=arguments, prog_name="screener", standalone_mode=False) or 0)
     except click.ClickException as error:

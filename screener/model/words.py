@@ -13,6 +13,8 @@ NO_TITLE = "(no title)"
 """What stands where a title would; in brackets, because some records are called "No title"."""
 
 _MOST = 10
+_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[1-9¹²³]) *([.:].*)?", re.I)
+_NO_LETTERS = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -152,3 +154,12 @@ def _is_seen(character: str) -> bool:
     return (
         category[0] not in "ZM" and category not in ("Cc", "Cf", "Cs") and character not in _UNSEEN
     )
+
+
+def is_windows_name(name: str) -> bool:
+    """Say whether a file can be called so on Windows, where a file of any system may come to.
+
+    A name with a colon would be that of a part of another file, which no copy of that file has.
+    Source: "Naming Files, Paths, and Namespaces", learn.microsoft.com.
+    """
+    return not (_NO_LETTERS.search(name) or _DEVICES.fullmatch(name) or name.endswith((".", " ")))

@@ -353,6 +353,6 @@ def _unreadable(name: str, error: OSError) -> UserError:
         return UserError(f"“{name}” is not there any more; choose it again.")
     if isinstance(error, PermissionError):
         return UserError(
-            f"“{name}” may not be read; close it in other programs or change its permissions."
+            f"“{name}” may not be read; close it in other programs, or try a copy of it."
         )
     return UserError(f"“{name}” could not be read ({error.strerror}); try a copy of it.")

@@ -37,10 +37,15 @@ def home() -> Path:
 
 @contextmanager
 def _told(folder: Path) -> Iterator[None]:
-    """Say in a sentence when the user's own folder is missing, full or not to be written."""
+    """Say in a sentence when the user's own folder is missing, full, held or not to be written."""
     try:
         yield
     except OSError as error:
+        if error.filename and windows.is_held(Path(error.filename), windows.TO_WRITE):
+            raise UserError(
+                f"{error.filename} is held by another program, such as a virus scanner or one that "
+                "synchronises the folder; wait until it is done with it and do it again."
+            ) from None
         raise UserError(
             f"The program's own folder {folder} cannot be used ({error.strerror}; "
             f"{room.drive(folder)}); mend its permissions or make room there."
@@ -61,14 +66,33 @@ def ordinary(path: str, flags: int) -> int:
 
 def read_text(place: Path) -> str:
     """Return the text of an ordinary file; `OSError` where there is none, `ValueError` else."""
-    with open(place, encoding="utf-8", opener=ordinary) as handle:
+    with windows.patiently(lambda: open(place, encoding="utf-8", opener=ordinary)) as handle:
         return handle.read()
 
 
 def write_text(place: Path, text: str) -> None:
     """Write the text of an ordinary file; `OSError` where something else is in its place."""
-    with open(place, "w", encoding="utf-8", opener=ordinary) as handle:
+    with windows.patiently(lambda: open(place, "w", encoding="utf-8", opener=ordinary)) as handle:
         handle.write(text)
+
+
+def keep_text(place: Path, text: str) -> None:
+    """Write a small file of the program's own so that a reader sees the old one or the new one.
+
+    `OSError` where it cannot be written.
+    """
+    beside = place.with_name(f".{place.name}.new")
+    write_text(beside, text)
+    try:
+        windows.replace(beside, place)
+    except PermissionError:  # another program has the old one open all the time
+        write_text(place, text)
+        windows.remove(beside)
+
+
+def keep_setting(name: str, text: str) -> None:
+    """Write a small file of this name in the folder `home`, as `keep_text` does. `OSError`."""
+    keep_text(home() / name, text)
 
 
 def computer_id() -> str:
@@ -113,15 +137,10 @@ def log_end(log: str) -> LogEnd | None:
 def note_log_end(log: str, where: LogEnd) -> None:
     """Remember where a log stands, so that a duplicate of its file cannot fork it unnoticed."""
     place = _place(log)
-    beside = place.with_suffix(".new")
     with _told(place.parent):
         place.parent.mkdir(mode=PRIVATE, exist_ok=True)
         text = json.dumps({"head": where.head, "file": where.file, "in_use": where.in_use})
-        write_text(beside, text)
-        try:
-            windows.replace(beside, place)
-        except PermissionError:  # another program has the old one open all the time
-            write_text(place, text)
+        keep_text(place, text)
 
 
 def _place(log: str) -> Path:

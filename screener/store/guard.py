@@ -17,7 +17,7 @@ from shutil import copyfileobj
 from threading import Lock
 
 from screener.model import ErrorKind, UserError
-from screener.store import caches, computer, journals, left, paths
+from screener.store import caches, computer, journals, left, paths, windows
 from screener.store.seen import Stamp
 from screener.store.temporary import private_folder
 from screener.store.watch import HELD, Happened, Watch, Written
@@ -156,7 +156,7 @@ class Guard:
             with open(handle, "rb", closefd=False) as source, copy.open("wb") as target:
                 copyfileobj(source, target, _AT_ONCE)
             if self._copy is not None:
-                self._copy.unlink(missing_ok=True)
+                windows.remove(self._copy)
             self._copy = copy
             if self.watch.happened() is None:
                 self.watch.backed_up(self._copy, self.watch.places)
@@ -236,7 +236,7 @@ def _copied(beside: Path, connection: sqlite3.Connection, check: Check) -> bool:
     except sqlite3.Error:
         whole = False
     if not whole:
-        beside.unlink(missing_ok=True)
+        windows.remove(beside)
     return whole
 
 

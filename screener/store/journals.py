@@ -71,7 +71,7 @@ def log_of(path: Path) -> Path:
 
 def _beside(path: Path, ending: str) -> Path:
     real = _real(path)
-    return real.with_name(f"{real.name}{ending}")
+    return windows.reached(real.with_name(f"{real.name}{ending}"), longest=windows.ROOMY)
 
 
 def _real(path: Path) -> Path:
@@ -91,6 +91,7 @@ def name_change(connection: sqlite3.Connection, path: Path) -> None:
     transaction asks for another one. Nothing is done where no journal lies on the drive.
     """
     if head := read_head(journal_of(path), _HEADER):
+        windows.hide(journal_of(path))
         connection.execute(f"PRAGMA schema_version = {_name(number(head, _NONCE))}")
 
 
@@ -260,6 +261,7 @@ def _renamed(path: Path, left: Path) -> Path:
     place = next(name for name in names if not os.path.lexists(name))
     try:
         windows.replace(left, place)
+        windows.hide(place, hidden=False)
     except OSError as error:
         raise UserError(
             f"{left.name} was left by another file and cannot be moved ({error.strerror}); "

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from screener.model import UserError
-from screener.store import computer
+from screener.store import computer, windows
 
 ENDING = ".screener"
 """Files of another name are on their way to one of this, or a person's own affair."""
@@ -84,9 +84,7 @@ def note(path: Path, connection: sqlite3.Connection, kept: Path | None = None) -
         found = asdict(read(path, connection)) | {"kept": str(kept or "")}
         place = _place(path)
         place.parent.mkdir(mode=computer.PRIVATE, exist_ok=True)
-        beside = place.with_suffix(".new")
-        computer.write_text(beside, json.dumps(found))
-        beside.replace(place)
+        computer.keep_text(place, json.dumps(found))
         noted = list(place.parent.iterdir())
         if len(noted) > _MOST:
             min(noted, key=lambda each: each.stat().st_mtime).unlink()
@@ -109,7 +107,7 @@ def of(path: Path) -> Left | None:
 def forget(path: Path) -> None:
     """Forget how the file at a path was left: the program itself puts a new one there."""
     with suppress(*_UNUSABLE):
-        _place(path).unlink(missing_ok=True)
+        windows.remove(_place(path))
 
 
 def last_of(uuid: str, kind: str, person: str) -> Path | None:

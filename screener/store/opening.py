@@ -11,7 +11,7 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from screener.model import ErrorKind, UserError
-from screener.store import events, journals, meta, paths, shelf
+from screener.store import events, file_names, journals, meta, paths, shelf, windows
 from screener.store.file import File, FileKind
 from screener.store.journals import number
 from screener.store.migrations import USER_VERSION, made_with, migrate, reference_schema, schema
@@ -55,10 +55,10 @@ def create(
     One that is not `durable` is thrown away soon: nobody waits for the drive.
     `UserError` when something is there already or the folder cannot be written.
     """
-    paths.require_name(path)
+    file_names.require_name(path)
     if paths.identity(path) is not None:
         raise UserError(f"{path} is there already; choose another name.")
-    paths.require_short_name(path)
+    file_names.require_short_name(path)
     journals.set_aside(path)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
@@ -72,7 +72,7 @@ def create(
         with told(path):
             file = _lay_out(path, kind, uuid or os.urandom(16).hex(), reviewer)
     except BaseException:
-        path.unlink(missing_ok=True)
+        windows.remove(path)
         raise
     if not durable:
         file.connection.execute("PRAGMA synchronous = OFF")
@@ -110,11 +110,12 @@ def open_file(path: Path, *, write: bool) -> File:
     reading nothing is locked or written; a file that was copied while it was being saved is read
     from a private copy. `UserError` says what is wrong and what to do.
     """
+    path = windows.reached(path)
     paths.require_file(path)
     version = check_header(path)
     if not write:
         return _open_to_read(path, version)
-    paths.require_short_name(path)
+    file_names.require_short_name(path)
     found = paths.enter(path)
     connection: sqlite3.Connection | None = None
     try:
@@ -334,7 +335,7 @@ def _take_lock(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _note_beside(path: Path) -> Path:
-    return path.with_name(f".~lock.{path.name}#")
+    return windows.reached(path.with_name(f".~lock.{path.name}#"), longest=windows.ROOMY)
 
 
 def _busy(path: Path) -> str:
@@ -367,9 +368,11 @@ def _stand_by(file: File, found: Identity) -> None:
         )
     note = None
     with suppress(OSError):
-        beside.unlink(missing_ok=True)
-        note = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+        windows.remove(beside)
+        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+        note = windows.patiently(lambda: os.open(beside, flags, 0o644))
         os.write(note, text)
+        windows.hide(beside)
     file.on_close(lambda: paths.leave(found))
     if note is not None:
         os.close(note)
@@ -383,7 +386,7 @@ def _take_away(note: Path, ours: bytes) -> None:
     """
     with suppress(OSError):
         if journals.read_head(note, _LONGEST_NOTE) == ours:
-            note.unlink()
+            windows.remove(note)
 
 
 def _user() -> str:

@@ -12,6 +12,7 @@ import errno
 import os
 import sqlite3
 import stat
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
@@ -22,7 +23,8 @@ from urllib.parse import quote
 
 from screener.model import UserError
 from screener.model.cells import defused, visible
-from screener.store import drives, journals, left, room, seen, temporary, windows
+from screener.store import drives, file_names, journals, left, room, seen, temporary, windows
+from screener.store.file_names import shortened
 from screener.store.journals import number
 from screener.store.problems import sentence
 from screener.store.seen import Identity, Stamp
@@ -42,8 +44,6 @@ def is_signed(head: bytes) -> bool:
 
 _open: dict[Identity, Path] = {}
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
-_LONGEST = 255
-_SHOWN = 60  # letters of a name that may be longer than a file's can be
 
 
 def stamp(path: Path) -> Stamp | None:
@@ -53,12 +53,12 @@ def stamp(path: Path) -> Stamp | None:
     links that lead round.
     """
     try:
-        found = os.stat(path)  # noqa: PTH116 - Path.stat is the same call; said plainly
+        found = os.stat(windows.reached(path))  # noqa: PTH116 - the call of Path.stat, said plainly
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise UserError(
-            f"{_shortened(path.name)} cannot be reached ({error.strerror}); check its drive or "
+            f"{shortened(path.name)} cannot be reached ({error.strerror}); check its drive or "
             "network and do it again, or choose another name or folder."
         ) from error
     inode = found.st_ino or _from_its_path(path)
@@ -83,10 +83,12 @@ def uri(path: PurePath, mode: str) -> str:
 
     A folder of a server stands after an empty authority: of the two slashes with which it begins
     SQLite would take its name for one, and opens none but those of this computer. A path in the
-    system's own notation is left as it is, which SQLite knows by its backslashes.
+    system's own notation is left as it is, which SQLite knows by its backslashes: a long one is
+    said in it, because the names of journals are longer yet.
     """
     if isinstance(path, Path):
         path = path.absolute()
+    path = windows.reached(path, longest=windows.ROOMY)
     name = str(path)
     if not name.startswith("\\\\?\\"):
         name = path.as_posix()
@@ -130,7 +132,7 @@ def require_file(path: Path) -> None:
     """Raise `UserError` unless the path is a regular file that is not the open project."""
     refuse_open(path)
     try:
-        mode = path.stat().st_mode
+        mode = windows.reached(path).stat().st_mode
     except FileNotFoundError:
         raise UserError(f"There is no file {path}; check the name and the folder.") from None
     except OSError as error:
@@ -139,31 +141,6 @@ def require_file(path: Path) -> None:
         raise UserError(f"{path} is a folder; choose a file in it.")
     if not stat.S_ISREG(mode):
         raise UserError(f"{path} is not an ordinary file; choose a file.")
-
-
-def require_name(path: Path) -> None:
-    """Raise `UserError` when Windows has no files of that name, and we are on it."""
-    if windows.HERE and not windows.is_name(path.name):
-        raise UserError(
-            f"Windows has no files that are called {_shortened(path.name)}; choose another name, "
-            'without any of < > : " | ? * and without a blank or a full stop at its end.'
-        )
-
-
-def require_short_name(path: Path) -> None:
-    """Raise `UserError` when there is no room for the name of the journal that SQLite writes."""
-    if os.name == "nt":
-        length, longest = len(path.name.encode("utf-16-le", "surrogatepass")) // 2, _LONGEST
-    else:
-        length, longest = len(os.fsencode(path.name)), _LONGEST
-        with suppress(OSError, ValueError):
-            longest = os.pathconf(path.parent, "PC_NAME_MAX")
-    most = longest - len("-journal")
-    if length > most:
-        raise UserError(
-            f"The name {path.name[:_SHOWN]}… is too long ({length} bytes): at most {most} leave "
-            "room for the names of what is written beside the file; choose a shorter one."
-        )
 
 
 def require_folder(path: Path) -> None:
@@ -181,7 +158,7 @@ def unreachable(path: Path) -> UserError:
     """
     if path.parent.is_dir():
         return UserError(
-            f"{_shortened(path.name)} cannot be written in {path.parent}: the name or the path is "
+            f"{shortened(path.name)} cannot be written in {path.parent}: the name or the path is "
             "too long; choose a shorter name or a folder with a shorter path."
         )
     return UserError(f"There is no folder {path.parent}; make it first or choose another one.")
@@ -194,22 +171,18 @@ def _held(path: Path) -> UserError:
     )
 
 
-def _shortened(name: str) -> str:
-    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
-
-
 def require_place(path: Path, *, new: bool = False) -> None:
     """Raise `UserError` unless a file can be written there, over another one unless it is `new`.
 
     What is new is a Screener file, beside which its journal has a longer name. A Screener file is
     never written over, whatever its name: the decisions in it are all there are.
     """
-    require_name(path)
+    file_names.require_name(path)
     refuse_open(path)
     if new and identity(path) is not None:
         raise UserError(f"{path} is there already; choose another name.")
     if new:
-        require_short_name(path)
+        file_names.require_short_name(path)
     if path.is_dir():
         raise UserError(f"{path} is a folder; give the name of a file in it.")
     require_folder(path)
@@ -229,6 +202,7 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
     The file is written beside its place, synced and renamed, so that a reader sees the old file or
     the new one. `UserError` where `require_place` says so.
     """
+    path = windows.reached(path)
     stack = _waiting.get()
     if stack is None:
         with _beside(path, new=new) as beside:
@@ -262,11 +236,13 @@ def _beside(path: Path, *, new: bool) -> Iterator[Path]:
         path = _target(path)
         require_place(path)
     try:
-        with temporary.private_folder(path.parent) as folder:
+        with temporary.private_folder(
+            windows.reached(path.parent, longest=windows.ROOMY)
+        ) as folder:
             beside = folder / "new"
             yield beside
             with beside.open("rb+") as handle:
-                os.fsync(handle.fileno())
+                _flush(handle.fileno())
             if _is_ours(beside):
                 journals.set_aside(path)  # what a file that lay there once left beside it
             made = stamp(beside)
@@ -321,9 +297,23 @@ def _sync(folder: Path) -> None:
         with suppress(OSError):  # not every network folder can
             handle = os.open(folder, os.O_RDONLY)
             try:
-                os.fsync(handle)
+                _flush(handle)
             finally:
                 os.close(handle)
+
+
+def _flush(handle: int) -> None:
+    """Have the drive keep what was written; on macOS `fsync` leaves it in the drive's own memory.
+
+    Not every drive of the network can be asked so. Source: fsync(2) of macOS; SQLite's `fullfsync`.
+    """
+    if sys.platform == "darwin":
+        import fcntl
+
+        with suppress(OSError):
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(handle)
 
 
 def _unwritable(path: Path, error: OSError) -> UserError:
@@ -360,7 +350,7 @@ def open_for_reading(path: Path) -> BinaryIO:
     """Open an ordinary file that is not the open project; `UserError` with a sentence otherwise."""
     require_file(path)
     try:
-        return drives.reading(path)
+        return windows.patiently(lambda: drives.reading(windows.reached(path)))
     except OSError as error:
         if windows.is_held(path):
             raise _held(path) from None
@@ -374,9 +364,10 @@ def copy_file(source: Path, target: Path) -> None:
     import shutil
 
     require_file(source)
+    source, target = windows.reached(source), windows.reached(target)
     before = source.stat()
     try:
-        shutil.copyfile(source, target)
+        windows.patiently(lambda: shutil.copyfile(source, target))
     except OSError as error:
         if room.is_full(error):
             raise room.full(target, error) from error

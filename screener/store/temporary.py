@@ -33,7 +33,6 @@ def private_folder(within: Path | None = None) -> Iterator[Path]:
     `OSError` when none can be made in `within`, `UserError` when no temporary one can be made.
     """
     import tempfile  # whoever only reads does not wait for it
-    from shutil import rmtree
 
     mine = _mine()
     try:
@@ -41,6 +40,7 @@ def private_folder(within: Path | None = None) -> Iterator[Path]:
         _clear(parent, mine)
         mode = 0o777 if INHERITING and within is not None else computer.PRIVATE
         folder = _made(parent, f".screener-{mine}-{os.getpid()}-", mode)
+        windows.hide(folder)
     except OSError as error:
         if within is None:
             raise room.unusable_temporary(error) from error
@@ -48,7 +48,7 @@ def private_folder(within: Path | None = None) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        rmtree(folder, ignore_errors=True)
+        windows.remove_folder(folder)
 
 
 def _made(parent: Path, prefix: str, mode: int) -> Path:

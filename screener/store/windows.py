@@ -1,36 +1,55 @@
 """What is asked of Windows alone, beside what Python asks of every system.
 
-Windows lets a program keep others from a file that it has open: Excel does, and a virus scanner
-for a moment after a file was written.
+Windows lets a program keep others from a file that it has open: Excel does, and a virus scanner or
+a program that synchronises a folder for a moment after a file was written.
 """
 
 from __future__ import annotations
 
+import ntpath
 import os
-import re
 import time
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path, PurePath, PureWindowsPath
+from typing import Any, TypeVar
 
 HERE = os.name == "nt"
-_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[1-9¹²³]) *([.:].*)?", re.I)
-_NO_LETTERS = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
-TO_READ, TO_REPLACE = 0x8000_0000, 0x0001_0000
-"""What may be wanted of a file: GENERIC_READ, DELETE."""
+TO_READ, TO_WRITE, TO_REPLACE = 0x8000_0000, 0x4000_0000, 0x0001_0000
+"""What may be wanted of a file: GENERIC_READ, GENERIC_WRITE, DELETE."""
 
 _TO_ASK, _STILL_ACTIVE = 0x1000, 259  # PROCESS_QUERY_LIMITED_INFORMATION
 _ACCESS_DENIED, _HELD = 5, frozenset((32, 33))  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _REMOTE = 4  # DRIVE_REMOTE
 _ALL_SHARED, _OPEN_EXISTING = 7, 3
-_TRIES, _PAUSE = 20, 0.05  # a scanner holds a file for tenths of a second
+_HIDDEN, _NOTHING = 0x2, 0xFFFF_FFFF  # FILE_ATTRIBUTE_HIDDEN, INVALID_FILE_ATTRIBUTES
+_AS_IT_IS, _OF_A_SERVER = "\\\\?\\", "\\\\?\\UNC\\"
+_OWN_NOTATION = (_AS_IT_IS, "\\\\.\\")
+_LONGEST, ROOMY = 259, 180
+"""How many letters a path may have; and with how many there is still room for the names of what is
+written beside its file."""
+WAIT, _PAUSE = 2.0, 0.05
+"""Seconds for which what is held is tried again: a scanner holds a file for tenths of a second."""
+
+T = TypeVar("T")
+_Path = TypeVar("_Path", bound=PurePath)
 
 
-def is_name(name: str) -> bool:
-    """Say whether a file can be called so on Windows.
+def reached(path: _Path, *, longest: int = _LONGEST) -> _Path:
+    """Return a path so that Windows finds it however long it is; as it is on other systems.
 
-    A name with a colon would be that of a part of another file, which no copy of that file has.
+    In the system's own notation a path may have 32,767 letters; one of at most `longest` is left in
+    that which people know. Source: "Maximum Path Length Limitation", learn.microsoft.com.
     """
-    return not (_NO_LETTERS.search(name) or _DEVICES.fullmatch(name) or name.endswith((".", " ")))
+    if not isinstance(path, PureWindowsPath):
+        return path
+    name = str(path.absolute() if isinstance(path, Path) else path)
+    if len(name) <= longest or name[:4] in _OWN_NOTATION:
+        return path
+    name = ntpath.normpath(name)
+    if name.startswith("\\\\"):
+        return type(path)(_OF_A_SERVER + name[2:])
+    return type(path)(_AS_IT_IS + name)
 
 
 def runs(process: int) -> bool:
@@ -69,20 +88,57 @@ def is_held(path: Path, wanted: int = TO_READ) -> bool:
     return False
 
 
+def patiently(do: Callable[[], T], *, here: bool = HERE, wait: float = WAIT) -> T:
+    """Do what another program may be in the way of, again until it goes: for two seconds.
+
+    `PermissionError` after that; elsewhere at once, where it is a matter of permissions.
+    """
+    end = time.monotonic() + wait
+    while here and time.monotonic() < end:
+        try:
+            return do()
+        except PermissionError:
+            time.sleep(_PAUSE)
+    return do()
+
+
 def replace(beside: Path, place: Path, *, new: bool = False) -> None:
     """Put a file in the place of another one; where that is held, after a while. `OSError`.
 
     On Windows one that is `new` takes the place of none: it is a `FileExistsError` then.
     """
     move = beside.rename if new else beside.replace
-    for _ in range(_TRIES if HERE else 0):
-        try:
-            move(place)
-        except PermissionError:
-            time.sleep(_PAUSE)
-        else:
-            return
-    move(place)
+    patiently(lambda: move(place))
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or nothing; one that is held, after a while. `OSError`."""
+    patiently(lambda: path.unlink(missing_ok=True))
+
+
+def hide(path: Path, *, hidden: bool = True) -> None:
+    """Keep a file or folder of ours out of what Windows shows of a folder, or show it again.
+
+    Elsewhere a full stop at the beginning of its name does so. Where it cannot be done it is shown.
+    """
+    if not HERE:
+        return
+    ctypes, kernel = _kernel()
+    kernel.GetFileAttributesW.restype = ctypes.c_ulong
+    found = kernel.GetFileAttributesW(str(path))
+    if found != _NOTHING:
+        wanted = found | _HIDDEN if hidden else found & ~_HIDDEN
+        kernel.SetFileAttributesW(str(path), ctypes.c_ulong(wanted))
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder of ours with what is in it, as far as nobody else holds that."""
+    from shutil import rmtree
+
+    if HERE:
+        with suppress(OSError):
+            patiently(lambda: rmtree(folder))
+    rmtree(folder, ignore_errors=True)
 
 
 def _kernel() -> tuple[Any, Any]:

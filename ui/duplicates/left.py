@@ -36,7 +36,7 @@ def remember(uuid: str, state: State, asked: int) -> None:
     others = known if isinstance(known, dict) else {}
     if others.get(uuid) != [*state, asked]:
         others.pop(uuid, None)
-        write_json(place, dict([*others.items(), (uuid, [*state, asked])][-_KEPT:]))
+        write_json(place.name, dict([*others.items(), (uuid, [*state, asked])][-_KEPT:]))
 
 
 def remembered(project: Project) -> int | None:

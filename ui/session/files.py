@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from screener.model.words import is_windows_name
+
 FILTER = "Screener files (*.screener)"
 ENDING = ".screener"
 
@@ -106,11 +108,15 @@ def ask_new(parent: QWidget, title: str, proposed: Path) -> Path | None:
     with _Asking():
         name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), FILTER, options=never)
     path = Path(name)
-    return (path if path.suffix else path.with_suffix(ENDING)) if name else None
+    ends = path.suffix and " " not in path.suffix  # "Drugs vs. placebo" has no ending
+    return (path if ends else path.with_name(f"{path.name}{ENDING}")) if name else None
 
 
 def file_name(title: str) -> str:
-    """Return a review's title as a file name: whole words of letters and digits, and hyphens."""
+    """Return a review's title as a file name: whole words of letters and digits, and hyphens.
+
+    Every system has files of that name: a file goes to reviewers on any of them.
+    """
     words = "".join(c if c.isalnum() else " " for c in title).lower().split()
     name = ""
     for word in words:
@@ -118,7 +124,7 @@ def file_name(title: str) -> str:
         if len(longer) > _LONGEST:
             break
         name = longer
-    return name or "review"
+    return f"{name}-review" if name and not is_windows_name(name) else name or "review"
 
 
 def free_place(path: Path) -> Path:

@@ -25,13 +25,12 @@ PORTABLE = QKeySequence.SequenceFormat.PortableText
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _GROUP = Qt.KeyboardModifier.GroupSwitchModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 _ROWS = (("1234567890", 10, 2), ("QWERTYUIOP", 24, 16), ("ASDFGHJKL", 38, 30), ("ZXCVBNM", 52, 44))
 """Keys by where they lie: the code of the first of each row under X11 and Wayland, and Windows."""
-_PLACED = {
-    first[sys.platform == "win32"] + at: sign
-    for signs, *first in _ROWS
-    for at, sign in enumerate(signs)
-}
+_ON_A_MAC = "ASDFHGZXCV BQWERYT123465 97 80 OU IP LJ K    NM"
+"""Keys of macOS by their virtual codes, from 0. Source: `kVK_ANSI_…` in HIToolbox/Events.h."""
+MAC = "darwin"
 
 
 class Keys(QObject):
@@ -71,7 +70,7 @@ class Keys(QObject):
 
         One of a row of keys is named with it ("reason-3").
         """
-        for pressed in _meanings(event):
+        for pressed in meanings(event):
             for where in places:
                 found = self._ids.get((where, pressed))
                 if found:
@@ -162,13 +161,27 @@ def _sequence(key: str) -> str:
     return QKeySequence(key).toString(PORTABLE)
 
 
-def _meanings(event: QKeyEvent) -> Iterator[str]:
+def _place(event: QKeyEvent, platform: str) -> str:
+    """Return what the key that lies there says on an English board, or ""."""
+    if platform == MAC:  # it numbers its keys itself
+        code = event.nativeVirtualKey()
+        return _ON_A_MAC[code : code + 1].strip()
+    from_first = event.nativeScanCode()
+    for signs, x11, windows in _ROWS:
+        at = from_first - (windows if platform == "win32" else x11)
+        if 0 <= at < len(signs):
+            return signs[at]
+    return ""
+
+
+def meanings(event: QKeyEvent, platform: str = sys.platform) -> Iterator[str]:
     """Give the keys that a press can stand for, the likeliest first.
 
     First the key with its modifiers, because Shift and a letter may be an action of its own; then
     what it typed, because where "/" and the numbers lie differs from board to board; then, where it
     typed nothing that stands in the table (Cyrillic or Greek letters, the signs on the numbers of a
-    French board), the key that lies in its place on an English one.
+    French board), the key that lies in its place on an English one. On a Mac Alt makes other
+    letters, or accents that wait for one: there it is always the key in its place.
     """
     modifiers = event.modifiers() & ~(_KEYPAD | _GROUP)
     yield QKeySequence(modifiers.value | event.key()).toString(PORTABLE)
@@ -179,7 +192,8 @@ def _meanings(event: QKeyEvent) -> Iterator[str]:
         foreign = typed.isalpha() and not typed.isascii()
     else:
         foreign = event.key() > 0x7F and not event.key() & 0x01000000
-    placed = _PLACED.get(event.nativeScanCode(), "")
+    placed = _place(event, platform)
+    foreign = foreign or (platform == MAC and bool(modifiers & _ALT))
     if placed and (foreign or (placed.isdigit() and not modifiers)):
         yield QKeySequence(modifiers.value | ord(placed)).toString(PORTABLE)
         if plain:

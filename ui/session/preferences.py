@@ -11,9 +11,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from screener import home
+from screener import home, keep_setting
 
 _log = logging.getLogger(__name__)
+_NAME = "preferences.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,20 +61,17 @@ class PreferencesFile(QObject):
         new = replace(self.current, **choices)
         if new != self.current:
             self.current = new
-            write_json(_place(), asdict(new))
+            write_json(_NAME, asdict(new))
             self.changed.emit()
 
 
-def write_json(place: Path, value: object) -> None:
-    """Write a small settings file so that a reader sees the old one or the new one."""
-    beside = place.with_name(f".{place.name}.part")
+def write_json(name: str, value: object) -> None:
+    """Write a small settings file of that name so that a reader sees the old one or the new one."""
     try:
-        text = json.dumps(value, ensure_ascii=False, indent=1)
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(place)
+        keep_setting(name, json.dumps(value, ensure_ascii=False, indent=1))
     except OSError as error:
         # Choices are not worth a stop: they hold until the program ends.
-        _log.warning("%s could not be written: %s", place.name, error)
+        _log.warning("%s could not be written: %s", name, error)
 
 
 def read_json(place: Path) -> object:
@@ -89,7 +87,7 @@ def read_json(place: Path) -> object:
 
 
 def _place() -> Path:
-    return home() / "preferences.json"
+    return home() / _NAME
 
 
 def _read(place: Path) -> Preferences:

@@ -120,7 +120,7 @@ class RecentFiles(QObject):
 
     def _set(self, files: Sequence[Recent]) -> None:
         self._files = tuple(files)
-        write_json(home() / "recent.json", [asdict(r) for r in self._files])
+        write_json("recent.json", [asdict(r) for r in self._files])
         self.changed.emit()
 
 

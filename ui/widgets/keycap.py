@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -18,24 +20,27 @@ _NAMES = {
     "PgDown": "Page Down",
     "PgUp": "Page Up",
 }
+_MAC = {"Ctrl": "Cmd", "Meta": "Control", "Alt": "Option"}
+"""What Qt's names of keys stand for on a Mac: it takes Command where others take Control."""
 
 
-def key_words(key: str) -> str:
+def key_words(key: str, platform: str = sys.platform) -> str:
     """Return a key sequence ("Ctrl+I", "Backspace") as it is shown everywhere, as on a key cap."""
-    return " ".join(_SIGNS.get(part, part) for part in _parts(key))
+    return " ".join(_SIGNS.get(part, part) for part in _parts(key, platform))
 
 
-def key_spoken(key: str) -> str:
+def key_spoken(key: str, platform: str = sys.platform) -> str:
     """Return a key sequence as it is said aloud: as `key_words`, without signs."""
     words = {sign: name for name, sign in _SIGNS.items()} | {"-": "minus", "−": "minus"}
-    return " ".join(words.get(part, part) for part in _parts(key))
+    return " ".join(words.get(part, part) for part in _parts(key, platform))
 
 
-def _parts(key: str) -> list[str]:
+def _parts(key: str, platform: str) -> list[str]:
     if len(key) < 2 or " " in key:  # it stands on a cap already
         return [key]
     parts = [*key[:-2].split("+"), "+"] if key.endswith("++") else key.split("+")
-    return [_NAMES.get(part, part) for part in parts]
+    names = _NAMES | _MAC if platform == "darwin" else _NAMES
+    return [names.get(part, part) for part in parts]
 
 
 def cap_size(look: Look, key: str) -> QSize:

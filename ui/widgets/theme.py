@@ -265,7 +265,7 @@ def _style_sheet(look: Look) -> str:
     family = look.font("body").family()
     # Windows gives these fonts of its own, which the application's does not replace.
     return f"""
-    QMenuBar, QMenu, QToolTip, QMessageBox, QStatusBar {{
+    QMenuBar, QMenu, QToolTip, QMessageBox, QStatusBar, QHeaderView, QComboBox QAbstractItemView {{
       font-family: "{family}"; font-size: {body}px; }}
     QMenuBar {{ background: {t.rail}; color: {t.quiet}; padding: {px(2)}px {px(14)}px; }}
     QMenuBar::item {{ padding: {px(4)}px {px(10)}px; background: transparent; }}

@@ -16,7 +16,8 @@ from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QTimer, Signa
 from screener import home
 from screener.model import UserError
 
-_AGAIN, _TRIES = 50, 20
+_AGAIN, _TRIES = 50, 40
+_MEND = "end the program that holds it" if os.name == "nt" else "mend its permissions"
 
 
 class Claim(QObject):
@@ -34,7 +35,8 @@ class Claim(QObject):
             folder.mkdir(exist_ok=True)
         except OSError as error:
             raise self._unusable(error.strerror) from None
-        name = sha256(os.path.realpath(path).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+        place = os.path.normcase(os.path.realpath(path))  # on Windows in whatever case it is asked
+        name = sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:20]
         self._note = folder / f"{name}.raise"
         self._lock = QLockFile(str(folder / f"{name}.lock"))
         self._lock.setStaleLockTime(0)  # stale only when its process is gone
@@ -81,6 +83,6 @@ class Claim(QObject):
 
     def _unusable(self, why: str | None) -> UserError:
         return UserError(
-            f"The program's own folder {self._folder} cannot be used ({why}); mend its permissions "
-            "or make room there."
+            f"The program's own folder {self._folder} cannot be used ({why}); {_MEND} or make room "
+            "there."
         )

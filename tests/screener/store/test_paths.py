@@ -3,6 +3,7 @@
 import errno
 import os
 import sqlite3
+import stat
 import subprocess
 import sys
 from contextlib import closing
@@ -13,7 +14,8 @@ import pytest
 import screener
 from screener import create_project, open_project
 from screener.model import ErrorKind, Summary, UserError
-from screener.store import computer, opening, paths, temporary, windows
+from screener.model.words import is_windows_name
+from screener.store import computer, file_names, opening, paths, temporary, windows
 from screener.store.file import FileKind
 
 WINDOWS = os.name == "nt"
@@ -28,6 +30,7 @@ handle = kernel.CreateFileW(
 print("held" if handle != ctypes.c_void_p(-1).value else "not held", flush=True)
 sys.stdin.read()
 """
+FOLDER = "f" * 200  # with the names of what is written beside a file, its path is too long
 
 
 PLACES = {
@@ -36,6 +39,7 @@ PLACES = {
     "?mode=ro",
     PureWindowsPath(r"\\server\share\é.screener"): "file:////server/share/%C3%A9.screener?mode=ro",
     PureWindowsPath(r"\\?\C:\x.screener"): "file:///%5C%5C%3F%5CC%3A%5Cx.screener?mode=ro",
+    PureWindowsPath(f"C:/{FOLDER}/x.db"): f"file:///%5C%5C%3F%5CC%3A%5C{FOLDER}%5Cx.db?mode=ro",
 }
 
 
@@ -52,7 +56,7 @@ def test_a_file_is_named_after_an_empty_authority(place):
     ["a b.db", "50% #1 größer.db", "50% #1?mode=rwc&x.db", "é\udcff.db", "%41.db"],
 )
 def test_sqlite_opens_the_file_that_is_named(name, tmp_path, monkeypatch):
-    if WINDOWS and not (windows.is_name(name) and name.isprintable()):
+    if WINDOWS and not (is_windows_name(name) and name.isprintable()):
         pytest.skip("Windows has no files that are called so")
     with closing(sqlite3.connect(tmp_path / name)) as made:
         made.execute("PRAGMA user_version = 7")
@@ -88,11 +92,23 @@ def test_nobody_else_says_how_sqlite_is_told():
     ],
 )
 def test_what_a_file_may_be_called_on_windows(tmp_path, name, known):
-    assert windows.is_name(name) is known
+    assert is_windows_name(name) is known
     if WINDOWS and not known:
         with pytest.raises(UserError, match="Windows has no files that are called"):
             create_project(tmp_path / name, title="T")
         assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["p.screener:zone", "con.screener", "a|b.screener", "E:p.screener", "p.screener."]
+)
+def test_a_name_that_windows_does_not_have_is_one_sentence_before_anything_is_made(name):
+    with pytest.raises(UserError) as told:
+        file_names.require_name(PureWindowsPath(r"C:\reviews") / name)
+    assert name in str(told.value)
+    assert str(told.value).endswith(".")
+    for sound in (PureWindowsPath(r"E:\p.screener"), PurePosixPath(f"/reviews/{name}")):
+        file_names.require_name(sound)
 
 
 @on_windows
@@ -102,6 +118,89 @@ def test_a_project_is_opened_by_a_path_in_the_notation_of_the_system(tmp_path, n
     create_project(path, title="T").close()
     with open_project(path) as review:
         assert review.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("place", "reached"),
+    [
+        (PureWindowsPath(r"C:\short\x.db"), r"C:\short\x.db"),
+        (PureWindowsPath(f"C:/{FOLDER}/x.db"), rf"\\?\C:\{FOLDER}\x.db"),
+        (PureWindowsPath(rf"C:\{FOLDER}\..\b\.\{FOLDER}"), rf"\\?\C:\b\{FOLDER}"),
+        (PureWindowsPath(rf"\\server\share\{FOLDER}"), rf"\\?\UNC\server\share\{FOLDER}"),
+        (PureWindowsPath(rf"\\?\C:\{FOLDER}"), rf"\\?\C:\{FOLDER}"),
+        (PurePosixPath(f"/{FOLDER}/x.db"), f"/{FOLDER}/x.db"),
+    ],
+    ids=["short", "drive", "up", "server", "said so", "elsewhere"],
+)
+def test_a_long_path_is_said_in_the_notation_that_windows_reads_to_its_end(place, reached):
+    assert str(windows.reached(place, longest=windows.ROOMY)) == reached
+    assert windows.reached(place, longest=1_000) == place
+
+
+class Held:
+    """A file that another program holds while it is asked for the first few times."""
+
+    def __init__(self, times):
+        self.asked, self._times = 0, times
+
+    def read(self):
+        self.asked += 1
+        if self.asked <= self._times:
+            raise PermissionError(13, "The process cannot access the file")
+        return "text"
+
+
+def test_what_is_held_for_a_moment_is_tried_again_on_windows():
+    held = Held(3)
+    assert windows.patiently(held.read, here=True) == "text"
+    assert held.asked == 4
+
+
+def test_what_is_held_longer_is_given_up_in_the_end():
+    held = Held(10_000)
+    with pytest.raises(PermissionError):
+        windows.patiently(held.read, here=True, wait=0.01)
+    assert held.asked > 1
+
+
+def test_elsewhere_what_is_not_permitted_is_not_waited_for():
+    held = Held(1)
+    with pytest.raises(PermissionError):
+        windows.patiently(held.read, here=False)
+    assert held.asked == 1
+
+
+def test_what_stands_beside_an_open_file_is_not_shown_in_its_folder(pair):
+    """Windows shows what begins with a full stop, and hides what it is told to hide."""
+    with open_project(pair.project) as review:
+        review.protocol.add_criterion("setting", include="Schools")
+        beside = {each for each in pair.project.parent.iterdir() if pair.project.name in each.name}
+        for each in beside - {pair.project}:
+            if WINDOWS:
+                assert each.stat().st_file_attributes & stat.FILE_ATTRIBUTE_HIDDEN, each
+            else:
+                assert each.name.startswith(".") or each.name.endswith("-journal"), each
+        assert len(beside) == 3
+
+
+@on_windows
+def test_a_file_that_was_written_beside_its_place_is_shown(tmp_path):
+    with temporary.private_folder(tmp_path) as folder:
+        assert folder.stat().st_file_attributes & stat.FILE_ATTRIBUTE_HIDDEN
+    paths.write_text(tmp_path / "list.csv", "x")
+    found = (tmp_path / "list.csv").stat().st_file_attributes
+    assert not found & stat.FILE_ATTRIBUTE_HIDDEN
+
+
+def test_on_macos_the_drive_is_asked_to_keep_what_was_written(tmp_path, monkeypatch):
+    """There `fsync` is answered before the drive has it."""
+    fcntl = pytest.importorskip("fcntl")
+    asked = []
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", lambda _handle, what: asked.append(what))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    paths.write_text(tmp_path / "list.csv", "x")
+    assert asked == [51, 51]  # the file, and its name in the folder
 
 
 def test_files_on_a_drive_that_numbers_none_are_different_files(tmp_path, monkeypatch):
@@ -173,6 +272,7 @@ def test_where_a_log_stands_is_kept_also_while_another_program_reads_the_old_one
 
     monkeypatch.setattr(Path, "replace", refused)
     computer.note_log_end(log, computer.LogEnd("2", "f", in_use=False))
+    assert [each.name for each in (home / "logs").iterdir()] == [f"{log}.json"]
     assert computer.log_end(log) == computer.LogEnd("2", "f", in_use=False)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from screener.model import Changes, Kind, UserError
 from ui.session.actions import Where
-from ui.session.keys import Keys
+from ui.session.keys import Keys, meanings
 from ui.session.page import Page
 from ui.session.preferences import PreferencesFile
 from ui.widgets.empty import EmptyPage
@@ -273,6 +273,31 @@ def test_an_action_that_the_page_does_not_have_goes_on_to_the_menus(page):
 )
 def test_a_press_means_the_same_on_every_keyboard(qapp, event, action):
     assert Keys(PreferencesFile()).action(event, Where.RECORD) == action
+
+
+def on_a_mac(key, text="", modifiers=NONE, code=0):
+    return QKeyEvent(QEvent.Type.KeyPress, key, modifiers, 1, code, 0, text)
+
+
+@pytest.mark.parametrize(
+    ("event", "meant"),
+    [
+        (on_a_mac(0x428, "ш", code=34), "I"),
+        (on_a_mac(K.Key_Ampersand, "&", code=18), "1"),
+        (on_a_mac(K.Key_Agrave, "à", code=29), "0"),
+        (on_a_mac(K.Key_Dead_Tilde, "", ALT, code=45), "Alt+N"),
+        (on_a_mac(0x153, "œ", ALT, code=12), "Alt+Q"),
+        (on_a_mac(K.Key_Z, "z", CONTROL, code=6), "Ctrl+Z"),
+    ],
+    ids=["russian", "french-1", "french-0", "dead-key", "special-letter", "command"],
+)
+def test_on_a_mac_a_press_means_the_key_in_its_place(event, meant):
+    assert meant in meanings(event, "darwin")
+
+
+@pytest.mark.parametrize(("sign", "code"), [("P", 35), ("L", 37), ("J", 38), ("K", 40), ("M", 46)])
+def test_the_keys_of_a_mac_are_where_its_numbers_say(sign, code):
+    assert sign in meanings(on_a_mac(0x428, "ш", code=code), "darwin")
 
 
 @X11

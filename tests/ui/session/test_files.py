@@ -102,13 +102,14 @@ def test_a_new_file_of_screener_gets_its_ending_and_no_question_about_writing_ov
         return str(names.pop(0)), kinds
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", save)
-    names = [tmp_path / "mine", tmp_path / "mine.backup", ""]
+    names = [tmp_path / "mine", tmp_path / "mine.backup", tmp_path / "A vs. B", ""]
     proposed = tmp_path / "review.screener"
     assert files.ask_new(None, "Save", proposed) == tmp_path / "mine.screener"
     assert files.ask_new(None, "Save", proposed) == tmp_path / "mine.backup"
+    assert files.ask_new(None, "Save", proposed) == tmp_path / "A vs. B.screener"
     assert files.ask_new(None, "Save", proposed) is None
     silent = QFileDialog.Option.DontConfirmOverwrite
-    assert asked == [(proposed, files.FILTER, silent)] * 3
+    assert asked == [(proposed, files.FILTER, silent)] * 4
 
 
 def test_what_was_saved_last_says_where_the_next_dialog_begins(asked, folders):
@@ -145,6 +146,7 @@ def test_a_proposed_name_has_whole_words():
     name = files.file_name(title)
     assert name == "peer-led-online-self-management-for-people-with-bipolar"
     assert files.file_name("…") == "review"
+    assert files.file_name("Con") == "con-review"  # Windows has no file `con`, whatever its ending
     assert files.file_name("x" * 90) == "x" * 60
 
 

@@ -57,3 +57,13 @@ def test_no_sentence_names_a_key_as_qt_writes_it():
     for module in Path(ui.__file__).parent.rglob("*.py"):
         for text in said(ast.parse(module.read_text(encoding="utf-8"))):
             assert not chord.search(text), (module.name, text)
+
+
+@pytest.mark.parametrize(
+    ("key", "on_a_mac"),
+    [("Ctrl+I", "Cmd I"), ("Alt+Up", "Option ↑"), ("Ctrl+Return", "Cmd Enter"), ("I", "I")],
+)
+def test_on_a_mac_a_key_is_called_what_stands_on_it(key, on_a_mac):
+    assert key_words(key, "darwin") == on_a_mac
+    assert key_words(key_words(key, "darwin"), "darwin") == on_a_mac
+    assert "Cmd" not in key_words(key, "linux")
