@@ -70,7 +70,7 @@ def read(path: Path, connection: sqlite3.Connection) -> Left:
         uuid=str(meta.get("project", "")),
         kind=str(meta.get("kind", "")),
         person=str(meta.get("reviewer", "")),
-        ends={log: end for log, _, end in ends},
+        ends={log: end for log, _, end in ends if isinstance(log, str)},  # not in a damaged file
         events=events,
         time=time,
     )

@@ -103,8 +103,12 @@ def count_present(file: File) -> int:
 
 
 def last_number(file: File) -> int:
-    """Return the highest number of a record, or 0 in a file that has none."""
-    return int(file.value("SELECT coalesce(max(number), 0) FROM record"))
+    """Return the highest number of a record, or 0 in a file that has none.
+
+    A damaged page may hold something else in its place; verifying names that.
+    """
+    numbers = "SELECT coalesce(max(number), 0) FROM record WHERE typeof(number) = 'integer'"
+    return int(file.value(numbers))
 
 
 def batch_order(file: File) -> list[str]:
