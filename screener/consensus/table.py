@@ -131,7 +131,7 @@ class Table:
         paired = self._paired
         body = Pair(
             list=one.list, key=one.key, rows=one.rows, exists=one.exists, name=one.name,
-            why=how.why, by=how.by, mode=how.mode,
+            why=how.why, by=how.by, mode=Mode(how.mode),
         )  # fmt: skip
         before = dict.fromkeys(
             head_ids(

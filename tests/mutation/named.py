@@ -38,7 +38,7 @@ _MEETING = "screener/consensus/meeting.py"
 _AGREED = "screener/consensus/agreed.py"
 _AGREEMENT = "screener/consensus/agreement/agreement.py"
 _FIRSTS = "screener/consensus/firsts.py"
-_FROZEN = "screener/consensus/agreement/agreement.py"
+_FROZEN = "screener/consensus/agreement/frozen.py"
 _OF_TWO = "screener/consensus/agreement/answers.py"
 _STEP = "screener/screening/step.py"
 _TALLY = "screener/duplicates/tally.py"
@@ -137,8 +137,8 @@ FAULTS = (
     ),
     Fault(
         _PLACING,
-        "if not open_ or found.status is Status.AGREED:",
-        "if not open_:",
+        "if found.status is Status.AGREED:  # only a criterion was judged differently",
+        "if False:",
         "agreed items with differing judgements keep the flow a draft",
     ),
     Fault(
@@ -149,8 +149,8 @@ FAULTS = (
     ),
     Fault(
         _TALLY,
-        "return sum(uid not in removed for uid in theirs) + sum(",
-        "return len(theirs) + sum(",
+        "return self.others - len(set(present) - self.by_databases)",
+        "return len(self.theirs) - len(set(present) - self.by_databases)",
         "a record of another method that was removed is called a duplicate",
     ),
     # Notices from a worker.

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTe
 
 from tests.ui.window import scenes
 from ui.widgets.button import Button
+from ui.widgets.keycap import key_spoken
 from ui.widgets.segmented import Segmented
 
 NAME, DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Description
@@ -56,7 +57,8 @@ def wrong(root):
             "no button": isinstance(widget, QAbstractButton) and role not in PRESSED,
             "checked": isinstance(widget, QAbstractButton)
             and bool(state.checked) != widget.isChecked(),
-            "its key is not told": isinstance(widget, Button) and widget.key not in name,
+            "its key is not told": isinstance(widget, Button)
+            and key_spoken(widget.key) not in name,
             "disabled": bool(state.disabled) == widget.isEnabled(),
             "no field": isinstance(widget, FIELDS)
             and (role is not ROLE.EditableText or bool(state.readOnly) != widget.isReadOnly()),
