@@ -164,6 +164,8 @@ def bared(found: Mapping, columns: dict[int, tuple[str, ...]] | None = None) -> 
 
 
 def _is_as_wide(row: Sequence[str], width: int, delimiter: str) -> bool:
+    if 2 * sum(map(bool, map(str.strip, row))) < width:  # a blank row, or what stands above
+        return False
     return len(row) >= width if delimiter == IN_WORKBOOK else len(row) == width
 
 

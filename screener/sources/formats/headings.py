@@ -208,7 +208,7 @@ def meant(heading: str) -> dict[str, int]:
 # Words that say title, those of compounds too (Aufsatztitel), and what is named with them and is
 # not the record's own.
 _SAYS_TITLE = re.compile(
-    r"titles?\b|\btit(?:el|res?|ulos?|oli?|ulus)\b|titel\b|题名|标题|篇名|タイトル|제목"
+    r"titles?\b|\btit(?:el|res?|ulos?|ol[oi]|ulus)\b|titel\b|题名|标题|篇名|タイトル|제목"
 )
 _OF_ANOTHER = re.compile(
     r"journal|source|book|series|serie|conf|meeting|proceeding|congres|period|publica|host|contain|"

@@ -179,7 +179,7 @@ def authors(cell: str, joint: str = "") -> list[str]:
 def _citation(source: str, citation: str) -> dict[str, str]:
     for text, pattern in ((source, _EMBASE_SOURCE), (citation, _PUBMED_CITATION),
                           (citation, _EMBASE_SOURCE), (source, _PUBMED_CITATION)):  # fmt: skip
-        match = pattern.match(text) if text else None
+        match = pattern.match(text if text.endswith(".") else f"{text}.") if text else None
         if match:
             return {name: (value or "").strip() for name, value in match.groupdict().items()}
     # Publish or Perish writes the journal alone under "Source"; Scopus writes its own name there.
@@ -329,7 +329,7 @@ class RowReader:
             yield f"The source at line {line} could not be taken apart; it is the journal as it is."
 
 
-_YEAR_AND_MORE = re.compile(r"(?<!\d)(?:19|20)\d\d\W{1,3}\w*\d|\d[,;:(]\s?\d")
+_YEAR_AND_MORE = re.compile(r"\S\D*(?:19|20)\d\d\s?[,;:(.)].*\d|\d[,;:(]\s?\d")
 
 
 def _of_citation(text: str, own: Fields) -> Fields:
@@ -348,11 +348,16 @@ def of_fields(
 ) -> Iterator[Entry | Skipped]:
     """Yield the records of a table whose rows are fields.
 
-    `UserError` when none of the fields is known to be the title.
+    `UserError` when none of the fields is known to be the title, or they are only explained.
     """
     how = shape(found.rows)
     if how is None:
         return
+    if not how.told:
+        raise UserError(
+            f"“{name}” is a list of fields ({listed(first_of(how.names))}) and not of records: none"
+            " holds a year, a number or an identifier."
+        )
     if not how.titled:
         raise UserError(
             f"The rows of “{name}” are fields ({listed(first_of(how.names))}), and none is known to"

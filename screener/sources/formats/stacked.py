@@ -19,13 +19,15 @@ _HEADER = 3  # known headings in one row
 class Shape:
     """Where the names of the fields stand, how a record begins, and whether one is the title.
 
-    `beside` says that every further column is a record.
+    `beside` says that every further column is a record, `told` that the fields have values: there
+    are lists of what fields mean.
     """
 
     column: int
     begins: str
     beside: bool
     titled: bool
+    told: bool
     names: tuple[str, ...]
 
 
@@ -70,8 +72,6 @@ def _in_column(rows: Sequence[Sequence[str]], column: int) -> Shape | None:
     if fields.total() < max(_LEAST, _MOST * len(named)) or len(fields) < 2:
         return None
     titles = fields["title"]
-    if titles == 1 and not _holds_numbers(named, column):  # a list of what fields mean, perhaps
-        return None
     if not titles and sum(count > 1 for count in fields.values()) < _LEAST:
         return None
     return Shape(
@@ -79,6 +79,7 @@ def _in_column(rows: Sequence[Sequence[str]], column: int) -> Shape | None:
         begins=_begins(named, column, titles),
         beside=titles == 1 and _are_beside(named, column),
         titled=bool(titles),
+        told=titles != 1 or _holds_numbers(named, column),
         names=tuple(dict.fromkeys(row[column].strip() for row in named)),
     )
 
@@ -140,7 +141,7 @@ def _below(rows: Iterable[tuple[Sequence[str], int]], found: Shape) -> Iterator[
             one.cells[-1] += ("; " if _field(last) in _LISTS else " ") + value
         if not name:
             continue
-        if one is None and fold(name) != found.begins:
+        if one is None and fold(name) != found.begins and not _field(name):
             continue  # what stands above the first record
         if one is None or number != before or _is_next(one, name, last, found):
             if one is not None:
@@ -157,8 +158,9 @@ def _is_next(one: Stacked, name: str, last: str, found: Shape) -> bool:
     field = _field(name)
     if fold(name) == fold(last):
         return field == "title"
-    had = {_field(given) for given in one.names}
-    return fold(name) == found.begins or (field in had and field not in _LISTS)
+    if fold(name) == found.begins:
+        return not field or found.begins in map(fold, one.names)
+    return field not in _LISTS and bool(field) and field in map(_field, one.names)
 
 
 def _put(one: Stacked, name: str, value: str) -> None:
