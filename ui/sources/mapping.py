@@ -117,6 +117,7 @@ class MappingView(View):
         self.use = Button("Use these columns", kind="filled", key="Return", does=self.take)
         self.bare = Tick(_BARE)
         self.bare.clicked.connect(self._on_bare)
+        self._foot = Foot(_FOOT, (self.back, self.use))
         self._columns = ScrollArea()
         right = QWidget()
         Column(right, gap=12, margins=_MARGINS).add(
@@ -124,7 +125,7 @@ class MappingView(View):
         )  # fmt: skip
         self._between = Hairline()
         self._row = Row(gap=0).add((self._columns, 1), self._between, (ScrollArea(right), 1))
-        Column(self, gap=0).add((self._row, 1), Foot(_FOOT, (self.back, self.use)))
+        Column(self, gap=0).add((self._row, 1), self._foot)
 
     # --- what the import asks for ---------------------------------------------------------
 
@@ -157,6 +158,7 @@ class MappingView(View):
     def _fill(self, table: Table) -> None:
         self.lines = []
         self.bare.setChecked(table.mapping.bare)
+        self._foot.set_sentence("" if table.mapping.bare else _FOOT)
         for number in range(len(table.mapping.headings)):
             heading = columns.heading(table.mapping, number)
             line = ColumnLine(number, heading, columns.first_values(table, number))
