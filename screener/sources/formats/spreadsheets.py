@@ -20,7 +20,9 @@ _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d{1,3})$", re.I)
 _GROUPED = re.compile(r"\d{1,3}(?:[,\u00a0\u202f '’]\d{3})+$")
 _GROUPED_PMID = re.compile(r"\d{1,2}(?:[,.\u00a0\u202f '’]\d{3}){1,2}$")
 _GROUPED_RANGE = re.compile(r"\d{1,3},\d{3}\s?[-–]\s?\d{1,3},\d{3}$")
-_ISO = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$")
+_ISO = re.compile(
+    r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$"
+)
 _DAY_MONTH = re.compile(r"(\d{1,2})[-. /]{1,2}([^\W\d_]{3,9})\.?$")
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,9})\.?[-. /]{1,2}(\d{1,2})$")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](?:19|20)\d\d$")
