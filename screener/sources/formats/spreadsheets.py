@@ -23,8 +23,9 @@ _GROUPED_RANGE = re.compile(r"\d{1,3},\d{3}\s?[-–]\s?\d{1,3},\d{3}$")
 _ISO = re.compile(
     r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$"
 )
-_DAY_MONTH = re.compile(r"(\d{1,2})[-. /]{1,2}([^\W\d_]{3,9})\.?$")
-_MONTH_DAY = re.compile(r"([^\W\d_]{3,9})\.?[-. /]{1,2}(\d{1,2})$")
+# Publishers write "1 January" for the first issue, with a blank.
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:[-/]|\. ?)([^\W\d_]{3,9})\.?$")
+_MONTH_DAY = re.compile(r"([^\W\d_]{3,9})[-/](\d{1,2})$")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](?:19|20)\d\d$")
 
 
