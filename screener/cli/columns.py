@@ -20,7 +20,8 @@ column_option = click.option(
     "columns",
     multiple=True,
     metavar="FIELD=HEADING",
-    help="In a table: which column holds a field, such as title=Name.",
+    help="In a table: which column holds a field, such as title=Name; title=3 where it has no"
+    " headings.",
 )
 """Adds `--column`, once for every field."""
 
@@ -31,7 +32,10 @@ def by_columns(
     read: Callable[[Mapping | None], Result],
     progress: Progress = silent,
 ) -> Result:
-    """Read a file, a table by the columns that are named."""
+    """Read a file, a table by the columns that are named.
+
+    `UserError` for a table in which no column is known to be the title.
+    """
     if columns:
         return read(tables.named(path, _parted(columns), progress=progress))
     try:
@@ -53,15 +57,16 @@ def _parted(columns: Sequence[str]) -> dict[str, str]:
 
 
 def _explained(path: Path, error: UserError) -> UserError:
-    """Return what helps with a table of which no heading is a title's; else the error itself."""
+    """Return what helps with a table in which no column is the title; else the error itself."""
+    table = None
     try:
         table = tables.look(path)
-    except UserError:
-        return error
-    if table is None or any("title" in fields for fields in table.mapping.columns.values()):
-        return error
-    headings = ", ".join(filter(None, table.mapping.headings))
-    return UserError(
-        f"No heading of “{path.name}” is one of a title; it has {headings}: say which is, with"
-        " --column title=HEADING."
-    )
+        tables.refuse_untitled(table.mapping if table else None, path.name)
+    except UserError as said:
+        if table is None:
+            return error
+        how = "title=NUMBER" if table.mapping.bare else "title=HEADING"
+        if "citation" in str(said):
+            how += " or --column citation=HEADING"
+        return UserError(f"{str(said).rstrip('.')}, with --column {how}.")
+    return error

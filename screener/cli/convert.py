@@ -13,7 +13,9 @@ from screener.cli.columns import by_columns, column_option
 from screener.cli.shared import inputs, require_places, say
 from screener.model import Entry, Skipped
 from screener.model.words import noun
-from screener.sources.reading import Reading, read
+from screener.sources.reading import Mapping, Reading, read
+from screener.sources.sources import NO_TITLE
+from screener.sources.tables import refuse_untitled
 from screener.sources.writing import ENDINGS, format_of, write, write_to
 
 _SHOWN = 20
@@ -54,7 +56,13 @@ def convert(
 
 
 def _reading(path: Path, name: str | None, columns: tuple[str, ...]) -> Reading:
-    return by_columns(path, columns, lambda mapping: read(path, format=name, mapping=mapping))
+    def titled(mapping: Mapping | None) -> Reading:
+        found = read(path, format=name, mapping=mapping)
+        if mapping is None:
+            refuse_untitled(found.mapping, path.name)
+        return found
+
+    return by_columns(path, columns, titled)
 
 
 class _Report:
@@ -73,6 +81,7 @@ class _Report:
                     continue
                 self.count += 1
                 self.remarks.update(found.remarks)
+                self.remarks.update([] if found.fields.title else [NO_TITLE])
                 yield found
 
     def show(self, readings: list[Reading]) -> None:

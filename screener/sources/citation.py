@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from screener.model import Fields
 from screener.sources import dates, identifiers
 from screener.sources.fields import make_fields
-from screener.sources.formats.row_fields import authors as author_list
 from screener.sources.page_numbers import pages
+from screener.sources.people import Name, people
 
 _NUMBERED = re.compile(r"^\s{0,8}(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)])\s{1,8}", re.M)
 _YEAR = r"(?P<year>(?:19|20)\d\d)[a-z]?"
@@ -257,7 +257,7 @@ def _several(told: str) -> list[str]:
         told = f"{before}, {last}"
     else:
         told = ", ".join(with_and)
-    return author_list(re.sub(r",\s*,", ",", told))
+    return [Name(name) for name in people([re.sub(r",\s*,", ",", told)], full_names=True)]
 
 
 def _chicago(before: str) -> list[str]:

@@ -13,6 +13,7 @@ from screener.sources import reading
 from screener.sources.batches import Batches
 from screener.sources.parsed import Entries, Parsed
 from screener.sources.proposals import Proposals
+from screener.sources.tables import refuse_untitled
 from screener.store import paths
 from screener.store.file import File
 
@@ -26,11 +27,14 @@ def parse_file(
 ) -> Parsed:
     """Read a reference file without storing anything; a table by `mapping` when that is given.
 
-    `UserError` in one sentence when it holds no records or is something else.
+    `UserError` in one sentence when it holds no records, is something else, or is a table in which
+    no column is known to be the title.
     """
     place = Path(path)
     paths.refuse_open(place)  # reading it by another way than its connection drops its lock
     found = reading.read(place, format=format, mapping=mapping, progress=progress)
+    if mapping is None:
+        refuse_untitled(found.mapping, place.name)
     skipped: list[Skipped] = []
     entries = Entries(_set_aside(found, skipped))
     return Parsed(
@@ -55,6 +59,8 @@ def _set_aside(found: Iterable[Entry | Skipped], skipped: list[Skipped]) -> Iter
 
 
 _OLD = 1900
+NO_TITLE = "This record has no title."
+"""What is said of one."""
 
 
 def _checked(entry: Entry) -> Entry:
@@ -65,7 +71,7 @@ def _checked(entry: Entry) -> Entry:
     """
     fields = entry.fields
     if not fields.title:
-        entry = replace(entry, remarks=(*entry.remarks, "This record has no title."))
+        entry = replace(entry, remarks=(*entry.remarks, NO_TITLE))
     if fields.year and fields.year < _OLD and str(fields.year) == fields.issue:
         fields = replace(fields, year=None)
         remark = f"{fields.issue} is the number of the issue; it was not taken for the year."

@@ -105,6 +105,8 @@ def _places(columns: Columns) -> dict[str, list[int]]:
 
 def remember(preferences: PreferencesFile, usual: reading.Mapping, used: reading.Mapping) -> None:
     """Keep the columns for the next file with these headings; the usual ones need no keeping."""
+    if used.bare:  # there are no headings by which the next file could be known
+        return
     name = _name(used)
     tables = {other: kept for other, kept in preferences.current.tables.items() if other != name}
     if used.columns != usual.columns or not usual.sure:

@@ -16,7 +16,7 @@ from screener.sources.formats.columns import settled
 from screener.sources.parsed import Parsed
 from screener.sources.reading import Mapping
 from screener.sources.sources import parse_file
-from screener.sources.tables import Table
+from screener.sources.tables import Table, with_headings, without_headings
 from ui.session.session import Session
 from ui.session.task import Task
 from ui.sources import columns
@@ -28,6 +28,7 @@ from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import Sized, look_of
+from ui.widgets.tick import Tick
 from ui.widgets.words import Column, ElidedWords, Hairline, Row, Words, announce
 
 _FOOT = "The next file with these headings is read the same way."
@@ -36,6 +37,7 @@ _NO_TITLE = (
     "No column is known to be the title: this may be no table of records. Say what the columns "
     "hold, or leave the file out."
 )
+_BARE = "There are no headings: the first row is a record"
 _FIELD = 180
 _MARGINS = (tokens.MARGIN, 24, tokens.MARGIN, 16)
 
@@ -106,13 +108,16 @@ class MappingView(View):
         self._known: Mapping | None = None
         self._chosen: dict[int, tuple[str, ...]] = {}
         self._task: Task[Parsed | str] | None = None
-        self._again = self._using = self._leaving = self._doubtful = False
+        self._again = self._using = self._leaving = self._doubtful = self._turned = False
         self.lines: list[ColumnLine] = []
         self.warning = Words(step="strong", colour="warn", wrap=True)
         self.remarks = Words(step="small", colour="warn", wrap=True)
         self.recognised = RecognisedPanel()
         self.back = Button("Back", key="Esc")
         self.use = Button("Use these columns", kind="filled", key="Return", does=self.take)
+        self.bare = Tick(_BARE)
+        self.bare.clicked.connect(self._on_bare)
+        self._foot = Foot(_FOOT, (self.back, self.use))
         self._columns = ScrollArea()
         right = QWidget()
         Column(right, gap=12, margins=_MARGINS).add(
@@ -120,7 +125,7 @@ class MappingView(View):
         )  # fmt: skip
         self._between = Hairline()
         self._row = Row(gap=0).add((self._columns, 1), self._between, (ScrollArea(right), 1))
-        Column(self, gap=0).add((self._row, 1), Foot(_FOOT, (self.back, self.use)))
+        Column(self, gap=0).add((self._row, 1), self._foot)
 
     # --- what the import asks for ---------------------------------------------------------
 
@@ -138,7 +143,7 @@ class MappingView(View):
             read.parsed.mapping if read.parsed else None
         ) or table.mapping
         self._chosen = {}
-        self._again = self._using = self._leaving = False
+        self._again = self._using = self._leaving = self._turned = False
         self._doubtful = not known and not columns.have_title(self._wanted.columns)
         self.back.setText("Back" if known else "Leave this file out")
         self._fill(table)
@@ -152,6 +157,8 @@ class MappingView(View):
 
     def _fill(self, table: Table) -> None:
         self.lines = []
+        self.bare.setChecked(table.mapping.bare)
+        self._foot.set_sentence("" if table.mapping.bare else _FOOT)
         for number in range(len(table.mapping.headings)):
             heading = columns.heading(table.mapping, number)
             line = ColumnLine(number, heading, columns.first_values(table, number))
@@ -162,7 +169,7 @@ class MappingView(View):
         Column(inner, gap=14, margins=_MARGINS).add(
             Words("What each column holds", step="strong"),
             Words(_lead(table.mapping), step="small", colour="quiet", wrap=True),
-            *self.lines, 1,
+            self.bare, *self.lines, 1,
         )  # fmt: skip
         self._columns.setWidget(inner)
         self._show_columns()
@@ -190,7 +197,7 @@ class MappingView(View):
     @property
     def is_changed(self) -> bool:
         """Whether columns were chosen that are not used yet."""
-        return bool(self._chosen) and not self._leaving
+        return (bool(self._chosen) or self._turned) and not self._leaving
 
     # --- changing -------------------------------------------------------------------------
 
@@ -205,6 +212,19 @@ class MappingView(View):
             self._chosen[number] = fields
         self._wanted = replace(usual, columns=settled(usual.columns, self._chosen), sure=True)
         self._show_columns()
+        self._read_again()
+
+    def _on_bare(self) -> None:
+        """Read the first row as a record, or as the headings; what was chosen is for neither."""
+        if self._table is None:
+            return
+        bare = self.bare.isChecked()
+        self._table = without_headings(self._table) if bare else with_headings(self._table)
+        self._usual = self._wanted = self._table.mapping
+        self._chosen, self._turned = {}, not self._turned
+        self._doubtful = not columns.have_title(self._wanted.columns)
+        self._fill(self._table)
+        self.bare.setFocus()
         self._read_again()
 
     def _read_again(self) -> None:
@@ -275,7 +295,7 @@ class MappingView(View):
         found, table, wanted = self._found, self._table, self._wanted
         if found is None or table is None or wanted is None or self._known is not wanted:
             return
-        self._chosen = {}
+        self._chosen, self._turned = {}, False
         columns.remember(self._session.preferences, table.mapping, wanted)
         self.used.emit(found)
 
@@ -296,6 +316,8 @@ class MappingView(View):
 
 
 def _lead(mapping: Mapping) -> str:
+    if mapping.bare:
+        return "This table has no headings. Say at least which column is the title."
     if mapping.sure:
         return "The headings say it; change what is not right."
     if mapping.columns:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from screener.model import OTHER_REASON, Entry, Protocol, Stage, Verdict
 from screener.model.words import is_blank
-from screener.sources.formats.columns import fold
+from screener.sources.formats.headings import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

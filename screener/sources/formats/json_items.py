@@ -10,8 +10,8 @@ from screener.model import Entry, Fields, Skipped, UserError
 from screener.sources.decoding import LARGEST_WHOLE, Content
 from screener.sources.drafting import unlisted
 from screener.sources.fields import first, make_fields
-from screener.sources.formats.columns import assign, places, score, values
 from screener.sources.formats.format import Format, Found, cut
+from screener.sources.formats.headings import assign, places, score, values
 from screener.sources.formats.registers import is_study, study
 from screener.sources.formats.row_fields import authors, of_row
 from screener.sources.names import collective, person

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from screener.model import Fields
 from screener.sources.fields import first, make_fields
-from screener.sources.formats.columns import fold
 from screener.sources.formats.format import Format, marked
+from screener.sources.formats.headings import fold
 from screener.sources.formats.xml_records import XmlRecord, xml_reader
 from screener.sources.names import collective
 

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-import datetime
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from screener.model import Entry, Fields, Skipped
+from screener.model import Entry, Fields, Skipped, UserError
+from screener.model.cells import armed
+from screener.model.words import counted, first_of, listed, noun
 from screener.sources import dates, identifiers
-from screener.sources.fields import first, make_fields
+from screener.sources.citation import read as read_citation
+from screener.sources.fields import first, make_fields, told
 from screener.sources.formats import registers, wos
-from screener.sources.formats.columns import Mapping, assign, places, values
+from screener.sources.formats.columns import FirstRows, Mapping
 from screener.sources.formats.format import Multiplied, cut
+from screener.sources.formats.headings import assign, have_title, places, values
+from screener.sources.formats.ovid_sources import apart
 from screener.sources.formats.ris_fields import record_type
+from screener.sources.formats.spreadsheets import (
+    NO_ZERO,
+    NUMBERS,
+    has_lost_digits,
+    is_error,
+    mended,
+)
+from screener.sources.formats.stacked import records, shape
 from screener.sources.names import collective
 from screener.sources.origins import database_of
 from screener.sources.page_numbers import pages
 from screener.sources.people import Name, people
+from screener.sources.plain_text import NOTHING
 from screener.sources.writers import csv_table
 
 Values = dict[str, list[str]]
 _TIMES = 100  # a heading may be a question that is answered by one digit
-_FIRST_DAY = datetime.date(1899, 12, 30)
 
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _EMPTY = re.compile(
@@ -69,9 +82,9 @@ def of_row(found: Values, *, joint: str = "") -> Fields:
         journal=first(one("journal"), parts.get("journal", "")),
         journal_abbreviation=one("journal_abbreviation"),
         volume=first(one("volume"), parts.get("volume", "")),
-        issue=first(_undated(one("issue")), parts.get("issue", "")),
+        issue=first(one("issue"), parts.get("issue", "")),
         pages=pages(start, end) if start and end
-        else pages(first(_undated(one("pages")), start, parts.get("pages", ""))),
+        else pages(first(one("pages"), start, parts.get("pages", ""))),
         article_number=one("article_number"),
         doi=first(one("doi"), *(c for c in found.get("url", []) if "doi.org/" in c),
                   *(c for c in found.get("citation", []) if "doi" in c)),
@@ -109,23 +122,7 @@ def _people(found: Values, joint: str) -> list[str]:
     )
 
 
-_AS_DATE = re.compile(r"\d{4}-(\d\d)-(\d\d)$|(\d{1,2})-([A-Z][a-z]{2})$|([A-Z][a-z]{2})-(\d{1,2})$")
-
-
-def _undated(cell: str) -> str:
-    """Return the pages or the issue that a spreadsheet took for a date: 5-9 for the 9th of May."""
-    match = _AS_DATE.match(cell)
-    if not match:
-        return cell
-    month, day = match[1] or match[4] or match[5], match[2] or match[3] or match[6]
-    number = int(month) if month.isdecimal() else dates.month(month)
-    return f"{min(number, int(day))}-{max(number, int(day))}" if number else cell
-
-
 def _date(given: str, month: str, day: str, year: str) -> str:
-    if given.isdecimal() and len(given) == 5:
-        # A workbook's date whose cell is formatted as a number: days since 1900.
-        return (_FIRST_DAY + datetime.timedelta(days=int(given))).isoformat()
     if given:
         # "SEP 22" stands beside a year of its own.
         return given if dates.year(given) else f"{given} {year}"
@@ -135,8 +132,15 @@ def _date(given: str, month: str, day: str, year: str) -> str:
 def _kept(name: str, cells: list[str]) -> list[str]:
     kept = (_plain(cell) for cell in cells)
     if name == "title":
-        return [cell for cell in kept if cell and cell != "nan"]  # "No evidence" may be one
-    return [cell for cell in kept if cell and not (len(cell) < 40 and _EMPTY.match(cell))]
+        return [cell for cell in kept if cell and cell not in _NO_TITLE]
+    if name in NUMBERS:
+        kept = (mended(name, cell) for cell in kept)
+    if name in NO_ZERO:
+        kept = (cell for cell in kept if cell.strip("0-–."))
+    return [cell for cell in kept if told(cell) and not (len(cell) < 40 and _EMPTY.match(cell))]
+
+
+_NO_TITLE = NOTHING - {"None", "NONE", "none", "Null", "NULL", "null", "nil", "NIL"}  # may be one
 
 
 def _plain(cell: str) -> str:
@@ -175,11 +179,13 @@ def authors(cell: str, joint: str = "") -> list[str]:
 def _citation(source: str, citation: str) -> dict[str, str]:
     for text, pattern in ((source, _EMBASE_SOURCE), (citation, _PUBMED_CITATION),
                           (citation, _EMBASE_SOURCE), (source, _PUBMED_CITATION)):  # fmt: skip
-        match = pattern.match(text) if text else None
+        match = pattern.match(text if text.endswith(".") else f"{text}.") if text else None
         if match:
             return {name: (value or "").strip() for name, value in match.groupdict().items()}
     # Publish or Perish writes the journal alone under "Source"; Scopus writes its own name there.
-    return {"journal": source} if source and source.lower() != "scopus" else {}
+    if not source or source.lower() == "scopus":
+        return {}
+    return apart(source) or {"journal": source}
 
 
 def _scopus(source: str) -> str:
@@ -221,17 +227,22 @@ _PROGRAMS = (
 """Tables whose rows say exactly what a format of its own says: they are read as that."""
 
 
+_WIDE = 3  # cells of a record, at least
 _DEEP = 10  # programs put fewer rows about the search above their header
 
 
 def above(rows: Sequence[Sequence[str]], found: Mapping) -> Iterator[Skipped]:
     """Report what stands above a header that was found so deep that it may be none."""
-    lost = [text for row in rows[: found.header - 1] if (text := " ".join(row).strip())]
-    if len(lost) > _DEEP:
+    before = rows[: found.header - (not found.bare)]
+    lost = [text for row in before if (text := " ".join(row).strip())]
+    wide = max(_WIDE, len(found.headings) / 2)
+    full = any(sum(map(bool, map(str.strip, row))) >= wide for row in before)
+    if full or len(lost) > _DEEP:
         yield Skipped(
             line=1, text=cut("\n".join(lost)),
-            why=f"{len(lost)} rows stand above the row that was taken for the header"
-            f" (“{cut(' '.join(found.headings), 60)}”); they were not read as records.",
+            why=f"{counted(len(lost), 'row')} {noun(len(lost), 'stands', 'stand')} above the row"
+            f" that was taken for the header (“{cut(' '.join(found.headings), 60)}”);"
+            f" {noun(len(lost), 'it was', 'they were')} not read as records.",
         )  # fmt: skip
 
 
@@ -249,6 +260,8 @@ class RowReader:
         if self._program is not None and found.columns != assign(self._headings):
             self._program = None
         self._places = places(self._headings, found.columns)
+        self._numbers = [(n, name) for name in NUMBERS for n in self._places.get(name, ())]
+        self._cited = not have_title(found.columns) and "citation" in self._places
         authors = self._places.get("authors", ())
         self._joint = joint_of(row[n] for row in first for n in authors if n < len(row))
 
@@ -256,7 +269,8 @@ class RowReader:
         """Yield the record of one row, or say why there is none."""
         if not any(cell.strip() for cell in row):
             return
-        fields = self._fields(row)
+        remarks = [remark] if remark else []
+        fields = self._fields(self._sound(row, line, remarks))
         if fields is None:
             text = (self._found.delimiter or "\t").join(row)
             yield Skipped(
@@ -264,16 +278,36 @@ class RowReader:
             )
             return
         width = len(self._headings)
-        remarks = [remark] if remark else []
         if any(cell.strip() for cell in row[width:]):
             remarks.append(
                 f"The row at line {line} has more cells than the header; kept in the source text."
             )
         elif len(row) < width:
             remarks.append(f"The row at line {line} has fewer cells than the header.")
+        if self._program is None:
+            remarks += self._not_apart(row, fields, line)
         raw = [(self._headings[n] if n < width else "", cell) for n, cell in enumerate(row) if cell]
         self._multiplied.count(sum(map(len, row)), sum(len(heading) for heading, _ in raw))
         yield Entry(fields=fields, raw=tuple(raw), line=line, remarks=tuple(remarks))
+
+    def _sound(self, row: list[str], line: int, remarks: list[str]) -> list[str]:
+        """Return the row without what a spreadsheet put in place of values, and say so."""
+        said = {
+            n: cell for n, cell in enumerate(row) if is_error(cell) and n in self._found.columns
+        }
+        lost = {n: row[n] for n, _ in self._numbers if n < len(row) and has_lost_digits(row[n])}
+        for n, cell in said.items():
+            remarks.append(
+                f"“{self._headings[n]}” at line {line} holds {cell}, the sign of a spreadsheet for"
+                " an error, and no value."
+            )
+        for n, cell in lost.items():
+            remarks.append(
+                f"“{self._headings[n]}” at line {line} was rounded by a spreadsheet to {cell}; it"
+                " was not taken."
+            )
+        gone = said | lost
+        return ["" if n in gone else cell for n, cell in enumerate(row)] if gone else row
 
     def _fields(self, row: list[str]) -> Fields | None:
         if self._program is not None:
@@ -281,4 +315,58 @@ class RowReader:
             own = self._program is csv_table.from_cells
             return fields if own or any(getattr(fields, name) for name in _ENOUGH) else None
         got = values(row, self._places)
+        if self._cited and got.get("citation"):
+            return _of_citation(got["citation"][0], of_row(got, joint=self._joint))
         return of_row(got, joint=self._joint) if got.keys() & {*_ENOUGH} else None
+
+    def _not_apart(self, row: list[str], fields: Fields, line: int) -> Iterator[str]:
+        """Say which cell that holds several things was kept as one."""
+        got = values(row, {name: self._places.get(name, ()) for name in ("citation", "source")})
+        cited, source = (got.get(name, [""])[0] for name in ("citation", "source"))
+        if cited and not (_citation("", cited) or (fields.journal and fields.year)):
+            yield f"The citation at line {line} could not be taken apart; kept in the source text."
+        if source == fields.journal and _YEAR_AND_MORE.search(source):
+            yield f"The source at line {line} could not be taken apart; it is the journal as it is."
+
+
+_YEAR_AND_MORE = re.compile(r"\S\D*(?:19|20)\d\d\s?[,;:(.)].*\d|\d[,;:(]\s?\d")
+
+
+def _of_citation(text: str, own: Fields) -> Fields:
+    """Return what the columns say of a record, and what else its citation does."""
+    cited = read_citation(text)
+    more = {
+        one.name: getattr(cited, one.name)
+        for one in dataclasses.fields(Fields)
+        if not getattr(own, one.name)
+    }
+    return dataclasses.replace(own, **more)
+
+
+def of_fields(
+    rows: Iterable[tuple[Sequence[str], int]], found: FirstRows, name: str
+) -> Iterator[Entry | Skipped]:
+    """Yield the records of a table whose rows are fields.
+
+    `UserError` when none of the fields is known to be the title, or they are only explained.
+    """
+    how = shape(found.rows)
+    if how is None:
+        return
+    if not how.told:
+        raise UserError(
+            f"“{name}” is a list of fields ({listed(first_of(how.names))}) and not of records: none"
+            " holds a year, a number or an identifier."
+        )
+    if not how.titled:
+        raise UserError(
+            f"The rows of “{name}” are fields ({listed(first_of(how.names))}), and none is known to"
+            " be the title; write “Title” for its name and read the file again."
+        )
+    for one in records(rows, how):
+        mapping = Mapping(
+            delimiter=found.delimiter, header=0, headings=tuple(one.names),
+            columns=assign(one.names),
+        )  # fmt: skip
+        reader = RowReader(mapping, [one.cells])
+        yield from reader.entry([armed(cell) for cell in one.cells], one.line)

@@ -15,7 +15,8 @@ from screener.model.cells import armed
 from screener.sources.decoding import LARGEST_RECORD, Content
 from screener.sources.formats.columns import SEARCHED, FirstRows, Mapping, known
 from screener.sources.formats.format import Format, Found
-from screener.sources.formats.row_fields import RowReader, above
+from screener.sources.formats.row_fields import RowReader, above, of_fields
+from screener.sources.formats.stacked import are_fields
 
 DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_ROW = 3000
@@ -28,7 +29,7 @@ def recognise(content: Content) -> float:
     """Look for a row of known headings."""
     found = known(tables(content))
     if found is None:
-        return 0.0
+        return 0.75 if _of_fields(content) else 0.0
     if found.sure or _is_even(content, found):
         return 0.75
     return 0.4
@@ -44,16 +45,24 @@ def _is_even(content: Content, found: Mapping) -> bool:
 def read(content: Content, chosen: Mapping | None = None) -> Found:
     """Yield the rows below the header as records."""
     found = chosen or known(tables(content))
-    if found is None:
-        return
     csv.field_size_limit(LARGEST_RECORD)
     lines = unescaped(content.lines(), content.sample)
+    if found is None:
+        if (fields := _of_fields(content)) is not None:
+            yield from of_fields(((row, line) for row, line, _ in rows(lines, fields.delimiter)),
+                                 fields, content.name)  # fmt: skip
+        return
     below = rows(lines, found.delimiter)
     yield from above([row for row, _, _ in itertools.islice(below, found.header)], found)
     first = list(itertools.islice(below, SEARCHED))
     reader = RowReader(found, [row for row, _, _ in first])
     for row, line, remark in itertools.chain(first, below):
         yield from reader.entry([armed(cell) for cell in row], line, remark)
+
+
+def _of_fields(content: Content) -> FirstRows | None:
+    """Return the way in which this is a table whose rows are fields."""
+    return next((way for way in tables(content) if are_fields(way.rows)), None)
 
 
 def tables(content: Content) -> Iterator[FirstRows]:

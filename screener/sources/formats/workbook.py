@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from screener.model import UserError
+from screener.model import Skipped, UserError
 from screener.model.cells import armed
 from screener.sources.decoding import Content
 from screener.sources.formats.columns import (
@@ -21,11 +21,13 @@ from screener.sources.formats.columns import (
     SEARCHED,
     FirstRows,
     Mapping,
+    guessed,
     headings,
     known,
 )
-from screener.sources.formats.format import Format, Found, Multiplied
-from screener.sources.formats.row_fields import RowReader, above
+from screener.sources.formats.format import Format, Found, Multiplied, cut
+from screener.sources.formats.row_fields import RowReader, above, of_fields
+from screener.sources.formats.stacked import are_fields
 from screener.sources.refusing import archive_names, is_workbook, is_zip
 from screener.sources.writers.xlsx import CODEBOOK
 
@@ -59,7 +61,7 @@ def read(content: Content, chosen: Mapping | None = None) -> Found:
     """
     with _whole(content) as stream:
         for sheet in _sheets(stream, content.name):
-            yield from _records(sheet, chosen)
+            yield from _records(sheet, chosen, content.name)
 
 
 def tables(content: Content) -> Iterator[FirstRows]:
@@ -94,10 +96,19 @@ def _first_rows(sheet: Iterator[list[str]]) -> FirstRows:
     return FirstRows(delimiter=IN_WORKBOOK, rows=rows)
 
 
-def _records(sheet: Iterator[list[str]], chosen: Mapping | None) -> Found:
+def _records(sheet: Iterator[list[str]], chosen: Mapping | None, name: str) -> Found:
     first = _first_rows(sheet)
     found = _here(first, chosen) or known((first,))
     if found is None:
+        if are_fields(first.rows):
+            every = enumerate(itertools.chain(first.rows, sheet), 1)
+            yield from of_fields(((row, number) for number, row in every), first, name)
+        return
+    if not found.titled and found.headings != (chosen.headings if chosen else ()):
+        yield Skipped(
+            line=found.header, text=cut(", ".join(found.headings)),
+            why="No heading of this sheet is known to be the title's; nothing of it was read.",
+        )  # fmt: skip
         return
     yield from above(first.rows, found)
     reader = RowReader(found, first.rows[found.header :])
@@ -112,9 +123,16 @@ def _here(first: FirstRows, chosen: Mapping | None) -> Mapping | None:
     """Return the mapping with the place of its header in this sheet; None if it is not there."""
     if chosen is None:
         return None
+    if chosen.bare:
+        usual = None if known((first,)) else guessed((first,))
+        return chosen if usual and _rows_before(usual) == chosen.header else None
     named = enumerate((headings(row) for row in first.rows), 1)
     header = next((number for number, row in named if row == chosen.headings), 0)
     return replace(chosen, header=header) if header else None
+
+
+def _rows_before(usual: Mapping) -> int:
+    return usual.header if usual.bare else usual.header - 1
 
 
 def _sheets(stream: BinaryIO, name: str) -> Iterator[Iterator[list[str]]]:

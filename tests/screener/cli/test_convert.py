@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,27 @@ def test_a_dash_writes_json(ris: Path) -> None:
     assert "2 records; 1 place skipped." in said
     assert "line 1: " in said
     assert "A stray line" in said
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("Authors,Paper,Year,DOI", "DOI: say which column is the title, with --column title=HEAD"),
+        ("A,B,2019,10.5555/b", "4 columns is the title, with --column title=NUMBER."),
+        ("Authors,Full citation,Year,DOI", "with --column title=HEADING or --column citation=HEA"),
+    ],
+)  # fmt: skip
+def test_a_table_without_a_title_is_refused(tmp_path: Path, heading: str, words: str) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(f"{heading}\nAlba A,A walk,2020,10.5555/a\n")
+    with pytest.raises(UserError, match=re.escape(words)):
+        _run(str(path), "-")
+
+
+def test_records_without_a_title_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("doi\n10.5555/a\n10.5555/b\n")
+    assert "This record has no title. (2 records)" in _run(str(path), "-")[1]
 
 
 def test_several_files_become_one(ris: Path, tmp_path: Path) -> None:

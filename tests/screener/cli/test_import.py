@@ -49,7 +49,10 @@ def test_columns_are_named(run, review, foreign):
 def test_a_table_nobody_knows_says_its_headings(run, review, foreign):
     status, _, err = run("import", review, foreign, "--source", "A library")
     assert status == 1
-    assert "it has Overskrift, Hvem, Hvor: say which is, with --column title=HEADING." in err
+    assert (
+        "it has Overskrift, Hvem, Hvor: say which column is the title, with --column title=HEADING."
+        in err
+    )
     with open_project(review) as open_:
         assert open_.sources.batches() == []
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from screener.sources.formats.columns import ALIASES
+from screener.sources.formats.headings import ALIASES
 from screener.sources.reading import Mapping
 from ui.session.preferences import PreferencesFile
 from ui.sources import columns

@@ -125,6 +125,44 @@ def test_what_looks_like_no_table_of_records_is_not_taken_with_enter(
     assert page.importing.form.isVisible()
 
 
+def test_a_table_without_headings_keeps_its_first_record(page, asked, choose, qtbot, session):
+    view = asked("Peers by post;Okafor, N;2019\nPeers by telephone;Brandt, S;2020\n")
+    assert view.bare.isChecked()
+    assert [line.heading.text() for line in view.lines] == ["column 1", "column 2", "column 3"]
+    choose(view, 0, "title")
+    assert said(view) == ["Peers by post", "Peers by telephone"]
+    qtbot.keyClick(view, KEY.Key_Return)
+    assert page.importing.form.isVisible()
+    assert session.preferences.current.tables == {}, "no heading tells the next file"
+
+
+def test_the_first_row_is_said_to_be_a_record_and_again_to_be_headings(asked, choose, qtbot):
+    view = asked()
+    assert not view.bare.isChecked()
+    view.bare.setFocus()
+    qtbot.keyClick(view.bare, KEY.Key_Space)
+    qtbot.waitUntil(lambda: view._task is None)
+    assert view.bare.hasFocus()
+    assert view.is_changed
+    choose(view, 0, "title")
+    assert said(view) == ["Overskrift", "Peers by post", "Peers by telephone"]
+    qtbot.mouseClick(view.bare, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view._task is None)
+    assert [line.heading.text() for line in view.lines] == ["Overskrift", "Hvem", "Sammendrag"]
+    choose(view, 0, "title")
+    assert said(view) == ["Peers by post", "Peers by telephone"]
+
+
+def test_a_table_with_much_known_and_no_title_is_asked_about(page, asked, choose, qtbot):
+    text = "Authors,Study,Year,Journal,DOI,Abstract,Volume,Issue,Pages\n"
+    view = asked(text + "Okafor N,Peers by post,2019,J,10.5555/a,Words,1,2,3-4\n")
+    assert view.warning.text().startswith("No column is known to be the title")
+    choose(view, 1, "title")
+    assert said(view) == ["Peers by post"]
+    qtbot.keyClick(view, KEY.Key_Return)
+    assert page.importing.form.isVisible()
+
+
 def test_another_file_can_be_chosen_in_the_place_of_an_unwanted_one(
     page, qtbot, write, session, pubmed, monkeypatch
 ):
