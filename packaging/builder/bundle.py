@@ -1,0 +1,93 @@
+"""The Linux program in one folder: PyInstaller's, without what it never loads."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+from builder import tools, wheel
+from builder.places import (
+    BUILD,
+    PACKAGING,
+    BuildError,
+    environment,
+    fresh,
+    linux_only,
+    run,
+    same_times,
+    weight,
+)
+
+AT_MOST = 230_000_000
+"""Bytes on a drive."""
+
+DROPPED = """
+    PySide6/Qt/translations/*
+    PySide6/Qt/lib/libQt6Qml* PySide6/Qt/lib/libQt6Quick* PySide6/Qt/lib/libQt6VirtualKeyboard*
+    PySide6/Qt/lib/libQt6EglFS* PySide6/Qt/lib/libQt6Pdf* PySide6/Qt/lib/libQt6Network*
+    PySide6/Qt/plugins/platforminputcontexts/*virtualkeyboard*
+    PySide6/Qt/plugins/egldeviceintegrations/*
+    PySide6/Qt/plugins/platforms/libqeglfs* PySide6/Qt/plugins/platforms/libqlinuxfb*
+    PySide6/Qt/plugins/platforms/libqvnc* PySide6/Qt/plugins/platforms/libqvkkhr*
+    PySide6/Qt/plugins/platforms/libqminimal* PySide6/Qt/plugins/platforms/libqwayland-brcm*
+    PySide6/Qt/plugins/networkinformation/* PySide6/Qt/plugins/tls/* PySide6/Qt/plugins/generic/*
+    PySide6/Qt/plugins/imageformats/libqpdf* PySide6/Qt/plugins/imageformats/libqtga*
+    PySide6/Qt/plugins/imageformats/libqtiff* PySide6/Qt/plugins/imageformats/libqwbmp*
+    PySide6/Qt/plugins/imageformats/libqicns* PySide6/Qt/plugins/imageformats/libqwebp*
+    PySide6/Qt/plugins/platformthemes/libqgtk3*
+    libgtk-3* libgdk-3* libtiff* libwebp*
+"""
+"""Parts of Qt that the program does not use, by their names in `_internal`."""
+
+_UNFOUND = re.compile(r"could not resolve '(libxcb[^']*)'")
+
+
+def build() -> Path:
+    """Build the folder and return it; `BuildError` when a library of the screen is not in it."""
+    linux_only("program for Linux")
+    python, tree = tools.python(), wheel.unpacked()
+    out, work = fresh(BUILD / "bundle"), BUILD / "pyinstaller"
+    places = ["--distpath", out, "--workpath", work]
+    freeze = [python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "INFO"]
+    # The code and its facts come from the unpacked wheel, not from the checkout.
+    env = environment(PYTHONPATH=str(tree), SCREENER_TREE=str(tree))
+    env["PYINSTALLER_CONFIG_DIR"] = str(BUILD / "pyinstaller-cache")
+    log = run(*freeze, *places, PACKAGING / "screener.spec", env=env)
+    (BUILD / "pyinstaller.log").write_text(log, "utf-8")
+    refuse_unfound(log)
+    made = out / "screener"
+    prune(made / "_internal")
+    same_times(made)
+    print(f"The folder: {weight(made) / 1e6:.1f} MB", flush=True)
+    if weight(made) > AT_MOST:
+        raise BuildError(f"the folder is larger than {AT_MOST // 10**6} MB; see what came in")
+    return made
+
+
+def refuse_unfound(log: str) -> None:
+    """Refuse a bundle without libraries of the screen: it starts here, and on no bare machine."""
+    unfound = sorted(set(_UNFOUND.findall(log)))
+    if unfound:
+        raise BuildError(
+            f"PyInstaller did not find {', '.join(unfound)}; run python3 bootstrap.py check as "
+            "root, which installs what Qt needs, and build again"
+        )
+
+
+def prune(internal: Path) -> None:
+    """Take out what is not used, links that lead nowhere then, and names of debugging."""
+    for pattern in DROPPED.split():
+        for one in list(internal.glob(pattern)):
+            shutil.rmtree(one) if one.is_dir() and not one.is_symlink() else one.unlink()
+    for one in internal.rglob("*"):
+        if one.is_symlink() and not one.exists():
+            one.unlink()
+    strip = shutil.which("strip")
+    for one in internal.glob("libpython3*.so*"):
+        if strip is not None and not one.is_symlink():
+            run(strip, "--strip-unneeded", one)
+    for folder, _, _ in os.walk(internal, topdown=False):
+        if not os.listdir(folder):  # noqa: PTH208 - its emptiness only
+            Path(folder).rmdir()
