@@ -20,7 +20,7 @@ import sys
 from collections.abc import Callable
 
 from builder import check, deb, tar, wheel, windows
-from builder.places import BuildError, write_sums
+from builder.places import BuildError, alone, write_sums
 
 WAYS: dict[str, Callable[[bool], object]] = {
     "wheel": wheel.build,
@@ -41,12 +41,13 @@ def main(arguments: list[str]) -> int:
         print("Python 3.11 or newer is needed; this is", sys.version.split()[0])
         return 1
     try:
-        if asked.what == "check":
-            return check.run(fast=asked.fast)
-        for name, build in WAYS.items():
-            if asked.what in (name, "all"):
-                build(asked.fast)
-        write_sums()
+        with alone():
+            if asked.what == "check":
+                return check.run_all(fast=asked.fast)
+            for name, build in WAYS.items():
+                if asked.what in (name, "all"):
+                    build(asked.fast)
+            write_sums()
     except BuildError as error:
         print(f"Not built: {error}", file=sys.stderr)
         return 1

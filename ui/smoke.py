@@ -48,7 +48,7 @@ def run() -> int:
         try:
             _try(Path(made))
         except Exception as error:  # noqa: BLE001 - whatever it is, the test failed
-            print(  # noqa: T20 - this is its output
+            print(  # noqa: T201 - this is its output
                 f"The smoke test failed: {type(error).__name__}: {error}", file=sys.stderr
             )
             return 1
@@ -166,9 +166,7 @@ def _press(key: Qt.Key) -> None:
         if target is None:
             raise SmokeError("no part of the window has the keyboard")
         letter = chr(key).lower()
-        QApplication.sendEvent(
-            target, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
-        )
+        QApplication.sendEvent(target, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter))
         _settle()
 
 
@@ -213,4 +211,4 @@ def _must(true: bool, lacking: str) -> None:
 
 
 def _say(done: str) -> None:
-    print(f"Smoke test: {done}.", flush=True)  # noqa: T20 - this is its output
+    print(f"Smoke test: {done}.", flush=True)  # noqa: T201 - this is its output

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
-from builder import tools, wheel
+from builder import tools, trying, wheel
 from builder.places import (
     BUILD,
+    NAME,
     PACKAGING,
     BuildError,
     environment,
@@ -37,11 +39,19 @@ DROPPED = """
     PySide6/Qt/plugins/imageformats/libqtiff* PySide6/Qt/plugins/imageformats/libqwbmp*
     PySide6/Qt/plugins/imageformats/libqicns* PySide6/Qt/plugins/imageformats/libqwebp*
     PySide6/Qt/plugins/platformthemes/libqgtk3*
+    PIL/_avif* PIL/_webp* PIL/_imagingtk* pillow.libs/libavif* pillow.libs/libwebp*
+    pillow.libs/libsharpyuv* lxml/isoschematron lxml/includes
     libgtk-3* libgdk-3* libtiff* libwebp*
 """
-"""Parts of Qt that the program does not use, by their names in `_internal`."""
+"""What the program does not use, by its name in `_internal`: parts of Qt, formats of pictures."""
 
 _UNFOUND = re.compile(r"could not resolve '(libxcb[^']*)'")
+
+
+@cache
+def built() -> Path:
+    """Return the folder, built once in a run of the command."""
+    return build()
 
 
 def build() -> Path:
@@ -57,10 +67,10 @@ def build() -> Path:
     log = run(*freeze, *places, PACKAGING / "screener.spec", env=env)
     (BUILD / "pyinstaller.log").write_text(log, "utf-8")
     refuse_unfound(log)
-    made = out / "screener"
+    made = out / NAME
     prune(made / "_internal")
     same_times(made)
-    print(f"The folder: {weight(made) / 1e6:.1f} MB", flush=True)
+    print(f"The folder: {weight(made) / 1e6:.1f} MB; {trying.smoke(made / NAME)}", flush=True)
     if weight(made) > AT_MOST:
         raise BuildError(f"the folder is larger than {AT_MOST // 10**6} MB; see what came in")
     return made
@@ -85,9 +95,10 @@ def prune(internal: Path) -> None:
         if one.is_symlink() and not one.exists():
             one.unlink()
     strip = shutil.which("strip")
-    for one in internal.glob("libpython3*.so*"):
-        if strip is not None and not one.is_symlink():
-            run(strip, "--strip-unneeded", one)
+    # Python's own, whoever built it: the libraries of wheels are stripped, or must not be.
+    own = [*internal.glob("libpython3*.so*"), *internal.glob("python3*/lib-dynload/*.so")]
+    if strip is not None:
+        run(strip, "--strip-unneeded", *(one for one in own if not one.is_symlink()))
     for folder, _, _ in os.walk(internal, topdown=False):
         if not os.listdir(folder):  # noqa: PTH208 - its emptiness only
             Path(folder).rmdir()

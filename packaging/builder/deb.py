@@ -27,11 +27,11 @@ AT_MOST = 70_000_000
 _NEEDED = re.compile(rb"GLIBC_2\.(\d+)")
 
 
-def build(fast: bool = False) -> Path:  # noqa: FBT001, FBT002 - the same call for every way
+def build(fast: bool = False) -> Path:
     """Build the package; `BuildError` when it is larger than promised."""
     linux_only(".deb")
     need("dpkg-deb")
-    return packed(bundle.build(), DIST, fast=fast)
+    return packed(bundle.built(), DIST, fast=fast)
 
 
 def packed(program: Path, out: Path, *, fast: bool, named: str = "") -> Path:

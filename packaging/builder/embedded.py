@@ -12,7 +12,14 @@ from builder import tools
 from builder.places import BUILD, PACKAGING, BuildError, fresh, run
 
 WINDOWS = PACKAGING / "windows"
-SIGNED = ("python.exe", "python3.dll", "python311.dll", "sqlite3.dll", "_sqlite3.pyd", "_ctypes.pyd")
+SIGNED = (
+    "python.exe",
+    "python3.dll",
+    "python311.dll",
+    "sqlite3.dll",
+    "_sqlite3.pyd",
+    "_ctypes.pyd",
+)
 SIGNER = "Python Software Foundation"
 SIGNED_ON = "1712061129"
 """When 3.11.9 was signed: its certificates are judged as of then."""

@@ -9,7 +9,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,6 +104,24 @@ def need(*programs: str) -> None:
         raise BuildError(f"programs are missing; on Debian install them with: {line}")
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Keep a second build out of the same folder; `BuildError` when there is one already."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    place = BUILD / "lock"
+    if os.name != "posix":
+        yield
+        return
+    import fcntl
+
+    with place.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BuildError("another build runs in this checkout; wait until it ended") from None
+        yield
+
+
 def fresh(folder: Path) -> Path:
     """Return a folder that is empty."""
     if folder.exists():
@@ -143,9 +162,7 @@ def results() -> list[Path]:
 
 def write_sums() -> None:
     """Write SHA256SUMS of what lies in `dist/`, as `sha256sum -c` reads it."""
-    lines = [
-        f"{hashlib.sha256(one.read_bytes()).hexdigest()}  {one.name}\n" for one in results()
-    ]
+    lines = [f"{hashlib.sha256(one.read_bytes()).hexdigest()}  {one.name}\n" for one in results()]
     (DIST / "SHA256SUMS").write_text("".join(lines), "ascii", newline="\n")
 
 

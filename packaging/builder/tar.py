@@ -24,10 +24,10 @@ from builder.places import (
 SCRIPTS = ("install.sh", "uninstall.sh")
 
 
-def build(fast: bool = False) -> Path:  # noqa: FBT001, FBT002 - the same call for every way
+def build(fast: bool = False) -> Path:
     """Build the archive: the program, the scripts, what desktops are told."""
     linux_only("archive for Linux")
-    return packed(bundle.build(), DIST, fast=fast)
+    return packed(bundle.built(), DIST, fast=fast)
 
 
 def packed(program: Path, out: Path, *, fast: bool) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from functools import cache
 from pathlib import Path
 
 from builder import tools
@@ -23,7 +24,7 @@ HOLDS = (
 """What was once forgotten in somebody's wheel: code, data of every folder, marks of typing."""
 
 
-def build(fast: bool = False) -> Path:  # noqa: FBT001, FBT002 - the same call for every way
+def build(fast: bool = False) -> Path:
     """Build the wheel from a copy of the source, where no earlier build left anything."""
     python = tools.python()
     source, out = fresh(BUILD / "source"), fresh(BUILD / "wheel")
@@ -45,6 +46,7 @@ def build(fast: bool = False) -> Path:  # noqa: FBT001, FBT002 - the same call f
     return told(Path(shutil.copy(made, DIST / made.name)))
 
 
+@cache
 def unpacked() -> Path:
     """Build the wheel and return the folder of what it installs (code, data, its own facts)."""
     tree = fresh(BUILD / "app")

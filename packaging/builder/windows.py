@@ -36,7 +36,7 @@ WINDRES = "x86_64-w64-mingw32-windres"
 PORTABLE = "Settings and backups are kept in the folder Settings here, as long as this file is.\r\n"
 
 
-def build(fast: bool = False) -> list[Path]:  # noqa: FBT001, FBT002 - the same call for every way
+def build(fast: bool = False) -> list[Path]:
     """Build the set-up and the ZIP; `BuildError` when programs are missing or one is too large."""
     need(GCC, WINDRES, "makensis")
     if sys.version_info[:2] != (3, 11):
@@ -59,7 +59,10 @@ def stage() -> Path:
     words = ["-q", "-f", "--invalidation-mode", "unchecked-hash", "-s", site, "-p", "."]
     run(tools.python(), "-m", "compileall", *words, site)
     launchers(tree)
-    for source, name in ((embedded.WINDOWS / "README.txt", "README.txt"), (ROOT / "LICENSE", "LICENSE.txt")):
+    for source, name in (
+        (embedded.WINDOWS / "README.txt", "README.txt"),
+        (ROOT / "LICENSE", "LICENSE.txt"),
+    ):
         text = source.read_text("utf-8")
         (tree / name).write_text(text, "utf-8", newline="\r\n")
     same_times(tree)
