@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from functools import cache
 from pathlib import Path
 
-from builder import tools, trying, wheel
+from builder import tools, trying, unused, wheel
 from builder.places import (
     BUILD,
     NAME,
@@ -39,11 +38,9 @@ DROPPED = """
     PySide6/Qt/plugins/imageformats/libqtiff* PySide6/Qt/plugins/imageformats/libqwbmp*
     PySide6/Qt/plugins/imageformats/libqicns* PySide6/Qt/plugins/imageformats/libqwebp*
     PySide6/Qt/plugins/platformthemes/libqgtk3*
-    PIL/_avif* PIL/_webp* PIL/_imagingtk* pillow.libs/libavif* pillow.libs/libwebp*
-    pillow.libs/libsharpyuv* lxml/isoschematron lxml/includes
     libgtk-3* libgdk-3* libtiff* libwebp*
 """
-"""What the program does not use, by its name in `_internal`: parts of Qt, formats of pictures."""
+"""What the program does not use, by its name in `_internal`: parts of Qt, and what a system has."""
 
 _UNFOUND = re.compile(r"could not resolve '(libxcb[^']*)'")
 
@@ -88,17 +85,10 @@ def refuse_unfound(log: str) -> None:
 
 def prune(internal: Path) -> None:
     """Take out what is not used, links that lead nowhere then, and names of debugging."""
-    for pattern in DROPPED.split():
-        for one in list(internal.glob(pattern)):
-            shutil.rmtree(one) if one.is_dir() and not one.is_symlink() else one.unlink()
-    for one in internal.rglob("*"):
-        if one.is_symlink() and not one.exists():
-            one.unlink()
+    unused.prune(internal, DROPPED + unused.LIBRARIES)
+    unused.empty(internal)
     strip = shutil.which("strip")
     # Python's own, whoever built it: the libraries of wheels are stripped, or must not be.
     own = [*internal.glob("libpython3*.so*"), *internal.glob("python3*/lib-dynload/*.so")]
     if strip is not None:
         run(strip, "--strip-unneeded", *(one for one in own if not one.is_symlink()))
-    for folder, _, _ in os.walk(internal, topdown=False):
-        if not os.listdir(folder):  # noqa: PTH208 - its emptiness only
-            Path(folder).rmdir()

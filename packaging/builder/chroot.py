@@ -12,6 +12,7 @@ from builder.places import BUILD, BuildError, environment, fresh, lacking, run
 
 BASE = BUILD / "chroot" / "base"
 TRIED = BUILD / "chroot" / "tried"
+LISTS = (Path("/etc/apt/sources.list"), Path("/etc/apt/sources.list.d"))
 SUITE = "bookworm"
 TOOLS = "libglib2.0-bin,shared-mime-info,desktop-file-utils,ca-certificates"
 
@@ -28,7 +29,7 @@ def impossible() -> str:
 
 def mirror() -> str:
     """Return where this machine gets Debian from, as its own apt says."""
-    listed = [Path("/etc/apt/sources.list"), *Path("/etc/apt/sources.list.d").glob("*")]
+    listed = [one for place in LISTS for one in ([place] if place.is_file() else place.glob("*"))]
     text = "\n".join(one.read_text("utf-8", "replace") for one in listed if one.is_file())
     found = re.findall(
         r"^(?:URIs:|deb(?: \[[^]]*\])?)\s+(\S+/debian/?)(?:\s|$)", text, re.MULTILINE

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import fnmatch
 import shutil
 import tarfile
 import zipfile
 from pathlib import Path
 
-from builder import tools
+from builder import tools, unused
 from builder.places import BUILD, PACKAGING, BuildError, fresh, run
 
 WINDOWS = PACKAGING / "windows"
@@ -27,9 +26,11 @@ AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 PYTHON_FOR = "--platform win_amd64 --only-binary=:all: --python-version 3.11 --implementation cp"
 
-UNUSED_PYTHON = """python.exe pythonw.exe python.cat _ssl.pyd libssl-*.dll _msi.pyd winsound.pyd
+UNUSED_PYTHON = """python.exe pythonw.exe python.cat _ssl.pyd libssl-*.dll _hashlib.pyd
+    libcrypto-*.dll _msi.pyd winsound.pyd
     LICENSE.txt"""
-"""Files of the embeddable Python; a program without a network needs no TLS."""
+"""Files of the embeddable Python; a program without a network needs no TLS,
+and Python has the hash functions itself."""
 
 UNUSED = """
     bin/* share/* pip/* pip-* setuptools* **/__pycache__/*
@@ -50,7 +51,8 @@ UNUSED = """
     PySide6/plugins/imageformats/qtga.dll PySide6/plugins/imageformats/qtiff.dll
     PySide6/plugins/imageformats/qwbmp.dll PySide6/plugins/imageformats/qwebp.dll
     PySide6/plugins/imageformats/qpdf.dll
-    PIL/_avif*.pyd PIL/_webp*.pyd PIL/_imagingtk*.pyd lxml/isoschematron/* lxml/includes/*
+    shiboken6/vcamp140.dll shiboken6/vcomp140.dll shiboken6/vccorlib140.dll
+    shiboken6/concrt140.dll
 """
 KEPT_OF_QT = ("QtCore", "QtGui", "QtWidgets", "QtSvg")
 """The modules of PySide6 that stay; the window imports the first three."""
@@ -99,7 +101,7 @@ def stage(runtime: Path, program: Path) -> None:
     (runtime / "python311._pth").write_bytes(
         b"python311.zip\r\n.\r\nLib\\site-packages\r\nimport site\r\n"
     )
-    prune(runtime, UNUSED_PYTHON)
+    unused.prune(runtime, UNUSED_PYTHON)
     wheels = BUILD / "wheels-windows"
     pins = [w for one in (*tools.PINS, WINDOWS / "constraints.txt") for w in ("-c", str(one))]
     asked = [*tools.dependencies(), *tools.pinned(WINDOWS / "constraints.txt")]
@@ -108,33 +110,9 @@ def stage(runtime: Path, program: Path) -> None:
     run(*pip, "download", *quiet, "-d", wheels, *PYTHON_FOR.split(), *pins, *asked)
     found = ["--no-index", "--find-links", wheels, "--no-compile", "--target", site]
     run(*pip, "install", *quiet, *found, *PYTHON_FOR.split(), *pins, *asked)
-    prune(site, UNUSED)
+    unused.prune(site, UNUSED + unused.LIBRARIES)
     for module in (site / "PySide6").glob("Qt*.pyd"):
         if module.stem not in KEPT_OF_QT:
             module.unlink()
     shutil.copytree(program, site, dirs_exist_ok=True)
-    empty(site)
-
-
-def prune(folder: Path, patterns: str) -> None:
-    """Take out the files that any of the patterns names, from the folder down."""
-    wanted = patterns.split()
-    for one in sorted(folder.rglob("*"), reverse=True):
-        within = one.relative_to(folder).as_posix()
-        if one.is_file() and any(matches(within, pattern) for pattern in wanted):
-            one.unlink()
-
-
-def matches(within: str, pattern: str) -> bool:
-    """Say whether a file is meant: `*` goes through folders, `**/` is also the topmost one."""
-    top = pattern.removeprefix("**/")
-    return fnmatch.fnmatchcase(within, pattern) or (
-        top != pattern and fnmatch.fnmatchcase(within, top)
-    )
-
-
-def empty(folder: Path) -> None:
-    """Remove folders in which nothing is left."""
-    for one in sorted(folder.rglob("*"), reverse=True):
-        if one.is_dir() and not any(one.iterdir()):
-            one.rmdir()
+    unused.empty(site)

@@ -55,9 +55,7 @@ def stage() -> Path:
     tree = fresh(BUILD / "windows")
     embedded.stage(tree / "runtime", wheel.unpacked())
     site = tree / "runtime" / "Lib" / "site-packages"
-    # Nothing is written beside the code afterwards: it is compiled now, and never looked at again.
-    words = ["-q", "-f", "--invalidation-mode", "unchecked-hash", "-s", site, "-p", "."]
-    run(tools.python(), "-m", "compileall", *words, site)
+    compiled(site)
     launchers(tree)
     for source, name in (
         (embedded.WINDOWS / "README.txt", "README.txt"),
@@ -68,6 +66,18 @@ def stage() -> Path:
     same_times(tree)
     print(f"The tree: {weight(tree) / 1e6:.1f} MB", flush=True)
     return tree
+
+
+def compiled(site: Path) -> None:
+    """Leave the code compiled only: it starts at once, and a ZIP of both would be too large.
+
+    The lines of an error are still named by their numbers, as in the folder for Linux.
+    """
+    words = ["-q", "-b", "-f", "--invalidation-mode", "unchecked-hash", "-s", site, "-p", "."]
+    run(tools.python(), "-m", "compileall", *words, site)
+    for source in site.rglob("*.py"):
+        if source.with_suffix(".pyc").is_file():
+            source.unlink()
 
 
 def numbers() -> tuple[str, ...]:
