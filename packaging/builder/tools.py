@@ -7,7 +7,7 @@ import tomllib
 import venv
 from pathlib import Path
 
-from builder.places import BUILD, PACKAGING, ROOT, run
+from builder.places import BUILD, PACKAGING, ROOT, Words, run
 
 VENV = BUILD / "venv"
 PYTHON = VENV / "bin" / "python"
@@ -35,7 +35,7 @@ def python() -> Path:
         return PYTHON
     venv.create(VENV, with_pip=True, clear=True)
     pins = [word for one in PINS for word in ("-c", str(one))]
-    install = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", *pins]
+    install: Words = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", *pins]
     run(*install, *pinned(_SELF), *dependencies())
     stamp.write_text(state, "utf-8")
     return PYTHON

@@ -8,7 +8,18 @@ from functools import cache
 from pathlib import Path
 
 from builder import tools
-from builder.places import BUILD, DIST, ROOT, BuildError, environment, fresh, run, told, version
+from builder.places import (
+    BUILD,
+    DIST,
+    ROOT,
+    BuildError,
+    Words,
+    environment,
+    fresh,
+    run,
+    told,
+    version,
+)
 
 SOURCE = ("screener", "ui", "resources", "pyproject.toml", "README.md", "LICENSE")
 HOLDS = (
@@ -34,7 +45,7 @@ def build(fast: bool = False) -> Path:
             shutil.copytree(ROOT / name, source / name, ignore=left)
         else:
             shutil.copy(ROOT / name, source / name)
-    make = [python, "-m", "pip", "wheel", "-q", "--disable-pip-version-check", "--no-deps"]
+    make: Words = [python, "-m", "pip", "wheel", "-q", "--disable-pip-version-check", "--no-deps"]
     run(*make, "--no-build-isolation", "-w", out, source, env=environment())
     made = next(out.glob("*.whl"))
     with zipfile.ZipFile(made) as archive:

@@ -19,6 +19,7 @@ from builder.places import (
     DIST,
     ROOT,
     BuildError,
+    Words,
     epoch,
     fresh,
     need,
@@ -73,7 +74,17 @@ def compiled(site: Path) -> None:
 
     The lines of an error are still named by their numbers, as in the folder for Linux.
     """
-    words = ["-q", "-b", "-f", "--invalidation-mode", "unchecked-hash", "-s", site, "-p", "."]
+    words: Words = [
+        "-q",
+        "-b",
+        "-f",
+        "--invalidation-mode",
+        "unchecked-hash",
+        "-s",
+        site,
+        "-p",
+        ".",
+    ]
     run(tools.python(), "-m", "compileall", *words, site)
     for source in site.rglob("*.py"):
         if source.with_suffix(".pyc").is_file():
