@@ -7,18 +7,23 @@ import sys
 from screener.streams import use_utf8
 
 ENDING = ".screener"
+SMOKE = "--smoke-test"
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Open the window (on a file, when one is named), or run a command."""
+    """Open the window (on a file, when one is named), try the program, or run a command."""
     given = sys.argv[1:] if arguments is None else arguments
-    if given and not given[0].lower().endswith(ENDING):
+    if given and given[0] != SMOKE and not given[0].lower().endswith(ENDING):
         from screener.cli import main as command
 
         command(arguments)  # without any, click reads them itself: Windows leaves "*.ris" to it
         return
     use_utf8()
     try:
+        if given[:1] == [SMOKE]:
+            from ui.smoke import run as smoke
+
+            sys.exit(smoke())
         from ui.application import run
     except ModuleNotFoundError as error:
         if not (error.name or "").startswith("PySide6"):

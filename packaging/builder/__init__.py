@@ -1,0 +1,1 @@
+"""How Screener is packed; `packaging/build.py` is the command. Standard library only."""
