@@ -57,18 +57,22 @@ _ENDS_A_SENTENCE = re.compile(r"[a-zß-ÿ]{4}\.$")
 _RUN_ON = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][\w.'-]{0,30} )")
 _IDS = re.compile(r"\s*\(\d{5,}\)")
 
+# Letters that may be initials too, "Stumpf, MPH" and "Higgins, Julian PT", are a degree only where
+# a whole name stands before them, behind a comma.
 _SURE_DEGREE = (
-    r"(?:Ph\.?\s?D|D\.?\s?Phil|M\.?P\.?H|M\.\s?Sc|MSc|B\.\s?Sc|BSc|Dr\.?P\.?H|Sc\.?D|Ed\.?D|Psy\.?D|"
-    r"Pharm\.?D|M\.?B\.?B\.?S|MBChB|MB\s?BS|M\.?B\.?A|D\.?D\.?S|D\.?M\.?D|D\.?V\.?M|R\.?N|LCSW|MSW|MHS|MHSc|MEd|"
-    r"MStat|MPhil|FRCP\w*|FRCS\w*|FRACP|FACSM|FACP|FACS|FAHA|FAAN|FAAP|FAPA|FRANZCP|CPRP|Dipl\.-?\w+)"
+    r"(?:Ph\.?\s?D|D\.?\s?Phil|MSc|BSc|Dr\.?P\.?H|Sc\.?D|Ed\.?D|Psy\.?D|Pharm\.?D|MBBS|MBChB|"
+    r"MB\s?BS|LCSW|MHSc|MEd|MStat|MPhil|FRCP\w*|FRCS\w*|FRACP|FACSM|FACP|FACS|FAHA|FAAN|FAAP|FAPA|"
+    r"FRANZCP|CPRP|Dipl\.-?\w+)"
 )
+_ATTACHED_DEGREE = rf"(?:{_SURE_DEGREE}|MD|M\.D|MPH)"
 _DEGREE = (
-    rf"(?:{_SURE_DEGREE}|M\.?\s?[AS]|B\.?\s?[AS]|D\.?\s?O|M\.?\s?D|RD|PT|OT|CNS|NP|PA|JD|MN|MHA)"
+    rf"(?:{_ATTACHED_DEGREE}|M[ASN]|B[AS]|DO|M\.[AS]|B\.[AS]|M\.P\.H|MBA|DDS|DMD|DVM|RN|R\.N|MSW|MHS|MHA|"
+    r"RD|PT|OT|CNS|NP|PA|JD)"
 )
 _DEGREES = re.compile(rf"(?:{_DEGREE}\.?(?:\([^()]{{1,20}}\))?(?:\s+|$|(?=[;,/])[;,/]\s*))+$")
 _SURE_DEGREES = re.compile(rf"(?:{_SURE_DEGREE}\.?(?:\s+|$))+$")
 _FIRST_DEGREE = re.compile(rf"{_DEGREE}\b(?!\.?\s+[A-Z][a-z])")
-_LAST_DEGREE = re.compile(rf"(?P<before>.*\S)(?:\s+|,\s*)(?:{_DEGREE})\.?$", re.S)
+_LAST_DEGREE = re.compile(rf"(?P<before>.*\S)(?:\s+|,\s*)(?:{_ATTACHED_DEGREE})\.?$", re.S)
 _NUMBERED = re.compile(r"\s*\(\s*\d{1,2}(?:\s*,\s*\d{1,2})*\s*\)")
 _SIGNS = "*†‡§¶#¹²³⁰⁴-⁹"
 _MARK = re.compile(rf"(?<=[\w.\s)])(?:\s*[{_SIGNS}]+|\s?\d{{1,2}}[a-z]?|\s*\(\s*\d{{1,2}}\s*\))+$")
@@ -130,7 +134,7 @@ def _of_text(text: str, *, full_names: bool) -> list[str]:
 def _of_part(text: str, *, full_names: bool) -> list[str]:
     """Return the people in a text whose joints are "and", "&" and commas."""
     text = _LEADING_AND.sub("", _TAIL.sub("", text))
-    if _NOBODY.match(text):
+    if _NOBODY.match(text) or _SURE_DEGREES.match(text):
         return []
     found: list[str] = []
     pieces = [_without_marks(piece) for piece in _AND.split(text)]

@@ -9,6 +9,13 @@ from screener.sources.people import Name, people
 from screener.sources.plain_text import WHOLE
 
 TEXTS: list[tuple[str, list[str]]] = [
+    ("Huisstede, Bionka M. A.", ["Huisstede, Bionka M. A."]),
+    ("Joosten, Ruud N. J. M. A.", ["Joosten, Ruud N. J. M. A."]),
+    ("Higgins, Julian PT", ["Higgins, Julian PT"]),
+    ("Toni, T., Stumpf, M.P.H.", ["Toni, T.", "Stumpf, M.P.H."]),
+    ("Stumpf, MPH, Walker, MSW", ["Stumpf, MPH", "Walker, MSW"]),
+    ("Smith, John M.A.", ["Smith, John M.A."]),
+    ("Bunkers, Sandra Schmidt; PhD; FAAN", ["Bunkers, Sandra Schmidt"]),
     ("Alba, A., Berg, B., & Carr, C.", ["Alba, A.", "Berg, B.", "Carr, C."]),
     ("Alba, A. & Berg, B.", ["Alba, A.", "Berg, B."]),
     (
