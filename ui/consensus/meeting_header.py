@@ -31,7 +31,7 @@ class MeetingHeader(PageHeader):
         self.agenda = Button("Agenda…", kind="quiet", key=keys.first("agenda"))
         self.minutes = Button("Minutes…", kind="quiet", key=keys.first("minutes"))
         self.table = Button("From a table…", kind="quiet", key=keys.first("settle-table"))
-        self.table.setAccessibleName("Settle from a table")
+        self.table.set_spoken("Settle from a table")
         self.set_actions(
             [self.agenda, self.minutes, self.table, self.agreement, self.merge, self.search],
             folding=[
