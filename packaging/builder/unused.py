@@ -11,10 +11,8 @@ LIBRARIES = """
     PIL/_avif*.so PIL/_avif*.pyd PIL/_webp*.so PIL/_webp*.pyd PIL/_imagingtk*
     pillow.libs/libavif* pillow.libs/libwebp* pillow.libs/libsharpyuv*
     lxml/isoschematron/* lxml/includes/* lxml/html/* lxml/objectify* lxml/*.pxi lxml/*.pxd
-    fontTools/designspaceLib/* fontTools/ufoLib/* fontTools/voltLib/* fontTools/mtiLib/*
-    fontTools/merge/* fontTools/misc/testTools*
 """
-"""Other faces of the two fonts, formats of pictures, languages of fonts and of XML."""
+"""Other faces of the two fonts, formats of pictures, languages of XML."""
 
 
 def prune(folder: Path, patterns: str) -> None:
