@@ -26,14 +26,11 @@ AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 PYTHON_FOR = "--platform win_amd64 --only-binary=:all: --python-version 3.11 --implementation cp"
 
-UNUSED_PYTHON = """python.exe pythonw.exe python.cat _ssl.pyd libssl-*.dll _hashlib.pyd
-    libcrypto-*.dll _msi.pyd winsound.pyd
-    LICENSE.txt"""
-"""Files of the embeddable Python; a program without a network needs no TLS,
-and Python has the hash functions itself."""
+UNUSED_PYTHON = "python.exe pythonw.exe python.cat _msi.pyd winsound.pyd LICENSE.txt"
+"""Files of the embeddable Python. TLS stays: the library that writes PDF imports it by name."""
 
 UNUSED = """
-    bin/* share/* pip/* pip-* setuptools* **/__pycache__/*
+    bin/* share/* pip/* pip-* setuptools* *.dist-info/RECORD **/__pycache__/*
     **/*.pyi **/*.lib **/*.exe **/*.pxd **/*.pyx **/*.h **/*.c **/*.cpp **/tests/*
     PySide6/qml/* PySide6/translations/* PySide6/include/* PySide6/lib/* PySide6/typesystems/*
     PySide6/metatypes/* PySide6/glue/* PySide6/doc/* PySide6/support/* PySide6/scripts/*

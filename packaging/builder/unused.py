@@ -11,8 +11,10 @@ LIBRARIES = """
     PIL/_avif*.so PIL/_avif*.pyd PIL/_webp*.so PIL/_webp*.pyd PIL/_imagingtk*
     pillow.libs/libavif* pillow.libs/libwebp* pillow.libs/libsharpyuv*
     lxml/isoschematron/* lxml/includes/* lxml/html/* lxml/objectify* lxml/*.pxi lxml/*.pxd
+    fontTools/voltLib/* fontTools/mtiLib/* fontTools/merge/* fontTools/ufoLib/* fontTools/diff/*
+    fontTools/t1Lib/* fontTools/cu2qu/* fontTools/qu2cu/* fontTools/misc/testTools*
 """
-"""Other faces of the two fonts, formats of pictures, languages of XML."""
+"""Other faces of the two fonts, formats of pictures, languages of XML and of fonts."""
 
 
 def prune(folder: Path, patterns: str) -> None:
