@@ -18,7 +18,8 @@ _OF_COMMANDS = re.compile(
 
 def modules():
     own = [path for path in CORE.rglob("*.py") if "cli" not in path.relative_to(CORE).parts]
-    return [*own, *WINDOW.rglob("*.py")]
+    # what starts the window has one option of its own
+    return [*own, *(path for path in WINDOW.rglob("*.py") if path != WINDOW / "__main__.py")]
 
 
 def sentences(text):

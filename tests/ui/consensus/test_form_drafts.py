@@ -11,7 +11,6 @@ from tests.ui.consensus.test_form import (
     K,
     agreed,
     at,
-    page,
     press,
     row,
     session,
@@ -19,7 +18,7 @@ from tests.ui.consensus.test_form import (
     write,
 )
 
-__all__ = ["at", "page", "session"]
+__all__ = ["at", "session"]
 
 
 @pytest.fixture
